@@ -1,0 +1,1 @@
+//! The program of a city: takes ledgers in, ranks bureaus and shows why.

@@ -1,0 +1,1 @@
+//! What a ledger is: forms, codes, periods, checks, tallies, indicators, statements. No I/O, no clock.

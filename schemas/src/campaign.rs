@@ -1,0 +1,267 @@
+//! A campaign (专项行动): who owes which ledger when, which targets are asked, how places are given and what
+//! is flagged. All of it is data with a version; sample sizes, grace days and thresholds are never constants.
+
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
+
+use crate::{
+    fraction::Decimal,
+    period::{Cadence, Period},
+    target::Target,
+    text::Text,
+};
+
+/// A campaign.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Campaign {
+    /// Code: `yunjiang-2025`.
+    pub campaign: String,
+    /// Version.
+    pub version: u32,
+    /// Name.
+    pub name: Text,
+    /// The document it rests on.
+    pub basis: Option<Text>,
+    /// First and last day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Cadence of its standings.
+    pub cadence: Cadence,
+    /// First period that is judged; earlier ones may be filed as history.
+    pub first_judged: Period,
+    /// Whether timeliness and flags apply. A retrospective run over old data says no (RULINGS 21).
+    #[serde(default = "yes")]
+    pub judged: bool,
+    /// Least denominator for a place (RULINGS 8).
+    pub minimum_sample: i64,
+    /// How equal values are placed.
+    #[serde(default)]
+    pub ties: Ties,
+    /// Least share of the composite's weight, in percent, that must remain (RULINGS 9).
+    pub least_weight: u32,
+    /// Stages.
+    #[serde(default)]
+    pub phases: Vec<Phase>,
+    /// Which ledgers are owed.
+    pub duties: Vec<Duty>,
+    /// Targets in display order.
+    pub targets: Vec<Target>,
+    /// Rules that propose supervision.
+    #[serde(default)]
+    pub flags: Vec<FlagRule>,
+    /// Whether the figures are invented; pages and files say 演示数据.
+    #[serde(default)]
+    pub demonstration: bool,
+    /// A sentence that stands under every ranking of this campaign.
+    pub caption: Option<Text>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// How equal fractions are placed (RULINGS 7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ties {
+    /// They share the place: 1, 2, 2, 4.
+    #[default]
+    Share,
+    /// The printed order of tie-breakers decides.
+    Break,
+}
+
+/// A stage of the campaign.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    /// Name.
+    pub name: Text,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+}
+
+/// A ledger owed by every bureau of the campaign.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// Form.
+    pub form: String,
+    /// How often.
+    pub cadence: Cadence,
+    /// Days after the period's last day on whose end it is due.
+    pub due_days: u32,
+    /// Days after the period's last day on whose end it counts as 未报送.
+    pub grace_days: u32,
+    /// Days after the period's last day on whose end it closes; after that only with an extension.
+    pub close_days: u32,
+}
+
+/// The three instants of an obligation (RULINGS 6), each the end of a day at +08:00.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// After it: late.
+    pub due: NaiveDate,
+    /// After it: not filed.
+    pub grace: NaiveDate,
+    /// After it: only with an extension.
+    pub close: NaiveDate,
+}
+
+impl Duty {
+    /// The deadline for a period.
+    pub fn deadline(&self, period: Period) -> Deadline {
+        let after =
+            |days: u32| period.end().checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX);
+        Deadline { due: after(self.due_days), grace: after(self.grace_days), close: after(self.close_days) }
+    }
+}
+
+/// The three families of reasons for supervision (DOMAIN §7.6 item 110).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Family {
+    /// 工作落实不力.
+    Weak,
+    /// 进度滞后.
+    Lagging,
+    /// 问题突出.
+    Prominent,
+}
+
+impl Family {
+    /// The official words.
+    pub fn title(self) -> Text {
+        match self {
+            Self::Weak => Text::new("工作落实不力", "Weak implementation"),
+            Self::Lagging => Text::new("进度滞后", "Behind schedule"),
+            Self::Prominent => Text::new("问题突出", "Serious problems"),
+        }
+    }
+}
+
+/// A rule that proposes supervision.
+#[derive(Clone, Debug, Deserialize)]
+pub struct FlagRule {
+    /// Its family.
+    pub family: Family,
+    /// What it looks for.
+    #[serde(flatten)]
+    pub rule: Rule,
+}
+
+/// What a rule looks for (RULINGS 11); only periods inside the campaign are looked at.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case")]
+pub enum Rule {
+    /// A hard target is missed by at least so many 百分点.
+    BelowTarget {
+        /// 百分点.
+        points: Decimal,
+    },
+    /// A hard target is missed so many periods running.
+    BelowTargetRunning {
+        /// Periods.
+        periods: u32,
+    },
+    /// Cases overdue and open: at least so many and at least such a share.
+    OverdueOpen {
+        /// Full name of the tally counted.
+        tally: String,
+        /// Full names of the tallies it is a share of.
+        of: Vec<String>,
+        /// Cases.
+        at_least: i64,
+        /// Percent.
+        percent: Decimal,
+    },
+    /// Among the last so many places of the composite, so many periods running.
+    BottomRunning {
+        /// Places.
+        places: usize,
+        /// Periods.
+        periods: u32,
+    },
+    /// Overdue, reminded and still not filed.
+    SilentAfterReminder,
+    /// Late so many times in a calendar year.
+    LateInYear {
+        /// Times.
+        times: u32,
+    },
+}
+
+impl Campaign {
+    /// What is wrong: `key: reason`.
+    pub fn fault(
+        &self,
+        has_form: impl Fn(&str) -> bool,
+        has_indicator: impl Fn(&str) -> bool,
+        has_tally: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        if self.to < self.from {
+            return Some("to: the campaign ends before it begins".into());
+        }
+        if self.first_judged.cadence() != self.cadence {
+            return Some("first_judged: not a period of the campaign's cadence".into());
+        }
+        if self.minimum_sample < 1 || self.least_weight > 100 {
+            return Some("minimum_sample: at least 1; least_weight: at most 100".into());
+        }
+        if self.duties.is_empty() {
+            return Some("duties: a campaign asks for at least one ledger".into());
+        }
+        for duty in &self.duties {
+            if !has_form(&duty.form) {
+                return Some(format!("duties: no form `{}`", duty.form));
+            }
+            if !(duty.due_days <= duty.grace_days && duty.grace_days <= duty.close_days) {
+                return Some(format!("duties.{}: due, grace and close must not go backwards", duty.form));
+            }
+        }
+        for (at, target) in self.targets.iter().enumerate() {
+            if !has_indicator(&target.indicator) {
+                return Some(format!("targets: no indicator `{}`", target.indicator));
+            }
+            if self.targets.iter().take(at).any(|earlier| earlier.indicator == target.indicator) {
+                return Some(format!("targets.{}: stands twice", target.indicator));
+            }
+            if target.weight > 0 && !target.is_hard() {
+                return Some(format!("targets.{}: what is aspired to carries no weight", target.indicator));
+            }
+        }
+        let weight: u32 = self.targets.iter().map(|target| target.weight).sum();
+        if weight != 0 && weight != 100 {
+            return Some(format!("targets: the weights add up to {weight}, not 100"));
+        }
+        self.flags.iter().find_map(|flag| match &flag.rule {
+            Rule::OverdueOpen { tally, of, .. } => {
+                let unknown = std::iter::once(tally).chain(of).find(|name| !has_tally(name));
+                unknown.map(|name| format!("flags: no tally `{name}`"))
+            }
+            Rule::BelowTargetRunning { periods: 0 }
+            | Rule::BottomRunning { periods: 0, .. }
+            | Rule::LateInYear { times: 0 } => Some("flags: a count is at least 1".into()),
+            _ => None,
+        })
+    }
+
+    /// Whether a period is judged: in the campaign and not history.
+    pub fn judges(&self, period: Period) -> bool {
+        period.cadence() == self.cadence && period >= self.first_judged && period.start() <= self.to
+    }
+
+    /// The duty of a form.
+    pub fn duty(&self, form: &str) -> Option<&Duty> {
+        self.duties.iter().find(|duty| duty.form == form)
+    }
+
+    /// The target of an indicator.
+    pub fn target(&self, indicator: &str) -> Option<&Target> {
+        self.targets.iter().find(|target| target.indicator == indicator)
+    }
+}

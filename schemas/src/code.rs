@@ -1,0 +1,133 @@
+//! Code lists: the closed vocabularies of coded columns (DOMAIN §3.13).
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::text::Text;
+
+/// Most items one list may hold; a coded column keeps 16-bit indexes.
+pub const MAX_ITEMS: usize = 4096;
+
+/// A list of codes, for example `ARES` 结案方式.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeList {
+    /// Name of the list, upper case.
+    pub list: String,
+    /// Version; a site overrides by a higher one.
+    pub version: u32,
+    /// Its title.
+    pub name: Text,
+    /// Where it comes from.
+    pub source: String,
+    /// The codes in display order.
+    pub items: Vec<Item>,
+}
+
+/// One code.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// The code as written in a ledger.
+    pub code: String,
+    /// Chinese meaning.
+    pub zh: String,
+    /// English meaning.
+    pub en: String,
+    /// Other spellings that workbooks use.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+impl CodeList {
+    /// What is wrong with the list, if anything.
+    pub fn fault(&self) -> Option<String> {
+        if self.items.is_empty() || self.items.len() > MAX_ITEMS {
+            return Some(format!(
+                "items: a list holds 1 to {MAX_ITEMS} codes, this one {}",
+                self.items.len()
+            ));
+        }
+        let mut seen = BTreeSet::new();
+        let twice = self.items.iter().find(|item| !seen.insert(item.code.as_str()));
+        if let Some(item) = twice {
+            return Some(format!("items: code {} stands twice", item.code));
+        }
+        let blank = self
+            .items
+            .iter()
+            .find(|item| item.code.trim() != item.code || item.code.is_empty() || item.zh.is_empty());
+        blank.map(|item| format!("items: code `{}` or its name is blank", item.code))
+    }
+
+    /// The position of a code, found by code, by name in either language, by another spelling, or by
+    /// "code name" as drop-downs write it.
+    pub fn find(&self, text: &str) -> Option<u16> {
+        let text = text.trim();
+        let whole = |text: &str| {
+            self.items.iter().position(|item| {
+                item.code == text
+                    || item.zh == text
+                    || item.en.eq_ignore_ascii_case(text)
+                    || item.also.iter().any(|other| other == text)
+            })
+        };
+        let head = || text.split([' ', '\u{3000}', '-', '·']).next().filter(|head| head.len() < text.len());
+        let position =
+            whole(text).or_else(|| self.items.iter().position(|item| Some(item.code.as_str()) == head()))?;
+        u16::try_from(position).ok()
+    }
+
+    /// The item at a position.
+    pub fn item(&self, position: u16) -> Option<&Item> {
+        self.items.get(usize::from(position))
+    }
+}
+
+impl Item {
+    /// Meaning in both languages.
+    pub fn title(&self) -> Text {
+        Text::owned(self.zh.clone(), self.en.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list() -> CodeList {
+        toml::from_str(
+            r#"
+            list = "X"
+            version = 1
+            name = { zh = "例", en = "Example" }
+            source = "test"
+            items = [
+                { code = "1", zh = "调解书", en = "Mediation", also = ["调解"] },
+                { code = "11", zh = "裁决", en = "Award" },
+            ]"#,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn finds_by_code_name_synonym_and_drop_down() {
+        let list = list();
+        for text in ["1", "调解书", "mediation", "调解", "1 调解书", " 1 "] {
+            assert_eq!(list.find(text), Some(0), "{text}");
+        }
+        assert_eq!(list.find("11 裁决"), Some(1));
+        for text in ["", "2", "调", "111"] {
+            assert_eq!(list.find(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_stands_once() {
+        let mut list = list();
+        assert_eq!(list.fault(), None);
+        list.items[1].code = "1".into();
+        assert!(list.fault().unwrap().contains("twice"));
+    }
+}

@@ -1,0 +1,303 @@
+//! The set of definitions a program runs with: the built-in ones, plus a site's own that add or override by
+//! version. A wrong definition is refused with file, key and reason; nothing half-loaded is ever used.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    campaign::Campaign,
+    code::CodeList,
+    form::{ColumnType, Form},
+    indicator::Indicator,
+    tally::Nature,
+};
+
+mod builtin;
+
+/// Most bytes of one definition file.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// A definition file: its name (for messages) and its text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Path or name, as a person would look for it.
+    pub file: String,
+    /// TOML.
+    pub text: String,
+}
+
+/// Why a definition is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {key}: {reason}")]
+pub struct DefinitionError {
+    /// The file.
+    pub file: String,
+    /// Where in it.
+    pub key: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// Versions of one definition, the highest in force.
+type Versions<T> = BTreeMap<String, BTreeMap<u32, (Arc<T>, String)>>;
+
+/// Everything that is data: code lists, forms, indicators, campaigns.
+#[derive(Clone, Debug, Default)]
+pub struct Definitions {
+    lists: Versions<CodeList>,
+    forms: Versions<Form>,
+    indicators: Versions<Indicator>,
+    campaigns: Versions<Campaign>,
+}
+
+impl Definitions {
+    /// The definitions inside the program.
+    ///
+    /// # Errors
+    /// Never in a released program: a test loads them.
+    pub fn builtin() -> Result<Self, DefinitionError> {
+        Self::with_site(Vec::new())
+    }
+
+    /// The definitions inside the program and a site's own.
+    ///
+    /// # Errors
+    /// The first definition that is wrong.
+    pub fn with_site(site: Vec<Source>) -> Result<Self, DefinitionError> {
+        let own =
+            builtin::FILES.iter().map(|(file, text)| Source { file: (*file).into(), text: (*text).into() });
+        Self::load(own.chain(site).collect())
+    }
+
+    /// Exactly these definitions.
+    ///
+    /// # Errors
+    /// The first definition that is wrong.
+    pub fn load(sources: Vec<Source>) -> Result<Self, DefinitionError> {
+        let mut all = Self::default();
+        for source in &sources {
+            all.read(source)?;
+        }
+        all.link()?;
+        all.check()?;
+        Ok(all)
+    }
+
+    /// The form in force.
+    pub fn form(&self, code: &str) -> Option<&Arc<Form>> {
+        latest(&self.forms, code)
+    }
+
+    /// The form a filing was made under, by the digest its statement names.
+    pub fn form_with_digest(&self, code: &str, digest: &[u8; 32]) -> Option<&Arc<Form>> {
+        self.forms.get(code)?.values().map(|(form, _)| form).find(|form| form.digest == *digest)
+    }
+
+    /// The indicator in force.
+    pub fn indicator(&self, code: &str) -> Option<&Arc<Indicator>> {
+        latest(&self.indicators, code)
+    }
+
+    /// The campaign in force.
+    pub fn campaign(&self, code: &str) -> Option<&Arc<Campaign>> {
+        latest(&self.campaigns, code)
+    }
+
+    /// The code list in force.
+    pub fn list(&self, code: &str) -> Option<&Arc<CodeList>> {
+        latest(&self.lists, code)
+    }
+
+    /// Forms in force, by code.
+    pub fn forms(&self) -> impl Iterator<Item = &Arc<Form>> {
+        in_force(&self.forms)
+    }
+
+    /// Indicators in force, by code.
+    pub fn indicators(&self) -> impl Iterator<Item = &Arc<Indicator>> {
+        in_force(&self.indicators)
+    }
+
+    /// Campaigns in force, by code.
+    pub fn campaigns(&self) -> impl Iterator<Item = &Arc<Campaign>> {
+        in_force(&self.campaigns)
+    }
+
+    /// How a tally adds up over periods; acts of filing (`filing.…`) are flows.
+    pub fn nature(&self, tally: &str) -> Nature {
+        let defined = tally.split_once('.').and_then(|(form, key)| self.form(form)?.tally(key));
+        defined.map_or(Nature::Flow, |tally| tally.nature)
+    }
+
+    fn read(&mut self, source: &Source) -> Result<(), DefinitionError> {
+        let refuse = |key: &str, reason: String| DefinitionError {
+            file: source.file.clone(),
+            key: key.into(),
+            reason,
+        };
+        if source.text.len() > MAX_BYTES {
+            return Err(refuse("-", format!("larger than {MAX_BYTES} bytes")));
+        }
+        let table: toml::Table = source
+            .text
+            .parse()
+            .map_err(|error| refuse(&line(&source.text, &error), error.message().into()))?;
+        let kinds: Vec<&str> = ["list", "form", "indicator", "campaign"]
+            .into_iter()
+            .filter(|kind| table.get(*kind).is_some_and(toml::Value::is_str))
+            .collect();
+        match kinds.as_slice() {
+            ["list"] => {
+                let list: CodeList = parse(source)?;
+                add(&mut self.lists, list.list.clone(), list.version, list, source)
+            }
+            ["form"] => {
+                let mut form: Form = parse(source)?;
+                form.digest = Sha256::digest(source.text.replace("\r\n", "\n").as_bytes()).into();
+                add(&mut self.forms, form.form.clone(), form.version, form, source)
+            }
+            ["indicator"] => {
+                let indicator: Indicator = parse(source)?;
+                add(&mut self.indicators, indicator.indicator.clone(), indicator.version, indicator, source)
+            }
+            ["campaign"] => {
+                let campaign: Campaign = parse(source)?;
+                add(&mut self.campaigns, campaign.campaign.clone(), campaign.version, campaign, source)
+            }
+            _ => Err(refuse("-", "a definition names one of `list`, `form`, `indicator`, `campaign`".into())),
+        }
+    }
+
+    /// Gives every coded column its list.
+    fn link(&mut self) -> Result<(), DefinitionError> {
+        let lists = self.lists.clone();
+        for (form, file) in self.forms.values_mut().flat_map(BTreeMap::values_mut) {
+            let fault = form.fault(|list| lists.contains_key(list));
+            if let Some(fault) = fault {
+                return Err(split(file, &fault));
+            }
+            let linked =
+                form.columns.iter().map(|column| latest(&lists, column.list.as_deref()?).cloned()).collect();
+            let wide =
+                form.columns.iter().zip(&linked as &Vec<Option<Arc<CodeList>>>).find(|(column, list)| {
+                    column.kind == ColumnType::Codes
+                        && list.as_ref().is_some_and(|list| list.items.len() > 64)
+                });
+            if let Some((column, _)) = wide {
+                return Err(split(
+                    file,
+                    &format!("columns.{}: a set of codes takes a list of at most 64", column.key),
+                ));
+            }
+            Arc::make_mut(form).lists = linked;
+        }
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), DefinitionError> {
+        for (list, file) in self.lists.values().flat_map(BTreeMap::values) {
+            if let Some(fault) = list.fault() {
+                return Err(split(file, &fault));
+            }
+        }
+        for (form, file) in self.forms.values().flat_map(BTreeMap::values) {
+            if let Some(fault) = unknown_code(form) {
+                return Err(split(file, &fault));
+            }
+        }
+        for (indicator, file) in self.indicators.values().flat_map(BTreeMap::values) {
+            if let Some(name) = indicator.tallies().into_iter().find(|name| !self.has_tally(name)) {
+                return Err(split(file, &format!("measure: no tally `{name}`")));
+            }
+        }
+        for (campaign, file) in self.campaigns.values().flat_map(BTreeMap::values) {
+            let fault = campaign.fault(
+                |form| self.form(form).is_some(),
+                |indicator| self.indicator(indicator).is_some(),
+                |tally| self.has_tally(tally),
+            );
+            if let Some(fault) = fault {
+                return Err(split(file, &fault));
+            }
+        }
+        Ok(())
+    }
+
+    fn has_tally(&self, name: &str) -> bool {
+        const ACTS: [&str; 4] = ["filing.due", "filing.on_time", "filing.filed", "filing.accepted_at_once"];
+        ACTS.contains(&name)
+            || name
+                .split_once('.')
+                .is_some_and(|(form, key)| self.form(form).is_some_and(|form| form.tally(key).is_some()))
+    }
+}
+
+/// A condition that names a code which its list does not have would silently match nothing.
+fn unknown_code(form: &Form) -> Option<String> {
+    let rules = form
+        .rules
+        .iter()
+        .flat_map(|rule| rule.when.iter().chain(&rule.must).map(move |clause| (&rule.code, clause)));
+    let tallies =
+        form.tallies.iter().flat_map(|tally| tally.rows.iter().map(move |clause| (&tally.key, clause)));
+    rules
+        .chain(tallies)
+        .flat_map(|(key, clause)| clause.conditions().iter().map(move |condition| (key, condition)))
+        .find_map(|(key, condition)| {
+            let crate::form::Test::Among(codes) = &condition.test else { return None };
+            let (index, _) = form.resolve(&condition.on)?;
+            let list = form.list_of(index)?;
+            let unknown = codes.iter().find(|code| !list.items.iter().any(|item| item.code == **code))?;
+            Some(format!("{key}: list {} has no code `{unknown}`", list.list))
+        })
+}
+
+fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, DefinitionError> {
+    let refuse = |key: String, reason: String| DefinitionError { file: source.file.clone(), key, reason };
+    let deserializer = toml::Deserializer::parse(&source.text)
+        .map_err(|error| refuse(line(&source.text, &error), error.message().into()))?;
+    serde_path_to_error::deserialize(deserializer).map_err(|error| {
+        let at = line(&source.text, error.inner());
+        refuse(format!("{} ({at})", error.path()), error.inner().message().into())
+    })
+}
+
+fn line(text: &str, error: &toml::de::Error) -> String {
+    let start = error.span().map_or(0, |span| span.start);
+    format!("line {}", text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1)
+}
+
+fn split(file: &str, fault: &str) -> DefinitionError {
+    let (key, reason) = fault.split_once(": ").unwrap_or(("-", fault));
+    DefinitionError { file: file.into(), key: key.into(), reason: reason.into() }
+}
+
+fn add<T>(
+    versions: &mut Versions<T>,
+    code: String,
+    version: u32,
+    definition: T,
+    source: &Source,
+) -> Result<(), DefinitionError> {
+    let of_code = versions.entry(code.clone()).or_default();
+    if let Some((_, other)) = of_code.get(&version) {
+        let reason =
+            format!("{code} version {version} is already defined in {other}; give it a higher version");
+        return Err(DefinitionError { file: source.file.clone(), key: "version".into(), reason });
+    }
+    of_code.insert(version, (Arc::new(definition), source.file.clone()));
+    Ok(())
+}
+
+fn latest<'a, T>(versions: &'a Versions<T>, code: &str) -> Option<&'a Arc<T>> {
+    versions.get(code)?.values().next_back().map(|(definition, _)| definition)
+}
+
+fn in_force<T>(versions: &Versions<T>) -> impl Iterator<Item = &Arc<T>> {
+    versions.values().filter_map(|of_code| of_code.values().next_back().map(|(definition, _)| definition))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,201 @@
+//! A form is data: columns with types and roles, codes, checks, tallies and privacy classes, read from TOML.
+//!
+//! Tallies, checks, drill-down and warnings speak of *roles*, so they work on a form nobody has thought of yet.
+
+mod column;
+mod condition;
+mod rule;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+pub use column::{Column, ColumnType, PrivacyClass, Role};
+pub use condition::{Clause, Condition, Field, Number, Test, When};
+pub use rule::{Relation, RowRule, Severity, Sign};
+use serde::Deserialize;
+
+use crate::{code::CodeList, tally::TallyDefinition, text::Text};
+
+/// Most columns one form may have.
+pub const MAX_COLUMNS: usize = 128;
+
+/// Definition of a ledger.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Code of the form: `L3`.
+    pub form: String,
+    /// Version; a filing says which one it was made under.
+    pub version: u32,
+    /// Title.
+    pub name: Text,
+    /// What a survey form must print (统计法 2024 Art. 17).
+    pub survey: Survey,
+    /// Columns in order.
+    pub columns: Vec<Column>,
+    /// Row rules.
+    #[serde(default)]
+    pub rules: Vec<RowRule>,
+    /// Relations between tallies (逻辑关系式).
+    #[serde(default)]
+    pub relations: Vec<Relation>,
+    /// What the form yields for a period.
+    #[serde(default)]
+    pub tallies: Vec<TallyDefinition>,
+    /// Whether cases open at the end of the previous period must appear again (RULINGS 2–3).
+    #[serde(default)]
+    pub continuity: bool,
+    /// SHA-256 of the definition's text; a statement names it.
+    #[serde(skip)]
+    pub digest: [u8; 32],
+    /// The code list of each column, set when the definitions are put together.
+    #[serde(skip)]
+    pub(crate) lists: Vec<Option<Arc<CodeList>>>,
+}
+
+/// 表号、制定机关、批准或备案文号、有效期限.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Survey {
+    /// 表号.
+    pub number: String,
+    /// 制定机关.
+    pub issuer: Text,
+    /// 批准或备案文号.
+    pub approval: String,
+    /// 有效期限 (a date).
+    pub valid_until: String,
+}
+
+impl Form {
+    /// The column of a key.
+    pub fn column(&self, key: &str) -> Option<(usize, &Column)> {
+        self.columns.iter().enumerate().find(|(_, column)| column.key == key)
+    }
+
+    /// The code list of the column at `index`.
+    pub fn list_of(&self, index: usize) -> Option<&CodeList> {
+        self.lists.get(index)?.as_deref()
+    }
+
+    /// Name and version as a statement writes them: `tongbao.L3/1`.
+    pub fn schema(&self) -> String {
+        format!("tongbao.{}/{}", self.form, self.version)
+    }
+
+    /// The column that plays a role.
+    pub fn with_role(&self, role: Role) -> Option<(usize, &Column)> {
+        self.columns.iter().enumerate().find(|(_, column)| column.role == Some(role))
+    }
+
+    /// The column a condition speaks of: by key, or by role as `@closed`.
+    pub fn resolve(&self, field: &Field) -> Option<(usize, &Column)> {
+        match field {
+            Field::Key(key) => self.column(key),
+            Field::Role(role) => self.with_role(*role),
+        }
+    }
+
+    /// The columns that leave the node, in order: classes P3 and P4 (DOMAIN §6.3).
+    pub fn leaving(&self) -> impl Iterator<Item = (usize, &Column)> {
+        self.columns.iter().enumerate().filter(|(_, column)| column.privacy.leaves())
+    }
+
+    /// The tally of a key, without the form's prefix.
+    pub fn tally(&self, key: &str) -> Option<&TallyDefinition> {
+        self.tallies.iter().find(|tally| tally.key == key)
+    }
+
+    /// What is wrong with the definition: `key: reason`.
+    pub fn fault(&self, list_exists: impl Fn(&str) -> bool) -> Option<String> {
+        self.column_fault(list_exists).or_else(|| self.rule_fault()).or_else(|| self.tally_fault())
+    }
+
+    fn column_fault(&self, list_exists: impl Fn(&str) -> bool) -> Option<String> {
+        if !is_code(&self.form) {
+            return Some(format!("form: `{}` must be 1 to 16 upper-case letters and digits", self.form));
+        }
+        if self.columns.is_empty() || self.columns.len() > MAX_COLUMNS {
+            return Some(format!("columns: a form has 1 to {MAX_COLUMNS}, this one {}", self.columns.len()));
+        }
+        let (mut keys, mut roles) = (BTreeSet::new(), BTreeSet::new());
+        for column in &self.columns {
+            if !is_key(&column.key) || !keys.insert(column.key.as_str()) {
+                return Some(format!(
+                    "columns.{}: a key is lower-case letters, digits and _, and stands once",
+                    column.key
+                ));
+            }
+            if column.role.is_some_and(|role| !roles.insert(role)) {
+                return Some(format!("columns.{}: its role is already taken by another column", column.key));
+            }
+            if let Some(fault) = column.fault(&list_exists) {
+                return Some(format!("columns.{}: {fault}", column.key));
+            }
+        }
+        let case = self.with_role(Role::Case);
+        match case {
+            None => Some("columns: one column must have the role `case`".into()),
+            Some((_, column)) if !column.required || !column.privacy.leaves() => {
+                Some(format!("columns.{}: the case column is required and of class P3", column.key))
+            }
+            Some(_)
+                if self.continuity
+                    && (self.with_role(Role::Opened).is_none() || self.with_role(Role::Closed).is_none()) =>
+            {
+                Some("continuity: needs columns with the roles `opened` and `closed`".into())
+            }
+            Some(_) => None,
+        }
+    }
+
+    fn rule_fault(&self) -> Option<String> {
+        let mut codes = BTreeSet::new();
+        for rule in &self.rules {
+            if !codes.insert(rule.code.as_str()) {
+                return Some(format!("rules.{}: the code stands twice", rule.code));
+            }
+            if let Some(fault) = self.clauses_fault(rule.when.iter().chain(&rule.must)) {
+                return Some(format!("rules.{}: {fault}", rule.code));
+            }
+            if self.resolve(&rule.at).is_none() {
+                return Some(format!("rules.{}: at: no such column", rule.code));
+            }
+        }
+        for relation in &self.relations {
+            if !codes.insert(relation.code.as_str()) {
+                return Some(format!("relations.{}: the code stands twice", relation.code));
+            }
+            let unknown = relation.left.iter().chain(&relation.right).find(|key| self.tally(key).is_none());
+            if let Some(key) = unknown {
+                return Some(format!("relations.{}: no tally `{key}`", relation.code));
+            }
+        }
+        None
+    }
+
+    fn tally_fault(&self) -> Option<String> {
+        let mut keys = BTreeSet::new();
+        self.tallies.iter().find_map(|tally| {
+            let fault = if !is_key(&tally.key) || !keys.insert(tally.key.as_str()) {
+                Some("a key is lower-case letters, digits and _, and stands once".into())
+            } else {
+                self.clauses_fault(&tally.rows).or_else(|| tally.fault(self))
+            };
+            fault.map(|fault: String| format!("tallies.{}: {fault}", tally.key))
+        })
+    }
+
+    fn clauses_fault<'a>(&self, clauses: impl IntoIterator<Item = &'a Clause>) -> Option<String> {
+        clauses.into_iter().flat_map(Clause::conditions).find_map(|condition| condition.fault(self))
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    (1..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+fn is_key(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+}

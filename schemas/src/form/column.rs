@@ -1,0 +1,174 @@
+//! A column of a form: its type, the role it plays, and whether its cells may leave the node.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+
+/// A column.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Key on the wire and in definitions.
+    pub key: String,
+    /// Chinese heading.
+    pub zh: String,
+    /// English heading.
+    pub en: String,
+    /// Other headings that workbooks use.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Type of its cells.
+    #[serde(rename = "type")]
+    pub kind: ColumnType,
+    /// Code list of a `code` or `codes` column.
+    pub list: Option<String>,
+    /// Most characters of a text (default 128).
+    pub max: Option<u32>,
+    /// Least value of an `int` or `money` column (default 0).
+    pub min: Option<i64>,
+    /// What the column means to tallies, deadlines and drill-down.
+    pub role: Option<Role>,
+    /// Whether a cell must be filled in every row.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether the date is something that happened, so that it cannot lie after the period.
+    #[serde(default)]
+    pub event: bool,
+    /// Privacy class.
+    pub privacy: PrivacyClass,
+    /// A sentence for the template and the screen.
+    pub note: Option<Text>,
+}
+
+/// Type of a column's cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ColumnType {
+    /// Text of at most `max` characters.
+    Text,
+    /// A whole number.
+    Int,
+    /// Money in 分; workbooks write 元 or 万元.
+    Money,
+    /// A calendar day.
+    Date,
+    /// An instant to the minute at +08:00.
+    DateTime,
+    /// 是/否.
+    Bool,
+    /// One code of `list`.
+    Code,
+    /// Several codes of `list` (at most 64 in the list).
+    Codes,
+    /// 统一社会信用代码 with its check digit.
+    Uscc,
+    /// 居民身份证 number with its check digit.
+    IdNumber,
+}
+
+/// What a column means. One column a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Identifies the procedure (案号); unique in a ledger, stable over periods.
+    Case,
+    /// Identifies the dispute behind it; several cases may share one.
+    Matter,
+    /// The day the case came in or was accepted.
+    Opened,
+    /// The day it is due.
+    Due,
+    /// The day it ended, by closing or by leaving.
+    Closed,
+    /// How it ended.
+    Outcome,
+    /// Persons involved.
+    Persons,
+    /// Money at issue.
+    Amount,
+    /// Money that was paid.
+    Paid,
+    /// Risk or importance.
+    Level,
+    /// Who answers for it.
+    Responsible,
+    /// Name of the employer.
+    Employer,
+    /// The employer's 统一社会信用代码.
+    EmployerCode,
+    /// Cause of the dispute.
+    Cause,
+    /// Industry of the employer.
+    Industry,
+    /// The person a case is about; class P0.
+    Person,
+}
+
+/// Privacy class of a column (DOMAIN §6.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum PrivacyClass {
+    /// Never leaves the node.
+    P0,
+    /// Leaves only as a keyed token.
+    P1,
+    /// Leaves masked, on a reasoned request.
+    P2,
+    /// Business data, leaves.
+    P3,
+    /// Figures, leave.
+    P4,
+}
+
+impl PrivacyClass {
+    /// Whether cells of this class are in a filing.
+    pub fn leaves(self) -> bool {
+        matches!(self, Self::P3 | Self::P4)
+    }
+}
+
+/// Most characters of a text column that does not say.
+pub const DEFAULT_TEXT: u32 = 128;
+/// Most characters any text column may allow.
+pub const LONGEST_TEXT: u32 = 2000;
+
+impl Column {
+    /// Heading in both languages.
+    pub fn title(&self) -> Text {
+        Text::owned(self.zh.clone(), self.en.clone())
+    }
+
+    /// Most characters of a text cell.
+    pub fn longest(&self) -> u32 {
+        self.max.unwrap_or(DEFAULT_TEXT)
+    }
+
+    pub(super) fn fault(&self, list_exists: impl Fn(&str) -> bool) -> Option<String> {
+        let coded = matches!(self.kind, ColumnType::Code | ColumnType::Codes);
+        let dated = matches!(self.kind, ColumnType::Date | ColumnType::DateTime);
+        if self.zh.trim().is_empty() || self.en.trim().is_empty() {
+            return Some("needs a heading in both languages".into());
+        }
+        match &self.list {
+            None if coded => return Some("a coded column names its list".into()),
+            Some(_) if !coded => return Some("only a coded column names a list".into()),
+            Some(list) if !list_exists(list) => return Some(format!("list: no code list `{list}`")),
+            _ => {}
+        }
+        if self.event && !dated {
+            return Some("event: only a date can be an event".into());
+        }
+        if self.longest() > LONGEST_TEXT {
+            return Some(format!("max: at most {LONGEST_TEXT}"));
+        }
+        let wanted = match self.role? {
+            Role::Opened | Role::Due | Role::Closed => dated,
+            Role::Persons => self.kind == ColumnType::Int,
+            Role::Amount | Role::Paid => self.kind == ColumnType::Money,
+            Role::Outcome | Role::Cause | Role::Level => self.kind == ColumnType::Code,
+            Role::EmployerCode => self.kind == ColumnType::Uscc,
+            Role::Person => !self.privacy.leaves(),
+            _ => true,
+        };
+        (!wanted).then(|| "its type or class does not fit its role".into())
+    }
+}

@@ -15,6 +15,7 @@ pub struct Table {
     form: Arc<Form>,
     columns: Vec<Cells>,
     places: Vec<Place>,
+    source: Vec<Option<u32>>,
 }
 
 /// The cells of one column; `None` is an empty cell.
@@ -67,7 +68,7 @@ impl Table {
     /// An empty ledger of a form.
     pub fn new(form: Arc<Form>) -> Self {
         let columns = form.columns.iter().map(|column| Cells::of(column.kind)).collect();
-        Self { form, columns, places: Vec::new() }
+        Self { form, columns, places: Vec::new(), source: Vec::new() }
     }
 
     /// The form.
@@ -88,6 +89,16 @@ impl Table {
     /// Where a row stood in its source.
     pub fn place(&self, row: usize) -> Place {
         self.places.get(row).cloned().unwrap_or_default()
+    }
+
+    /// Says in which column of the source each column of the form stood (0-based).
+    pub fn came_from(&mut self, columns: Vec<Option<u32>>) {
+        self.source = columns;
+    }
+
+    /// The place of a row, in the column of the source that a column of the form was read from.
+    pub fn column_place(&self, row: &Place, column: usize) -> Place {
+        Place { column: self.source.get(column).copied().flatten(), ..row.clone() }
     }
 
     /// Adds a row; `cells` in the form's column order.

@@ -1,0 +1,96 @@
+//! Checks of a filled ledger. One file a kind of check; each is a pass over the rows and linear in them.
+
+mod continuity;
+mod duplicate;
+mod identity;
+mod period;
+mod personal;
+mod relation;
+mod required;
+mod rule;
+
+use std::collections::BTreeSet;
+
+pub use continuity::{CONTINUITY, open_at_end};
+pub use identity::{id_number_fault, uscc_fault};
+
+use crate::{
+    filter::Window,
+    finding::{Finding, MAX_FINDINGS, Severity},
+    form::{Column, Role},
+    table::Table,
+    tally::Tallies,
+    text::Text,
+};
+
+/// What a ledger is checked against besides its form.
+#[derive(Clone, Debug)]
+pub struct Against<'a> {
+    /// Its period.
+    pub window: Window,
+    /// The cases open at the end of the previous period; `None` for a bureau's first ledger (基线).
+    pub previously_open: Option<&'a BTreeSet<String>>,
+}
+
+/// Everything that is found, gravest first, then by place.
+pub fn check(table: &Table, tallies: &Tallies, against: &Against<'_>) -> Vec<Finding> {
+    let mut findings = Findings { table, found: Vec::new(), more: 0 };
+    required::check(table, &mut findings);
+    identity::check(table, &mut findings);
+    duplicate::check(table, &mut findings);
+    period::check(table, against.window, &mut findings);
+    rule::check(table, against.window, &mut findings);
+    continuity::check(table, against, &mut findings);
+    relation::check(table, tallies, &mut findings);
+    personal::check(table, &mut findings);
+    findings.finish()
+}
+
+/// Collects findings up to the bound.
+struct Findings<'a> {
+    table: &'a Table,
+    found: Vec<Finding>,
+    more: usize,
+}
+
+impl Findings<'_> {
+    fn push(&mut self, finding: Finding) {
+        if self.found.len() < MAX_FINDINGS {
+            self.found.push(finding);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// A finding at a cell. The cell's content is shown unless its class forbids.
+    fn at(&mut self, row: usize, column: usize, mut finding: Finding) {
+        let form = self.table.form();
+        let place = self.table.place(row);
+        if let Some(definition) = form.columns.get(column) {
+            finding.column = Some(definition.key.clone());
+            if definition.privacy.leaves() {
+                finding.found = crate::cell::shown(self.table, row, column);
+            }
+        }
+        finding.place = self.table.column_place(&place, column);
+        finding.case =
+            form.with_role(Role::Case).and_then(|(case, _)| self.table.text(row, case)).map(str::to_owned);
+        self.push(finding);
+    }
+
+    fn finish(mut self) -> Vec<Finding> {
+        self.found.sort_by(|a, b| (a.severity, &a.place, &a.code).cmp(&(b.severity, &b.place, &b.code)));
+        if self.more > 0 {
+            let what = Text::new("另有{n}条问题未列出", "{n} more findings are not listed")
+                .fill(&[("n", &self.more)]);
+            let fix = Text::new("先处理已列出的问题，再重新审核", "Deal with those listed and check again");
+            self.found.push(Finding::new("too-many", Severity::Block, what, fix));
+        }
+        self.found
+    }
+}
+
+/// Heading of a column for a sentence.
+fn heading(column: &Column) -> Text {
+    column.title()
+}

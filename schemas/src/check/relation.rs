@@ -1,0 +1,33 @@
+//! Relations between the tallies of a form (逻辑关系式, DOMAIN §3.11).
+
+use super::Findings;
+use crate::{
+    finding::Finding,
+    form::Sign,
+    table::Table,
+    tally::{Tallies, Tally},
+    text::Text,
+};
+
+pub(super) fn check(table: &Table, tallies: &Tallies, findings: &mut Findings<'_>) {
+    let form = table.form();
+    let sum = |keys: &[String]| -> i64 {
+        keys.iter().map(|key| tallies.get(&format!("{}.{key}", form.form)).map_or(0, Tally::count)).sum()
+    };
+    for relation in &form.relations {
+        let (left, right) = (sum(&relation.left), sum(&relation.right));
+        let holds = match relation.is {
+            Sign::Equal => left == right,
+            Sign::AtMost => left <= right,
+        };
+        if holds {
+            continue;
+        }
+        let what = Text::owned(
+            format!("{}，现为{left}和{right}", relation.zh),
+            format!("{}; it is {left} and {right}", relation.en),
+        );
+        let fix = Text::new("核对构成这两个数的各行", "Check the rows that make up these two numbers");
+        findings.push(Finding::new(relation.code.clone(), relation.severity, what, fix));
+    }
+}

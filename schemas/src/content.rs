@@ -1,0 +1,199 @@
+//! Content: the sealed rows of a ledger, one JSON line each below a header line. Columns of class P0–P2 are not
+//! in it. The same rows under the same key give the same bytes, whatever order the workbook had.
+
+use std::sync::Arc;
+
+use hkdf::Hkdf;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::Sha256;
+
+use crate::{
+    cell,
+    finding::Explanation,
+    form::{Form, Role},
+    hash::Sha,
+    merkle,
+    place::Place,
+    statement::{ContentRef, FilingKey, Schema},
+    table::{Cell, Table},
+    tally::Tallies,
+};
+
+/// Most bytes of uncompressed content: a ledger of about a million rows.
+pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
+/// Most rows.
+pub const MAX_ROWS: u64 = 1_000_000;
+const FORMAT: &str = "tongbao-content/1";
+
+/// First line of the content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    format: String,
+    /// The filing it belongs to, as the statement prints it.
+    pub filing: String,
+    /// Name and version of the form.
+    pub schema: String,
+    /// Keys of the columns that follow, in order.
+    pub columns: Vec<String>,
+    /// The node's own tallies; the aggregator recomputes them, and what does not agree is not ranked.
+    pub summary: Tallies,
+    /// Reasons given for findings.
+    pub explanations: Vec<Explanation>,
+    /// Salt of the row hashes, 64 hex digits.
+    pub salt: String,
+}
+
+/// Sealed bytes and what the statement says of them.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    /// The lines, uncompressed.
+    pub bytes: Vec<u8>,
+    /// For the statement.
+    pub reference: ContentRef,
+}
+
+/// Why content cannot stand.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ContentFault {
+    /// The bytes are not those the statement signed.
+    #[error("the content is not what the statement signed: {0} differs")]
+    Differs(&'static str),
+    /// A line cannot be read.
+    #[error("line {line}: {expected}")]
+    Line {
+        /// 1-based line.
+        line: u64,
+        /// What was expected there.
+        expected: String,
+    },
+}
+
+/// The salt of a filing: from the node's key and what the filing is of, so that sealing equal rows again gives
+/// equal hashes (RULINGS 16), and nobody without the key can guess rows from hashes.
+pub fn salt(node_seed: &[u8; 32], filing: &FilingKey) -> [u8; 32] {
+    derive(node_seed, format!("tongbao-salt/1 {filing}").as_bytes())
+}
+
+fn derive(secret: &[u8], info: &[u8]) -> [u8; 32] {
+    let mut out = [0; 32];
+    // 32 bytes are always within what HKDF-SHA256 can expand to.
+    let _ = Hkdf::<Sha256>::new(None, secret).expand(info, &mut out);
+    out
+}
+
+fn salted(salt: &[u8; 32], row: u64, line: &[u8]) -> Vec<u8> {
+    [derive(salt, &row.to_be_bytes()).as_slice(), line].concat()
+}
+
+/// Seals a ledger.
+pub fn seal(
+    table: &Table,
+    filing: &FilingKey,
+    summary: &Tallies,
+    explanations: &[Explanation],
+    salt: [u8; 32],
+) -> Sealed {
+    let form = table.form();
+    let leaving: Vec<usize> = form.leaving().map(|(index, _)| index).collect();
+    let mut explanations = explanations.to_vec();
+    explanations.sort();
+    let header = Header {
+        format: FORMAT.into(),
+        filing: filing.to_string(),
+        schema: form.schema(),
+        columns: form.leaving().map(|(_, column)| column.key.clone()).collect(),
+        summary: summary.clone(),
+        explanations,
+        salt: hex::encode(salt),
+    };
+    let mut rows: Vec<(Option<&str>, String)> = (0..table.len())
+        .map(|row| {
+            let cells: Vec<Value> = leaving.iter().map(|column| cell::to_json(table, row, *column)).collect();
+            let case = form.with_role(Role::Case).and_then(|(case, _)| table.text(row, case));
+            (case, Value::Array(cells).to_string())
+        })
+        .collect();
+    rows.sort();
+    let lines = rows.iter().enumerate().map(|(row, (_, line))| salted(&salt, row as u64, line.as_bytes()));
+    let rows_root = merkle::root(lines);
+    let mut text = serde_json::to_string(&header).unwrap_or_default();
+    for (_, line) in &rows {
+        text.push('\n');
+        text.push_str(line);
+    }
+    text.push('\n');
+    let reference = ContentRef {
+        rows: rows.len() as u64,
+        length: text.len() as u64,
+        sha256: Sha::of(text.as_bytes()),
+        rows_root,
+    };
+    Sealed { bytes: text.into_bytes(), reference }
+}
+
+/// Reads content back into a table, holding it to what the statement signed.
+///
+/// # Errors
+/// [`ContentFault`]; nothing is returned in part.
+pub fn open(
+    bytes: &[u8],
+    form: &Arc<Form>,
+    filing: &FilingKey,
+    schema: &Schema,
+    signed: &ContentRef,
+) -> Result<(Header, Table), ContentFault> {
+    if bytes.len() as u64 != signed.length {
+        return Err(ContentFault::Differs("length"));
+    }
+    if Sha::of(bytes) != signed.sha256 {
+        return Err(ContentFault::Differs("sha256"));
+    }
+    let bad = |line: u64, expected: &str| ContentFault::Line { line, expected: expected.into() };
+    let text = std::str::from_utf8(bytes).map_err(|_| bad(1, "UTF-8"))?;
+    let mut lines = text.strip_suffix('\n').ok_or_else(|| bad(1, "a final line feed"))?.split('\n');
+    let header: Header =
+        lines.next().and_then(|line| serde_json::from_str(line).ok()).ok_or_else(|| bad(1, "a header"))?;
+    let columns: Vec<(usize, &str)> =
+        form.leaving().map(|(index, column)| (index, column.key.as_str())).collect();
+    if header.format != FORMAT || header.filing != filing.to_string() || header.schema != schema.name {
+        return Err(bad(1, "the format, filing and schema of the statement"));
+    }
+    if !columns.iter().map(|(_, key)| *key).eq(header.columns.iter().map(String::as_str)) {
+        return Err(bad(1, "the columns of the form that may leave a node, in order"));
+    }
+    let salt: [u8; 32] = hex::decode(&header.salt)
+        .ok()
+        .and_then(|salt| salt.try_into().ok())
+        .ok_or_else(|| bad(1, "a salt"))?;
+    let mut table = Table::new(Arc::clone(form));
+    let mut leaves = Vec::new();
+    for (row, line) in (0_u64..).zip(lines) {
+        if row >= MAX_ROWS {
+            return Err(bad(row + 2, "no more rows"));
+        }
+        let values: Vec<Value> = serde_json::from_str(line).map_err(|_| bad(row + 2, "an array of cells"))?;
+        if values.len() != columns.len() {
+            return Err(bad(row + 2, &format!("{} cells", columns.len())));
+        }
+        let mut cells = vec![Cell::Empty; form.columns.len()];
+        for ((index, key), value) in columns.iter().zip(&values) {
+            let cell = cell::from_json(form, *index, value)
+                .map_err(|expected| bad(row + 2, &format!("{key}: {expected}")))?;
+            if let Some(slot) = cells.get_mut(*index) {
+                *slot = cell;
+            }
+        }
+        let place = Place { sheet: None, row: u32::try_from(row + 1).ok(), column: None };
+        table.push(place, &cells).map_err(|misfit| bad(row + 2, &misfit.to_string()))?;
+        leaves.push(salted(&salt, row, line.as_bytes()));
+    }
+    if leaves.len() as u64 != signed.rows {
+        return Err(ContentFault::Differs("rows"));
+    }
+    if merkle::root(leaves) != signed.rows_root {
+        return Err(ContentFault::Differs("rows-root"));
+    }
+    Ok((header, table))
+}

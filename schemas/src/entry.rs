@@ -1,0 +1,157 @@
+//! A leaf of the log: one dated act of the aggregator, as text (PROTOCOL §8.1). It names hashes and no person.
+
+use std::{fmt, str::FromStr};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use crate::{
+    hash::Sha,
+    lines::{BadLine, Lines, or_dash},
+    statement::{FilingKey, Statement},
+};
+
+const TITLE: &str = "tongbao-entry/v1";
+
+/// A leaf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What happened.
+    pub act: Act,
+    /// To whom the receipt goes; every leaf has an addressee, so that a log can be rebuilt (RULINGS 17).
+    pub addressee: String,
+    /// The statement concerned.
+    pub statement: Option<Sha>,
+    /// Hash of its signature block.
+    pub signatures: Option<Sha>,
+    /// What it is of.
+    pub filing: Option<(FilingKey, u32)>,
+    /// Hash of the content, or of the key or verdict the leaf is about.
+    pub digest: Option<Sha>,
+    /// Index of the leaf that admitted the signing key.
+    pub key_leaf: Option<u64>,
+    /// When the aggregator took it in. Never earlier than the leaf before.
+    pub received: DateTime<Utc>,
+    /// The due instant in force.
+    pub due: Option<DateTime<Utc>>,
+}
+
+/// What a leaf records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// A statement was accepted.
+    StatementAccepted,
+    /// Its rows arrived, match and have nothing that blocks.
+    ContentValid,
+    /// Its rows arrived and cannot stand.
+    ContentInvalid,
+    /// A key was admitted.
+    KeyEnrolled,
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::StatementAccepted => "statement-accepted",
+            Self::ContentValid => "content-valid",
+            Self::ContentInvalid => "content-invalid",
+            Self::KeyEnrolled => "key-enrolled",
+        })
+    }
+}
+
+impl FromStr for Act {
+    type Err = BadLine;
+
+    fn from_str(text: &str) -> Result<Self, BadLine> {
+        let all = [Self::StatementAccepted, Self::ContentValid, Self::ContentInvalid, Self::KeyEnrolled];
+        all.into_iter().find(|act| act.to_string() == text).ok_or(BadLine("type"))
+    }
+}
+
+impl Entry {
+    /// The leaf for an accepted statement.
+    pub fn accepted(
+        statement: &Statement,
+        id: Sha,
+        signatures: Sha,
+        key_leaf: u64,
+        received: DateTime<Utc>,
+        due: Option<DateTime<Utc>>,
+    ) -> Self {
+        Self {
+            act: Act::StatementAccepted,
+            addressee: statement.node.clone(),
+            statement: Some(id),
+            signatures: Some(signatures),
+            filing: Some((statement.filing.clone(), statement.revision)),
+            digest: statement.content.map(|content| content.sha256),
+            key_leaf: Some(key_leaf),
+            received,
+            due,
+        }
+    }
+
+    /// The text that is hashed into the log.
+    pub fn compose(&self) -> String {
+        let time = |at: &DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let (filing, revision) = match &self.filing {
+            Some((key, revision)) => (key.to_string(), revision.to_string()),
+            None => ("- - - -".to_owned(), "-".to_owned()),
+        };
+        format!(
+            "{TITLE}\ntype {}\naddressee {}\nstatement {}\nsignatures {}\nfiling {filing}\nrevision {revision}\n\
+             digest {}\nkey-leaf {}\nreceived {}\ndue {}\n",
+            self.act,
+            self.addressee,
+            or_dash(self.statement.as_ref()),
+            or_dash(self.signatures.as_ref()),
+            or_dash(self.digest.as_ref()),
+            or_dash(self.key_leaf.as_ref()),
+            time(&self.received),
+            or_dash(self.due.as_ref().map(time).as_ref()),
+        )
+    }
+
+    /// Reads a leaf.
+    ///
+    /// # Errors
+    /// [`BadLine`].
+    pub fn parse(text: &str) -> Result<Self, BadLine> {
+        let mut lines = Lines::titled(text, TITLE)?;
+        let entry = Self {
+            act: lines.value("type")?,
+            addressee: lines.value("addressee")?,
+            statement: lines.option("statement")?,
+            signatures: lines.option("signatures")?,
+            filing: filing(lines.text("filing")?, lines.option("revision")?)?,
+            digest: lines.option("digest")?,
+            key_leaf: lines.option("key-leaf")?,
+            received: lines.value("received")?,
+            due: lines.option("due")?,
+        };
+        lines.end()?;
+        (entry.compose() == text).then_some(entry).ok_or(BadLine("form"))
+    }
+}
+
+fn filing(text: &str, revision: Option<u32>) -> Result<Option<(FilingKey, u32)>, BadLine> {
+    let bad = BadLine("filing");
+    let parts: Vec<&str> = text.split(' ').collect();
+    match (parts.as_slice(), revision) {
+        (["-", "-", "-", "-"], None) => Ok(None),
+        ([bureau, form, period, subject], Some(revision)) => {
+            let subject = match *subject {
+                "-" => None,
+                subject => Some(subject.parse().map_err(|_| bad.clone())?),
+            };
+            let key = FilingKey {
+                bureau: bureau.parse().map_err(|_| bad.clone())?,
+                form: (*form).to_owned(),
+                period: period.parse().map_err(|_| bad)?,
+                subject,
+            };
+            Ok(Some((key, revision)))
+        }
+        _ => Err(bad),
+    }
+}

@@ -1,0 +1,46 @@
+//! Reading the fixed-order texts that are signed: each line is `name value`, none may be missing, added or moved.
+
+/// A line is missing, out of order or has a value that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line `{0}` is missing, out of order or unreadable")]
+pub struct BadLine(pub &'static str);
+
+/// The lines that are left.
+pub(crate) struct Lines<'a>(std::str::Split<'a, char>);
+
+impl<'a> Lines<'a> {
+    /// A text whose first line is `title`.
+    pub(crate) fn titled(text: &'a str, title: &'static str) -> Result<Self, BadLine> {
+        let mut lines = text.split('\n');
+        (lines.next() == Some(title)).then_some(Self(lines)).ok_or(BadLine(title))
+    }
+
+    /// The value of the next line.
+    pub(crate) fn text(&mut self, name: &'static str) -> Result<&'a str, BadLine> {
+        let value = self.0.next().and_then(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        value.filter(|value| !value.is_empty()).ok_or(BadLine(name))
+    }
+
+    /// The parsed value of the next line.
+    pub(crate) fn value<T: std::str::FromStr>(&mut self, name: &'static str) -> Result<T, BadLine> {
+        self.text(name)?.parse().map_err(|_| BadLine(name))
+    }
+
+    /// The parsed value of the next line, `-` being none.
+    pub(crate) fn option<T: std::str::FromStr>(&mut self, name: &'static str) -> Result<Option<T>, BadLine> {
+        match self.text(name)? {
+            "-" => Ok(None),
+            value => value.parse().map(Some).map_err(|_| BadLine(name)),
+        }
+    }
+
+    /// The end of the text.
+    pub(crate) fn end(mut self) -> Result<(), BadLine> {
+        (self.0.next() == Some("") && self.0.next().is_none()).then_some(()).ok_or(BadLine("end"))
+    }
+}
+
+/// A value or `-`.
+pub(crate) fn or_dash<T: ToString>(value: Option<&T>) -> String {
+    value.map_or_else(|| "-".to_owned(), T::to_string)
+}

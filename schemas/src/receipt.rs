@@ -1,0 +1,236 @@
+//! The receipt (回执): a C2SP `tlog-proof` that a leaf is in the log under a signed checkpoint. Anyone can verify
+//! it offline with the log's key.
+
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+
+use crate::{
+    entry::{Act, Entry},
+    hash::Sha,
+    merkle,
+    note::{NoteFault, SignKey, VerifyKey},
+};
+
+const TITLE: &str = "c2sp.org/tlog-proof@v1";
+/// Most bytes of a receipt that is read.
+pub const MAX_BYTES: usize = 32 * 1024;
+
+/// Size and root of a log at one instant (C2SP tlog-checkpoint, without extension lines).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// The log.
+    pub origin: String,
+    /// Leaves.
+    pub size: u64,
+    /// Root over them.
+    pub root: Sha,
+}
+
+/// A receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The leaf's text.
+    pub entry: String,
+    /// Its index.
+    pub index: u64,
+    /// Inclusion proof.
+    pub proof: Vec<Sha>,
+    /// The signed checkpoint.
+    pub checkpoint: String,
+}
+
+/// What a receipt proves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proven {
+    /// The leaf.
+    pub entry: Entry,
+    /// Its index.
+    pub index: u64,
+    /// The checkpoint it is in.
+    pub checkpoint: Checkpoint,
+}
+
+/// Why a receipt is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReceiptFault {
+    /// Not a receipt.
+    #[error("not a receipt")]
+    Malformed,
+    /// The checkpoint is not signed by the log's key.
+    #[error("the checkpoint is not the log's: {0}")]
+    Checkpoint(#[from] NoteFault),
+    /// The checkpoint is of another log.
+    #[error("the receipt is of another log")]
+    Origin,
+    /// The leaf is not in the tree of the checkpoint.
+    #[error("the leaf is not in the log at that place")]
+    Proof,
+    /// The receipt is of another statement.
+    #[error("the receipt is of another statement")]
+    Statement,
+}
+
+impl Checkpoint {
+    /// The signed note.
+    pub fn sign(&self, key: &SignKey) -> String {
+        key.sign(&format!("{}\n{}\n{}\n", self.origin, self.size, BASE64.encode(self.root.bytes())))
+    }
+
+    /// Opens a signed checkpoint with the log's key.
+    ///
+    /// # Errors
+    /// [`ReceiptFault::Checkpoint`] or [`ReceiptFault::Malformed`].
+    pub fn open(note: &str, key: &VerifyKey) -> Result<Self, ReceiptFault> {
+        let text = key.open(note)?;
+        let lines: Vec<&str> = text.split('\n').collect();
+        let [origin, size, root, ""] = lines.as_slice() else { return Err(ReceiptFault::Malformed) };
+        let leaves: u64 = size.parse().map_err(|_| ReceiptFault::Malformed)?;
+        let root = sha(root).filter(|_| leaves.to_string() == *size).ok_or(ReceiptFault::Malformed)?;
+        Ok(Self { origin: (*origin).to_owned(), size: leaves, root })
+    }
+}
+
+fn sha(text: &str) -> Option<Sha> {
+    let bytes: [u8; 32] = BASE64.decode(text).ok()?.try_into().ok()?;
+    Some(Sha::from_bytes(bytes))
+}
+
+impl Receipt {
+    /// The text of the receipt.
+    pub fn compose(&self) -> String {
+        let proof: String = self.proof.iter().map(|hash| BASE64.encode(hash.bytes()) + "\n").collect();
+        format!(
+            "{TITLE}\nextra {}\nindex {}\n{proof}\n{}",
+            BASE64.encode(&self.entry),
+            self.index,
+            self.checkpoint
+        )
+    }
+
+    /// Reads a receipt without verifying it.
+    ///
+    /// # Errors
+    /// [`ReceiptFault::Malformed`].
+    pub fn parse(text: &str) -> Result<Self, ReceiptFault> {
+        Self::read(text).filter(|receipt| receipt.compose() == text).ok_or(ReceiptFault::Malformed)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let text = (text.len() <= MAX_BYTES).then_some(text)?;
+        let (head, checkpoint) = text.split_once("\n\n")?;
+        let mut lines = head.split('\n');
+        lines.next().filter(|title| *title == TITLE)?;
+        let extra = BASE64.decode(lines.next()?.strip_prefix("extra ")?).ok()?;
+        let index = lines.next()?.strip_prefix("index ")?.parse().ok()?;
+        let proof = lines.map(sha).collect::<Option<Vec<Sha>>>().filter(|proof| proof.len() <= 64)?;
+        Some(Self { entry: String::from_utf8(extra).ok()?, index, proof, checkpoint: checkpoint.to_owned() })
+    }
+
+    /// Verifies the receipt with the log's key; needs no network.
+    ///
+    /// # Errors
+    /// [`ReceiptFault`] says what does not hold.
+    pub fn verify(&self, log: &VerifyKey) -> Result<Proven, ReceiptFault> {
+        let checkpoint = Checkpoint::open(&self.checkpoint, log)?;
+        if checkpoint.origin != log.name() {
+            return Err(ReceiptFault::Origin);
+        }
+        if !merkle::includes(
+            &self.proof,
+            checkpoint.size,
+            &checkpoint.root,
+            self.index,
+            self.entry.as_bytes(),
+        ) {
+            return Err(ReceiptFault::Proof);
+        }
+        let entry = Entry::parse(&self.entry).map_err(|_| ReceiptFault::Malformed)?;
+        Ok(Proven { entry, index: self.index, checkpoint })
+    }
+
+    /// Verifies that this is the receipt of a statement: "this, then, in full".
+    ///
+    /// # Errors
+    /// [`ReceiptFault`].
+    pub fn verify_for(&self, statement: &Sha, log: &VerifyKey) -> Result<Proven, ReceiptFault> {
+        let proven = self.verify(log)?;
+        let mine = proven.entry.act == Act::StatementAccepted && proven.entry.statement == Some(*statement);
+        mine.then_some(proven).ok_or(ReceiptFault::Statement)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    fn log() -> SignKey {
+        SignKey::from_seed("tongbao.example/1", &[3; 32]).unwrap()
+    }
+
+    fn entry() -> Entry {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+        let key = crate::statement::FilingKey {
+            bureau: "519901".parse().unwrap(),
+            form: "L3".into(),
+            period: "2025Q3".parse().unwrap(),
+            subject: None,
+        };
+        Entry {
+            act: Act::StatementAccepted,
+            addressee: "n-7f3a9c".into(),
+            statement: Some(Sha::of(b"statement")),
+            signatures: Some(Sha::of(b"signatures")),
+            filing: Some((key, 1)),
+            digest: Some(Sha::of(b"content")),
+            key_leaf: Some(0),
+            received: at("2025-10-13T08:20:05.123Z"),
+            due: Some(at("2025-10-15T16:00:00Z")),
+        }
+    }
+
+    fn receipt() -> Receipt {
+        let text = entry().compose();
+        let checkpoint =
+            Checkpoint { origin: "tongbao.example/1".into(), size: 1, root: merkle::root([&text]) };
+        Receipt { entry: text, index: 0, proof: vec![], checkpoint: checkpoint.sign(&log()) }
+    }
+
+    #[test]
+    fn golden_bytes() {
+        insta::assert_snapshot!("entry", entry().compose());
+        insta::assert_snapshot!("receipt", receipt().compose());
+    }
+
+    #[test]
+    fn proves_the_statement_and_nothing_else() {
+        let receipt = Receipt::parse(&receipt().compose()).unwrap();
+        let proven = receipt.verify_for(&Sha::of(b"statement"), &log().verify_key()).unwrap();
+        assert_eq!(proven.entry, entry());
+        assert_eq!(
+            receipt.verify_for(&Sha::of(b"other"), &log().verify_key()).unwrap_err(),
+            ReceiptFault::Statement
+        );
+    }
+
+    #[test]
+    fn a_tampered_receipt_is_refused_by_name() {
+        let key = log().verify_key();
+        let later = Receipt { entry: receipt().entry.replace("2025-10-13", "2025-10-12"), ..receipt() };
+        assert_eq!(later.verify(&key).unwrap_err(), ReceiptFault::Proof);
+        let moved = Receipt { index: 1, ..receipt() };
+        assert_eq!(moved.verify(&key).unwrap_err(), ReceiptFault::Proof);
+        let forged = SignKey::from_seed("tongbao.example/1", &[4; 32]).unwrap();
+        assert!(matches!(
+            receipt().verify(&forged.verify_key()),
+            Err(ReceiptFault::Checkpoint(NoteFault::Unsigned(_)))
+        ));
+        let stranger =
+            Checkpoint { origin: "elsewhere/1".into(), size: 1, root: merkle::root([&receipt().entry]) };
+        let stranger = Receipt { checkpoint: stranger.sign(&log()), ..receipt() };
+        assert_eq!(stranger.verify(&key).unwrap_err(), ReceiptFault::Origin);
+        for text in ["", "c2sp.org/tlog-proof@v1\n", &receipt().compose().replace("index 0", "index 00")] {
+            assert_eq!(Receipt::parse(text).unwrap_err(), ReceiptFault::Malformed);
+        }
+    }
+}

@@ -4,7 +4,8 @@
 //!
 //! 1. [`read`] tells by content what a file is and reads it into a [`book::RawBook`], within [`limits::Limits`];
 //! 2. [`header`] finds the heading rows and proposes a [`mapping::Mapping`], which a person may confirm and keep;
-//! 3. [`value`] reads a cell as text, a number, money, a date or a yes/no.
+//! 3. [`rows`] tells data rows from blank rows, totals and footnotes, and says what it set aside;
+//! 4. [`value`] reads a cell as text, a number, money, a date or a yes/no.
 
 pub mod book;
 pub mod csv_file;
@@ -16,4 +17,5 @@ mod heading_rows;
 pub mod limits;
 pub mod mapping;
 pub mod read;
+pub mod rows;
 pub mod value;

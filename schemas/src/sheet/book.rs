@@ -1,0 +1,243 @@
+//! The raw grid: what every kind of file becomes before anybody asks what it means.
+
+use std::fmt;
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::encoding::{Delimiter, Encoding};
+use crate::text::Text;
+
+/// A file as it was read: its sheets in their order, nothing interpreted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawBook {
+    /// The sheets in the order of the file; a text file has one without a name.
+    pub sheets: Vec<RawSheet>,
+    /// Which day serial numbers count from, for numbers that stand in a date column.
+    pub epoch: Epoch,
+    /// What the file turned out to be.
+    pub source: Source,
+    /// Cells in which some bytes could not be decoded and became U+FFFD. A person must look at them.
+    pub replaced: Vec<Place>,
+}
+
+/// What a file turned out to be, told by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Office Open XML workbook.
+    Xlsx,
+    /// Excel 97–2003 workbook.
+    Xls,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// Delimited text, with the encoding and the delimiter that were found or forced.
+    Text {
+        /// How the bytes were decoded.
+        encoding: Encoding,
+        /// What separates the fields.
+        delimiter: Delimiter,
+    },
+}
+
+/// The day that serial number 1 (1900) or 0 (1904) stands for; workbooks from old Macs use 1904.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Epoch {
+    /// Serial 1 is 1 January 1900, with the leap day that never was.
+    #[default]
+    Y1900,
+    /// Serial 0 is 1 January 1904.
+    Y1904,
+}
+
+/// One sheet: the rows that hold something, in ascending order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RawSheet {
+    /// The name on its tab; a text file has none.
+    pub name: Option<String>,
+    /// Whether the sheet is hidden from the people who fill it in.
+    pub hidden: bool,
+    /// Rows with at least one cell, by ascending number; rows may be missing in between.
+    pub rows: Vec<RawRow>,
+    /// Merged regions, by first row and column.
+    pub merged: Vec<Merged>,
+}
+
+/// One row of a sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawRow {
+    /// The number that a spreadsheet shows beside the row, from 1.
+    pub number: u32,
+    /// The cells from column A on; trailing empty cells are left out.
+    pub cells: Vec<RawCell>,
+}
+
+/// One cell as the file states it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum RawCell {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Text, untrimmed. Every cell of a text file is this.
+    Text(String),
+    /// A number that is not formatted as a date.
+    Number(f64),
+    /// A number formatted as a date or a time of day, or a date of an OpenDocument file.
+    Date(NaiveDateTime),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// A formula that failed, such as `#N/A`.
+    Error(String),
+}
+
+/// A merged region; rows count from 1, columns from 0 (A), both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Merged {
+    /// First row, from 1.
+    pub first_row: u32,
+    /// First column, 0 is A.
+    pub first_column: u32,
+    /// Last row, from 1.
+    pub last_row: u32,
+    /// Last column, 0 is A.
+    pub last_column: u32,
+}
+
+/// Where something stands, printed as a spreadsheet would: `表1!C12`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// The sheet, if the file has named sheets.
+    pub sheet: Option<String>,
+    /// The row, from 1.
+    pub row: u32,
+    /// The column, 0 is A; absent when the whole row is meant.
+    pub column: Option<u32>,
+}
+
+impl RawCell {
+    /// Whether nobody would see anything in this cell.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(text) => text.chars().all(is_space),
+            _ => false,
+        }
+    }
+}
+
+impl RawRow {
+    /// The cell in a column (0 is A); beyond the end of the row there is nothing.
+    pub fn cell(&self, column: u32) -> &RawCell {
+        usize::try_from(column).ok().and_then(|index| self.cells.get(index)).unwrap_or(&RawCell::Empty)
+    }
+
+    /// Whether nobody would see anything in this row.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(RawCell::is_blank)
+    }
+
+    /// The cells that are not blank, with their columns (0 is A).
+    pub fn filled(&self) -> impl Iterator<Item = (u32, &RawCell)> {
+        (0..).zip(&self.cells).filter(|(_, cell)| !cell.is_blank())
+    }
+}
+
+impl RawSheet {
+    /// The row with this number, if it holds anything.
+    pub fn row(&self, number: u32) -> Option<&RawRow> {
+        self.rows.binary_search_by_key(&number, |row| row.number).ok().and_then(|index| self.rows.get(index))
+    }
+
+    /// The place of a cell of this sheet; the row counts from 1, the column from 0.
+    pub fn place(&self, row: u32, column: Option<u32>) -> Place {
+        Place { sheet: self.name.clone(), row, column }
+    }
+}
+
+impl Merged {
+    /// Whether a cell lies in the region.
+    pub fn covers(&self, row: u32, column: u32) -> bool {
+        (self.first_row..=self.last_row).contains(&row)
+            && (self.first_column..=self.last_column).contains(&column)
+    }
+}
+
+impl Place {
+    /// The place in words, for a sentence.
+    pub fn text(&self) -> Text {
+        let (mut zh, mut en) = (String::new(), String::new());
+        if let Some(sheet) = &self.sheet {
+            zh.push_str(&format!("工作表“{sheet}”"));
+            en.push_str(&format!("sheet “{sheet}”, "));
+        }
+        zh.push_str(&format!("第 {} 行", self.row));
+        en.push_str(&format!("row {}", self.row));
+        if let Some(column) = self.column {
+            zh.push_str(&format!(" {} 列", letters(column)));
+            en.push_str(&format!(", column {}", letters(column)));
+        }
+        Text { zh: zh.into(), en: en.into() }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(sheet) = &self.sheet {
+            write!(f, "{sheet}!")?;
+        }
+        if let Some(column) = self.column {
+            f.write_str(&letters(column))?;
+        }
+        write!(f, "{}", self.row)
+    }
+}
+
+/// The letters of a column: 0 is `A`, 27 is `AB`.
+pub fn letters(column: u32) -> String {
+    let mut rest = u64::from(column) + 1;
+    let mut reversed = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        reversed.push(char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[usize::try_from(rest % 26).unwrap_or(0)]));
+        rest /= 26;
+    }
+    reversed.iter().rev().collect()
+}
+
+/// White space of any width, and the marks of no width that people paste along.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_lettered_like_a_spreadsheet() {
+        for (column, expected) in
+            [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")]
+        {
+            assert_eq!(letters(column), expected);
+        }
+        assert_eq!(letters(u32::MAX), "MWLQKWV");
+    }
+
+    #[test]
+    fn places_print_like_references_and_read_like_sentences() {
+        let cell = Place { sheet: Some("表1".into()), row: 12, column: Some(2) };
+        assert_eq!(cell.to_string(), "表1!C12");
+        assert_eq!(cell.text().zh, "工作表“表1”第 12 行 C 列");
+        assert_eq!(cell.text().en, "sheet “表1”, row 12, column C");
+        let row = Place { sheet: None, row: 3, column: None };
+        assert_eq!((row.to_string().as_str(), row.text().zh.as_ref()), ("3", "第 3 行"));
+    }
+
+    #[test]
+    fn a_row_ends_where_its_last_cell_ends() {
+        let row =
+            RawRow { number: 7, cells: vec![RawCell::Empty, RawCell::Text("\u{3000}\u{feff} ".into())] };
+        assert!(row.is_blank());
+        assert_eq!(row.cell(9), &RawCell::Empty);
+        assert_eq!(row.filled().count(), 0);
+    }
+}

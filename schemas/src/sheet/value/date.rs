@@ -1,0 +1,379 @@
+//! Dates, months and moments. A date is written in full or refused: no two-digit years, no day-first order.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::decimal::Decimal;
+use super::{Content, Unreadable, content, moment};
+use crate::sheet::book::{Epoch, RawCell};
+use crate::text::Text;
+
+const DATE: Text =
+    Text::new("日期（如 2025-07-03，年份 1949–2100）", "a date (such as 2025-07-03, years 1949–2100)");
+const MONTH: Text = Text::new("月份（如 2025-07）", "a month (such as 2025-07)");
+const MOMENT: Text =
+    Text::new("日期和时刻（如 2025-07-03 09:41）", "a date and time (such as 2025-07-03 09:41)");
+
+/// Years in which anything a ledger holds can have happened or fall due.
+const YEARS: std::ops::RangeInclusive<i32> = 1949..=2100;
+
+/// Official time of the whole country.
+const BEIJING_SECONDS: i32 = 8 * 3600;
+
+/// A calendar month, printed `2025-07`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    /// The year.
+    pub year: i32,
+    /// The month, 1 to 12.
+    pub month: u32,
+}
+
+/// Reads a day: a date cell, a serial number, or text such as `2025-7-3`, `2025.07.03`, `2025年7月3日`, `20250703`,
+/// with or without a time of day, which is dropped.
+///
+/// # Errors
+/// [`Unreadable`] for days that do not exist, two-digit years, years outside 1949–2100 and anything else.
+pub fn date(cell: &RawCell, epoch: Epoch) -> Result<Option<NaiveDate>, Unreadable> {
+    let Some(content) = content(cell) else { return Ok(None) };
+    let date = match &content {
+        Content::Text(text) => written(text).and_then(Written::in_beijing).map(|at| at.date()),
+        Content::Number(number) => {
+            number_as_day(*number).or_else(|| moment(*number, epoch).map(|at| at.date()))
+        }
+        Content::Date(at) => Some(at.date()),
+        Content::Bool(_) | Content::Error => None,
+    };
+    date.filter(|date| YEARS.contains(&date.year())).map(Some).ok_or_else(|| Unreadable::new(DATE, cell))
+}
+
+/// Reads a month: `2025-07`, `2025年7月`, `202507`, or any day of it.
+///
+/// # Errors
+/// [`Unreadable`] for anything else. A number such as 2025.1 is refused: it may have been 2025.10.
+pub fn month(cell: &RawCell, epoch: Epoch) -> Result<Option<Month>, Unreadable> {
+    let Some(content) = content(cell) else { return Ok(None) };
+    let month = match &content {
+        Content::Text(text) => written_month(text),
+        Content::Number(number) => whole(*number).and_then(|whole| month_of_digits(&whole.to_string())),
+        _ => None,
+    };
+    let month = month.or_else(|| {
+        date(cell, epoch).ok().flatten().map(|date| Month { year: date.year(), month: date.month() })
+    });
+    month.map(Some).ok_or_else(|| Unreadable::new(MONTH, cell))
+}
+
+/// Reads a moment, at +08:00 unless the text names another offset. Text without a time of day is refused; a date
+/// cell states one, even if it is midnight.
+///
+/// # Errors
+/// [`Unreadable`] as for [`date`], and for text without a time of day.
+pub fn datetime(cell: &RawCell, epoch: Epoch) -> Result<Option<DateTime<FixedOffset>>, Unreadable> {
+    let Some(content) = content(cell) else { return Ok(None) };
+    let at = match &content {
+        Content::Text(text) => {
+            written(text).filter(|written| written.time.is_some()).and_then(Written::in_beijing)
+        }
+        Content::Number(number) => moment(*number, epoch),
+        Content::Date(at) => Some(**at),
+        Content::Bool(_) | Content::Error => None,
+    };
+    let at = at.filter(|at| YEARS.contains(&at.year()));
+    let beijing = FixedOffset::east_opt(BEIJING_SECONDS);
+    let stamped = at.zip(beijing).and_then(|(at, beijing)| at.and_local_timezone(beijing).single());
+    stamped.map(Some).ok_or_else(|| Unreadable::new(MOMENT, cell))
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+/// What a text states; the time and the offset only if it does.
+#[derive(Clone, Copy)]
+struct Written {
+    date: NaiveDate,
+    time: Option<NaiveTime>,
+    offset: Option<FixedOffset>,
+}
+
+impl Written {
+    /// The wall clock of Beijing at that moment.
+    fn in_beijing(self) -> Option<NaiveDateTime> {
+        let local = self.date.and_time(self.time.unwrap_or(NaiveTime::MIN));
+        match self.offset {
+            None => Some(local),
+            Some(offset) => {
+                let beijing = FixedOffset::east_opt(BEIJING_SECONDS)?;
+                Some(local.and_local_timezone(offset).single()?.with_timezone(&beijing).naive_local())
+            }
+        }
+    }
+}
+
+fn written(text: &str) -> Option<Written> {
+    let mut rest = Rest(text);
+    let date = rest.compact_day().or_else(|| rest.day())?;
+    let time = if rest.0.is_empty() {
+        None
+    } else {
+        rest.skip(&['T', ' ']);
+        rest.0 = rest.0.trim_start();
+        Some(rest.time()?)
+    };
+    let offset = if rest.0.is_empty() {
+        None
+    } else {
+        Some(FixedOffset::from_str(&rest.0.replace('Z', "+00:00")).ok()?)
+    };
+    Some(Written { date, time, offset })
+}
+
+fn written_month(text: &str) -> Option<Month> {
+    if let Some(month) = month_of_digits(text) {
+        return Some(month);
+    }
+    let mut rest = Rest(text);
+    let year = rest.number(4, 4)?;
+    let separator = rest.one_of(&['-', '/', '.', '年'])?;
+    let month = rest.number(1, 2)?;
+    let end = if separator == '年' { ["月", "月份"].contains(&rest.0) } else { rest.0.is_empty() };
+    end.then(|| Month::of(year, month)).flatten()
+}
+
+fn month_of_digits(text: &str) -> Option<Month> {
+    let mut rest = Rest(text);
+    let (year, month) = (rest.number(4, 4)?, rest.number(2, 2)?);
+    rest.0.is_empty().then(|| Month::of(year, month)).flatten()
+}
+
+impl Month {
+    fn of(year: u32, month: u32) -> Option<Self> {
+        let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+        (1..=12).contains(&month).then_some(Self { year, month })
+    }
+}
+
+/// 20250703 typed as a number.
+fn number_as_day(number: f64) -> Option<NaiveDate> {
+    let digits = whole(number)?.to_string();
+    Rest(&digits).compact_day()
+}
+
+fn whole(number: f64) -> Option<i64> {
+    Decimal::displayed(number)?.whole(1)
+}
+
+/// The part of a text that is still to be read.
+struct Rest<'a>(&'a str);
+
+impl Rest<'_> {
+    /// Exactly eight digits at the start.
+    fn compact_day(&mut self) -> Option<NaiveDate> {
+        let mut digits = Rest(self.0);
+        let (year, month, day) = (digits.number(4, 4)?, digits.number(2, 2)?, digits.number(2, 2)?);
+        if digits.0.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+        self.0 = self.0.get(8..)?;
+        Some(date)
+    }
+
+    /// Year, month and day with separators that belong together.
+    fn day(&mut self) -> Option<NaiveDate> {
+        let year = i32::try_from(self.number(4, 4)?).ok()?;
+        let separator = self.one_of(&['-', '/', '.', '年'])?;
+        let month = self.number(1, 2)?;
+        let second = self.one_of(&['-', '/', '.', '月'])?;
+        let day = self.number(1, 2)?;
+        let belongs = if separator == '年' {
+            second == '月' && self.one_of(&['日', '号']).is_some()
+        } else {
+            second == separator && !self.0.starts_with(|c: char| c.is_ascii_digit())
+        };
+        belongs.then(|| NaiveDate::from_ymd_opt(year, month, day)).flatten()
+    }
+
+    /// `9:41`, `09:41:00`, `09:41:00.5` or `9时41分`.
+    fn time(&mut self) -> Option<NaiveTime> {
+        let hour = self.number(1, 2)?;
+        let time = match self.one_of(&[':', '时', '点'])? {
+            ':' => {
+                let minute = self.number(2, 2)?;
+                let second = if self.skip(&[':']) { self.number(2, 2)? } else { 0 };
+                if self.skip(&['.']) {
+                    self.number(1, 9)?;
+                }
+                NaiveTime::from_hms_opt(hour, minute, second)
+            }
+            _ => {
+                let minute = self.number(1, 2)?;
+                self.one_of(&['分'])?;
+                NaiveTime::from_hms_opt(hour, minute, 0)
+            }
+        };
+        self.0 = self.0.trim_start();
+        time
+    }
+
+    fn number(&mut self, least: usize, most: usize) -> Option<u32> {
+        let length = self.0.bytes().take(most).take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = self.0.split_at_checked(length).filter(|_| length >= least)?;
+        self.0 = rest;
+        digits.parse().ok()
+    }
+
+    fn one_of(&mut self, allowed: &[char]) -> Option<char> {
+        let found = self.0.chars().next().filter(|c| allowed.contains(c))?;
+        self.0 = self.0.get(found.len_utf8()..)?;
+        Some(found)
+    }
+
+    fn skip(&mut self, allowed: &[char]) -> bool {
+        self.one_of(allowed).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text(text: &str) -> RawCell {
+        RawCell::Text(text.into())
+    }
+
+    fn day(cell: &RawCell) -> Option<String> {
+        date(cell, Epoch::Y1900).ok().flatten().map(|date| date.to_string())
+    }
+
+    #[test]
+    fn dates_are_read_in_every_full_spelling() {
+        for spelling in [
+            "2025-07-03",
+            "2025-7-3",
+            "2025/07/03",
+            "2025.7.3",
+            "2025年7月3日",
+            "2025年07月03号",
+            "20250703",
+            "２０２５－０７－０３",
+            "２０２５年７月３日",
+            " 2025-07-03 09:41 ",
+            "2025/7/3 0:00:00",
+            "2025-07-03T09:41:00+08:00",
+            "2025-07-02T23:41:00.25Z",
+            "2025年7月3日9时41分",
+            "20250703 09:41",
+        ] {
+            assert_eq!(day(&text(spelling)).as_deref(), Some("2025-07-03"), "{spelling}");
+        }
+        for number in [45_841.0, 45_841.4, 20_250_703.0] {
+            assert_eq!(day(&RawCell::Number(number)).as_deref(), Some("2025-07-03"), "{number}");
+        }
+        assert_eq!(
+            date(&RawCell::Number(44_379.0), Epoch::Y1904).unwrap().unwrap().to_string(),
+            "2025-07-03"
+        );
+        assert_eq!(date(&text("/"), Epoch::Y1900), Ok(None));
+    }
+
+    #[test]
+    fn what_is_no_full_date_is_refused() {
+        for spelling in [
+            "2025-02-30",
+            "2025-13-01",
+            "25-7-3",
+            "03/07/2025",
+            "7月3日",
+            "2025年7月",
+            "2025-07",
+            "1948-12-31",
+            "2101-01-01",
+            "2025-7/3",
+            "2025年7-3",
+            "2025-07-031",
+            "202507030",
+            "45841",
+            "2025-07-03 24:00",
+            "2025-07-03 9",
+            "约2025-07-03",
+            "2025-07-03至2025-07-05",
+            "2025-07-03 09:41 上午",
+            "昨天",
+            "2025",
+        ] {
+            assert_eq!(date(&text(spelling), Epoch::Y1900).unwrap_err().found, spelling);
+        }
+        for number in [2025.0, 2025.7, 0.5, -1.0, 60.0, 20_250_230.0, f64::NAN] {
+            assert!(date(&RawCell::Number(number), Epoch::Y1900).is_err(), "{number}");
+        }
+        assert!(date(&RawCell::Bool(true), Epoch::Y1900).is_err());
+    }
+
+    #[test]
+    fn months_are_read_from_months_and_days() {
+        for spelling in [
+            "2025-07",
+            "2025/7",
+            "2025.7",
+            "2025年7月",
+            "2025年07月份",
+            "202507",
+            "２０２５０７",
+            "2025-07-31",
+        ] {
+            let read = month(&text(spelling), Epoch::Y1900).unwrap().unwrap();
+            assert_eq!(read.to_string(), "2025-07", "{spelling}");
+        }
+        assert_eq!(
+            month(&RawCell::Number(202_507.0), Epoch::Y1900),
+            Ok(Some(Month { year: 2025, month: 7 }))
+        );
+        assert_eq!(month(&RawCell::Number(45_841.0), Epoch::Y1900), Ok(Some(Month { year: 2025, month: 7 })));
+        for cell in [text("2025-13"), text("7月"), text("2025年"), text("2025年7"), RawCell::Number(2025.1)]
+        {
+            assert!(month(&cell, Epoch::Y1900).is_err(), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn moments_stand_at_beijing_time() {
+        let at = |cell: &RawCell| datetime(cell, Epoch::Y1900).ok().flatten().map(|at| at.to_rfc3339());
+        for spelling in
+            ["2025-07-03 09:41", "2025/7/3 9:41:00", "2025-07-03T01:41:00Z", "2025年7月3日 9点41分"]
+        {
+            assert_eq!(at(&text(spelling)).as_deref(), Some("2025-07-03T09:41:00+08:00"), "{spelling}");
+        }
+        assert_eq!(at(&RawCell::Number(45_841.403_472_222_2)).as_deref(), Some("2025-07-03T09:41:00+08:00"));
+        assert_eq!(at(&RawCell::Number(45_841.0)).as_deref(), Some("2025-07-03T00:00:00+08:00"));
+        assert_eq!(at(&text("2025-07-03")), None);
+        assert_eq!(at(&RawCell::Number(0.4)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_survives_every_spelling(days in 0_u64..55_000) {
+            let expected = NaiveDate::from_ymd_opt(1949, 1, 1).unwrap() + chrono::Days::new(days);
+            for format in ["%Y-%m-%d", "%Y/%-m/%-d", "%Y.%-m.%-d", "%Y年%-m月%-d日", "%Y%m%d", "%Y-%m-%d %H:%M"] {
+                let cell = RawCell::Text(expected.and_time(NaiveTime::MIN).format(format).to_string());
+                prop_assert_eq!(date(&cell, Epoch::Y1900), Ok(Some(expected)));
+            }
+        }
+
+        #[test]
+        fn no_text_and_no_number_panics(written in ".*", number in any::<f64>()) {
+            for cell in [RawCell::Text(written), RawCell::Number(number)] {
+                for epoch in [Epoch::Y1900, Epoch::Y1904] {
+                    let _ = (date(&cell, epoch), month(&cell, epoch), datetime(&cell, epoch));
+                }
+            }
+        }
+    }
+}

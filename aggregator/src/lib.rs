@@ -1,1 +1,5 @@
 //! The program of a city: takes ledgers in, ranks bureaus and shows why.
+
+pub mod measure;
+pub mod obligation;
+pub mod supervision;

@@ -1,0 +1,134 @@
+//! How every answer leaves: security headers, and a failed request as problem+json or as a page in the reader's
+//! language. The cause is logged here, once, under the incident number the reader is given.
+
+use actix_web::{
+    Error, HttpMessage, HttpResponse, ResponseError,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+};
+use schemas::{
+    problem::{Next as Step, Problem, ProblemBody, URN},
+    text::Lang,
+};
+
+use super::{pages, visitor::Visitor};
+use crate::{error::AppError, identity::session};
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+impl ResponseError for AppError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.problem().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// Dresses every answer.
+///
+/// # Errors
+/// Never: errors become answers here.
+pub async fn dress(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+    let for_program = {
+        let path = request.path();
+        path.starts_with("/api/") || path.starts_with("/.well-known/") || path == "/healthz" || path == "/metrics"
+    };
+    let http = request.request().clone();
+    let mut response = match next.call(request).await {
+        Ok(response) => response.map_into_boxed_body(),
+        Err(error) => ServiceResponse::new(http.clone(), HttpResponse::from_error(error)),
+    };
+    if response.status().is_client_error() || response.status().is_server_error() {
+        let lang = http.extensions().get::<Visitor>().map_or(Lang::Zh, |visitor| visitor.lang);
+        let replaced = {
+            let failure = response.response().error().and_then(|error| error.as_error::<AppError>());
+            let problem = failure.map_or_else(|| of_framework(response.status()), AppError::problem);
+            // Somebody who is not signed in and wants a page is shown the way.
+            if problem == Problem::SignInRequired && !for_program {
+                let to = http.uri().path_and_query().map_or("/", |path| path.as_str());
+                HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/login?to={}", pages::encode(to)))).finish()
+            } else {
+                let body = body(problem, failure, lang);
+                if for_program { problem_json(&body) } else { error_page(&http, &body) }
+            }
+        };
+        response = ServiceResponse::new(http, replaced);
+    }
+    set_headers(response.headers_mut());
+    Ok(response)
+}
+
+fn set_headers(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+}
+
+/// What the framework itself refuses: bodies too large, unreadable forms.
+fn of_framework(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND => Problem::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Problem::MethodNotAllowed,
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::MediaType,
+        status if status.is_client_error() => Problem::Malformed,
+        _ => Problem::Internal,
+    }
+}
+
+fn body(problem: Problem, failure: Option<&AppError>, lang: Lang) -> ProblemBody {
+    let (detail, head) = match failure {
+        Some(AppError::Problem { detail, head, .. }) => (detail.as_ref().map(|detail| detail.get(lang).to_owned()), head.as_deref().cloned()),
+        _ => (None, None),
+    };
+    let incident = (problem.status() >= 500).then(|| {
+        let incident: String = session::random().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+        let cause = failure.map(|failure| failure as &dyn std::error::Error);
+        tracing::error!(incident, problem = problem.code(), error = cause, "request failed");
+        incident
+    });
+    ProblemBody {
+        kind: format!("{URN}{}", problem.code()),
+        title: problem.title().get(lang).to_owned(),
+        status: problem.status(),
+        detail,
+        incident,
+        retryable: problem.next() == Step::Retry,
+        head,
+    }
+}
+
+fn problem_json(body: &ProblemBody) -> HttpResponse {
+    let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = HttpResponse::build(status);
+    if body.status == 503 || body.status == 429 {
+        answer.insert_header((header::RETRY_AFTER, "2"));
+    }
+    answer.content_type("application/problem+json").body(serde_json::to_string(body).unwrap_or_default())
+}
+
+fn error_page(request: &actix_web::HttpRequest, body: &ProblemBody) -> HttpResponse {
+    let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
+    let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(pages::error::render(&visitor, body))
+}

@@ -155,6 +155,7 @@ impl Definitions {
             }
             ["form"] => {
                 let mut form: Form = parse(source)?;
+                form.write_out_parts();
                 form.digest = Sha256::digest(source.text.replace("\r\n", "\n").as_bytes()).into();
                 add(&mut self.forms, form.form.clone(), form.version, form, source)
             }

@@ -9,6 +9,7 @@ macro_rules! files {
 }
 
 files! {
+    "campaigns/yunjiang-2025.toml",
     "codes/ARES.toml",
     "codes/AWARD.toml",
     "codes/CAUSE.toml",
@@ -41,6 +42,25 @@ files! {
     "codes/WAY.toml",
     "codes/WHY.toml",
     "codes/WIN.toml",
+    "forms/L2.toml",
     "forms/L3.toml",
+    "forms/L4.toml",
+    "forms/L5.toml",
+    "indicators/I1.toml",
+    "indicators/I10.toml",
+    "indicators/I11.toml",
+    "indicators/I12.toml",
+    "indicators/I13.toml",
+    "indicators/I14.toml",
+    "indicators/I2.toml",
+    "indicators/I20.toml",
+    "indicators/I22.toml",
+    "indicators/I22A.toml",
+    "indicators/I23.toml",
+    "indicators/I24.toml",
     "indicators/I3.toml",
+    "indicators/I4.toml",
+    "indicators/I4L4.toml",
+    "indicators/I7.toml",
+    "indicators/I9.toml",
 }

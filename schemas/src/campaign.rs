@@ -216,6 +216,11 @@ impl Campaign {
         if self.duties.is_empty() {
             return Some("duties: a campaign asks for at least one ledger".into());
         }
+        let outside = self.phases.iter().find(|p| p.to < p.from || p.from < self.from || self.to < p.to);
+        if let Some(phase) = outside {
+            let reason = "it ends before it begins, or lies outside the campaign";
+            return Some(format!("phases.{}: {reason}", phase.name.zh));
+        }
         for duty in &self.duties {
             if !has_form(&duty.form) {
                 return Some(format!("duties: no form `{}`", duty.form));

@@ -9,6 +9,8 @@ macro_rules! files {
 }
 
 files! {
+    "campaigns/minhang-2022.toml",
+    "campaigns/province-2022.toml",
     "campaigns/yunjiang-2025.toml",
     "codes/ARES.toml",
     "codes/AWARD.toml",

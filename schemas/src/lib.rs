@@ -13,6 +13,7 @@ pub mod fraction;
 pub mod indicator;
 pub mod period;
 pub mod place;
+pub mod summary;
 pub mod table;
 pub mod tally;
 pub mod target;

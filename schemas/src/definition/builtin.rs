@@ -65,4 +65,5 @@ files! {
     "indicators/I4L4.toml",
     "indicators/I7.toml",
     "indicators/I9.toml",
+    "summaries/S1.toml",
 }

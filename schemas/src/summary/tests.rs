@@ -56,11 +56,14 @@ fn the_year_is_the_year_before_and_this_period() {
     assert_eq!(first, [], "the first period of a year begins at nothing");
 }
 
+/// Row, column and new value.
+type Change = (&'static str, &'static str, i64);
+
 #[test]
 fn every_relation_is_found_where_it_fails() {
     let whole = [("mediation", 4), ("arbitration", 3), ("collective", 2), ("major", 1), ("inspection", 3)];
     let summary = s1();
-    let found = |changes: &[(&str, &str, i64)]| -> Vec<String> {
+    let found = |changes: &[Change]| -> Vec<String> {
         let mut sheet = Sheet(vec![vec![Some(0); summary.columns.len()]; summary.rows.len()]);
         let mut set = |row: &str, column: &str, value: i64| {
             let row = summary.rows.iter().position(|each| each.key == row).unwrap();
@@ -76,7 +79,7 @@ fn every_relation_is_found_where_it_fails() {
         breaches.into_iter().map(|breach| format!("{} {}", breach.code, breach.at)).collect()
     };
     assert_eq!(found(&[]), Vec::<String>::new());
-    let table: [(&[(&str, &str, i64)], &str); 13] = [
+    let table: [(&[Change], &str); 13] = [
         (&[("inspection", "opening", 1)], "S1-101 inspection"),
         (&[("inspection", "late", 1)], "S1-102 inspection"),
         (&[("inspection", "transferred_in", 4)], "S1-103 inspection"),

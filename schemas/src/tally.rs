@@ -35,6 +35,9 @@ pub struct TallyDefinition {
     /// Which rows; all of these conditions hold.
     #[serde(default)]
     pub rows: Vec<Clause>,
+    /// The parts of the form for which it is also made.
+    #[serde(default)]
+    pub parts: Vec<String>,
 }
 
 /// How a tally behaves over several periods.

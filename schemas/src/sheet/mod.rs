@@ -8,14 +8,16 @@
 //! 4. [`value`] reads a cell as text, a number, money, a date or a yes/no.
 
 pub mod book;
-pub mod csv_file;
+mod csv_file;
 pub mod encoding;
 pub mod error;
 pub mod fold;
 pub mod header;
+pub mod heading;
 mod heading_rows;
 pub mod limits;
 pub mod mapping;
+mod names;
 pub mod read;
 pub mod rows;
 pub mod value;

@@ -4,7 +4,7 @@ use super::book::RawBook;
 use super::csv_file;
 use super::encoding::{Delimiter, Encoding, decode};
 use super::error::ReadError;
-use super::header::Heading;
+use super::heading::Heading;
 use super::limits::Limits;
 
 /// What is known about a file before it is read. The default knows nothing and is enough for workbooks.

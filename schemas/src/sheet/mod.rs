@@ -7,6 +7,7 @@
 //! 3. [`rows`] tells data rows from blank rows, totals and footnotes, and says what it set aside;
 //! 4. [`value`] reads a cell as text, a number, money, a date or a yes/no.
 
+mod biff;
 pub mod book;
 mod csv_file;
 pub mod encoding;
@@ -18,6 +19,10 @@ mod heading_rows;
 pub mod limits;
 pub mod mapping;
 mod names;
+mod ods;
+mod package;
 pub mod read;
 pub mod rows;
 pub mod value;
+mod xls;
+mod xlsx;

@@ -3,11 +3,8 @@
 pub mod answer;
 pub mod api;
 pub mod guard;
-pub mod pages;
-pub mod portal;
 pub mod routes;
 pub mod visitor;
-pub mod words;
 
 use std::net::TcpListener;
 
@@ -50,7 +47,9 @@ fn register(config: &mut web::ServiceConfig) {
         let methods = routes::ROUTES.iter().filter(|entry| entry.path == path);
         let resource = methods.fold(web::resource(path), |resource, entry| {
             let with_head = |route: actix_web::Route| match entry.method.as_str() {
-                "GET" => route.guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head())),
+                "GET" => {
+                    route.guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
+                }
                 _ => route.method(entry.method.clone()),
             };
             resource.route(with_head((entry.route)()))

@@ -16,7 +16,7 @@ use schemas::{
     text::Lang,
 };
 
-use super::{pages, visitor::Visitor};
+use super::visitor::Visitor;
 use crate::{error::AppError, identity::session};
 
 const HEADERS: [(HeaderName, &str); 6] = [
@@ -46,10 +46,16 @@ impl ResponseError for AppError {
 ///
 /// # Errors
 /// Never: errors become answers here.
-pub async fn dress(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+pub async fn dress(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let for_program = {
         let path = request.path();
-        path.starts_with("/api/") || path.starts_with("/.well-known/") || path == "/healthz" || path == "/metrics"
+        path.starts_with("/api/")
+            || path.starts_with("/.well-known/")
+            || path == "/healthz"
+            || path == "/metrics"
     };
     let http = request.request().clone();
     let mut response = match next.call(request).await {
@@ -64,10 +70,10 @@ pub async fn dress(request: ServiceRequest, next: Next<impl MessageBody + 'stati
             // Somebody who is not signed in and wants a page is shown the way.
             if problem == Problem::SignInRequired && !for_program {
                 let to = http.uri().path_and_query().map_or("/", |path| path.as_str());
-                HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/login?to={}", pages::encode(to)))).finish()
+                HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/login?to={to}"))).finish()
             } else {
                 let body = body(problem, failure, lang);
-                if for_program { problem_json(&body) } else { error_page(&http, &body) }
+                problem_json(&body)
             }
         };
         response = ServiceResponse::new(http, replaced);
@@ -98,11 +104,18 @@ fn of_framework(status: StatusCode) -> Problem {
 
 fn body(problem: Problem, failure: Option<&AppError>, lang: Lang) -> ProblemBody {
     let (detail, head) = match failure {
-        Some(AppError::Problem { detail, head, .. }) => (detail.as_ref().map(|detail| detail.get(lang).to_owned()), head.as_deref().cloned()),
+        Some(AppError::Problem { detail, head, .. }) => {
+            (detail.as_ref().map(|detail| detail.get(lang).to_owned()), head.as_deref().cloned())
+        }
         _ => (None, None),
     };
     let incident = (problem.status() >= 500).then(|| {
-        let incident: String = session::random().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+        let incident: String = session::random()
+            .unwrap_or_default()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(8)
+            .collect();
         let cause = failure.map(|failure| failure as &dyn std::error::Error);
         tracing::error!(incident, problem = problem.code(), error = cause, "request failed");
         incident
@@ -125,10 +138,4 @@ fn problem_json(body: &ProblemBody) -> HttpResponse {
         answer.insert_header((header::RETRY_AFTER, "2"));
     }
     answer.content_type("application/problem+json").body(serde_json::to_string(body).unwrap_or_default())
-}
-
-fn error_page(request: &actix_web::HttpRequest, body: &ProblemBody) -> HttpResponse {
-    let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
-    let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(pages::error::render(&visitor, body))
 }

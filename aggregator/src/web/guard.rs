@@ -2,7 +2,8 @@
 //! our own pages.
 
 use actix_web::{
-    Error, HttpMessage, HttpRequest, body::MessageBody,
+    Error, HttpMessage, HttpRequest,
+    body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::Method,
     middleware::Next,
@@ -29,11 +30,16 @@ pub const PLAIN_COOKIE: &str = "tongbao";
 ///
 /// # Errors
 /// The problem that keeps the caller out.
-pub async fn check(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+pub async fn check(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let services = request.app_data::<Data<Services>>().cloned().ok_or(AppError::from(Problem::Internal))?;
     let name = if services.secure_cookies { COOKIE } else { PLAIN_COOKIE };
     let session = match request.cookie(name) {
-        Some(cookie) if cookie.value().len() <= 100 => session::find(&services.store, &services.clock, cookie.value()).await?,
+        Some(cookie) if cookie.value().len() <= 100 => {
+            session::find(&services.store, &services.clock, cookie.value()).await?
+        }
         _ => None,
     };
     let role = session.as_ref().map(|session| session.account.role);
@@ -42,7 +48,10 @@ pub async fn check(request: ServiceRequest, next: Next<impl MessageBody>) -> Res
     let pattern = request.match_pattern();
     if let Some(entry) = pattern.and_then(|pattern| routes::find(request.method(), &pattern)) {
         allowed(entry.access, role)?;
-        if entry.access != Access::Node && *request.method() != Method::GET && *request.method() != Method::HEAD {
+        if entry.access != Access::Node
+            && *request.method() != Method::GET
+            && *request.method() != Method::HEAD
+        {
             same_site(request.request())?;
         }
     }
@@ -51,7 +60,9 @@ pub async fn check(request: ServiceRequest, next: Next<impl MessageBody>) -> Res
 
 fn allowed(access: Access, role: Option<Role>) -> Result<(), AppError> {
     match (access, role) {
-        (Access::Anyone | Access::Node, _) | (Access::SignedIn, Some(_)) | (Access::Staff, Some(Role::Staff)) => Ok(()),
+        (Access::Anyone | Access::Node, _)
+        | (Access::SignedIn, Some(_))
+        | (Access::Staff, Some(Role::Staff)) => Ok(()),
         (Access::SignedIn | Access::Staff, None) => Err(Problem::SignInRequired.into()),
         (Access::Staff, Some(Role::County)) => Err(Problem::Forbidden.into()),
     }

@@ -3,7 +3,7 @@
 
 use actix_web::{Route, http::Method, web};
 
-use super::{api, portal};
+use super::api;
 
 /// Who may call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,12 +67,6 @@ table! {
     GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get;
     GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get;
     GET   "/healthz"                                      Anyone   None     api::health::get;
-    GET   "/login"                                        Anyone   None     portal::login::get;
-    POST  "/login"                                        Anyone   None     portal::login::post;
-    POST  "/logout"                                       SignedIn None     portal::login::sign_out;
-    GET   "/assets/{name}"                                Anyone   None     portal::assets::get;
-    GET   "/"                                             Staff    Campaign portal::overview::get;
-    GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
 }
 
 /// The entry of a request.
@@ -90,7 +84,8 @@ mod tests {
 
     #[test]
     fn addresses_are_one_each_and_rows_are_never_for_anyone() {
-        let keys: BTreeSet<(String, &str)> = ROUTES.iter().map(|entry| (entry.method.to_string(), entry.path)).collect();
+        let keys: BTreeSet<(String, &str)> =
+            ROUTES.iter().map(|entry| (entry.method.to_string(), entry.path)).collect();
         assert_eq!(keys.len(), ROUTES.len());
         for entry in ROUTES {
             assert!(entry.access != Access::Anyone || entry.scope == Scope::None, "{}", entry.path);

@@ -30,7 +30,14 @@ pub enum Theme {
 impl Visitor {
     /// Reads language and theme: `?lang=` and `?theme=`, then the cookies, then `Accept-Language`.
     pub fn of(request: &HttpRequest, session: Option<Session>) -> Self {
-        let query = |name: &str| request.query_string().split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned());
+        let query = |name: &str| {
+            request
+                .query_string()
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.to_owned())
+        };
         let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned());
         let accepted = || {
             let header = request.headers().get(actix_web::http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;

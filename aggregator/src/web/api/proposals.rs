@@ -1,6 +1,9 @@
 //! What the rules propose for a period.
 
-use actix_web::{HttpResponse, web::{Data, Query}};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Query},
+};
 use serde_json::json;
 
 use super::standings::Asked;
@@ -14,7 +17,11 @@ pub async fn get(services: Data<Services>, asked: Query<Asked>) -> Result<HttpRe
         .proposals
         .iter()
         .map(|proposal| {
-            let reasons: Vec<_> = proposal.reasons.iter().map(|reason| json!({ "family": reason.family, "sentence": reason.sentence })).collect();
+            let reasons: Vec<_> = proposal
+                .reasons
+                .iter()
+                .map(|reason| json!({ "family": reason.family, "sentence": reason.sentence }))
+                .collect();
             json!({
                 "bureau": proposal.bureau,
                 "bureau_name": proposed.measured.tree.get(&proposal.bureau).map(|bureau| &bureau.name),

@@ -1,7 +1,16 @@
 //! Standings as data: every figure with numerator and denominator, place or reason.
 
-use actix_web::{HttpResponse, web::{Data, Query}};
-use schemas::{bureau::BureauCode, fraction::{Fraction, decimal}, period::Period, target::Standing, text::Text};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Query},
+};
+use schemas::{
+    bureau::BureauCode,
+    fraction::{Fraction, decimal},
+    period::Period,
+    target::Standing,
+    text::Text,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -106,7 +115,9 @@ pub async fn get(services: Data<Services>, asked: Query<Asked>) -> Result<HttpRe
                 },
                 not_ranked_because: match score.place {
                     CompositePlace::Ranked(_) => None,
-                    CompositePlace::TooLittle { available, needed } => Some(format!("weight available {available} of 100, {needed} needed")),
+                    CompositePlace::TooLittle { available, needed } => {
+                        Some(format!("weight available {available} of 100, {needed} needed"))
+                    }
                     CompositePlace::NotFiled => Some("not filed".into()),
                 },
                 rank_before: score.before,

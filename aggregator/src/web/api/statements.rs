@@ -1,6 +1,10 @@
 //! Statements: sent by content address, so sending again is harmless.
 
-use actix_web::{HttpResponse, http::header, web::{Data, Path}};
+use actix_web::{
+    HttpResponse,
+    http::header,
+    web::{Data, Path},
+};
 use schemas::{hash::Sha, note, problem::Problem, wire};
 
 use crate::{
@@ -17,7 +21,10 @@ pub async fn put(services: Data<Services>, id: Path<String>, note: String) -> Re
     }
     let accepted = statement::accept(&services, id, note).await?;
     let mut answer = if accepted.again { HttpResponse::Ok() } else { HttpResponse::Created() };
-    Ok(answer.insert_header((header::LOCATION, wire::statement_path(&id))).content_type(wire::NOTE_TYPE).body(accepted.receipt.compose()))
+    Ok(answer
+        .insert_header((header::LOCATION, wire::statement_path(&id)))
+        .content_type(wire::NOTE_TYPE)
+        .body(accepted.receipt.compose()))
 }
 
 /// `GET /api/v1/statements/{id}`: state, receipt, findings. The identity is a hash of a signed text, which only

@@ -1,0 +1,2 @@
+//! Placeholder until the kinds exist.
+fn main() {}

@@ -1,6 +1,8 @@
 //! The one font of every picture: how wide a text is, where it may break, which characters it lacks.
 
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 use unicode_linebreak::linebreaks;
 
@@ -67,46 +69,54 @@ impl Style {
 
 /// The two faces, opened. Cheap to make: nothing but tables of contents is read.
 pub(crate) struct Font {
-    faces: [FontRef<'static>; 2],
+    regular: Face,
+    bold: Face,
 }
 
-/// Widths beyond this (25,000 px) are not told apart: such a text fits nowhere.
-const WIDEST: f32 = 100_000.0;
+struct Face {
+    charmap: Charmap<'static>,
+    /// In units of the font.
+    advances: GlyphMetrics<'static>,
+}
+
+impl Face {
+    fn open(file: &'static [u8]) -> Result<Self, ChartError> {
+        let font = FontRef::new(file).map_err(|e| ChartError::Library(e.to_string()))?;
+        let advances = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        Ok(Self { charmap: font.charmap(), advances })
+    }
+}
+
+/// Of Noto Sans CJK.
+const UNITS_PER_EM: f32 = 1000.0;
+
+/// Widths beyond this, two thousand hanzi, are not told apart: such a text fits nowhere.
+const WIDEST: f32 = 2_000_000.0;
 
 impl Font {
     pub(crate) fn embedded() -> Result<Self, ChartError> {
-        let open = |file: &'static [u8]| FontRef::new(file).map_err(|e| ChartError::Library(e.to_string()));
         let [regular, bold] = FONT_FILES;
-        Ok(Self { faces: [open(regular)?, open(bold)?] })
-    }
-
-    fn face(&self, style: Style) -> &FontRef<'static> {
-        let [regular, bold] = &self.faces;
-        if style.bold { bold } else { regular }
+        Ok(Self { regular: Face::open(regular)?, bold: Face::open(bold)? })
     }
 
     /// Width of a line in quarter pixels, rounded up. A character without a glyph counts as one em.
     pub(crate) fn width(&self, words: &str, style: Style) -> i32 {
-        let face = self.face(style);
-        // A font size in quarter pixels gives advances in quarter pixels.
-        let em = f32::from(style.size) * 4.0;
-        let glyphs = face.glyph_metrics(Size::new(em), LocationRef::default());
-        let charmap = face.charmap();
-        let mut sum = 0.0;
+        let face = if style.bold { &self.bold } else { &self.regular };
+        let mut units = 0.0;
         for c in words.chars() {
-            sum += charmap.map(c).and_then(|g| glyphs.advance_width(g)).unwrap_or(em);
-            if sum >= WIDEST {
+            let advance = face.charmap.map(c).and_then(|glyph| face.advances.advance_width(glyph));
+            units += advance.unwrap_or(UNITS_PER_EM);
+            if units >= WIDEST {
                 break;
             }
         }
         // At most a glyph beyond WIDEST, so the conversion cuts nothing off.
-        sum.ceil() as i32
+        (units * f32::from(style.size) * 4.0 / UNITS_PER_EM).ceil() as i32
     }
 
     /// The first character without a glyph.
     pub(crate) fn missing(&self, words: &str) -> Option<char> {
-        let [regular, _] = &self.faces;
-        words.chars().find(|c| regular.charmap().map(*c).is_none())
+        words.chars().find(|c| self.regular.charmap.map(*c).is_none())
     }
 
     /// Breaks a text into lines no wider than `room`: where Unicode allows a break (UAX 14, so that no

@@ -19,6 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 fs::write(folder.join(format!("{file}.svg")), drawing.to_svg(theme)?)?;
                 fs::write(folder.join(format!("{file}.png")), drawing.to_png(theme, Scale::X2)?)?;
             }
+            let inline = drawing.inline()?;
+            fs::write(folder.join(format!("{name}-{}-inline.svg", width.px())), inline.svg)?;
         }
     }
     Ok(())

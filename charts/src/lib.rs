@@ -4,6 +4,15 @@
 //! stands alone, an SVG for a live page, a PNG, and the [`Mark`]s a page lays hover text and links over. Equal
 //! data give equal bytes.
 //!
+//! | Kind | Shows |
+//! |---|---|
+//! | [`RankedBars`] | one value each against one target, and who is not ranked |
+//! | [`Trend`] | one or several series over periods |
+//! | [`Heatmap`] | rows by columns of figures, graded |
+//!
+//! Callers bring every word and every figure's text ([`Figure`]); only the numbers on axes are made here. The font
+//! is embedded ([`FONT_FILES`], and [`WEB_FONT`] for pages); a character it lacks fails a document by name.
+//!
 //! ```
 //! use charts::{Bar, Chart, Figure, Heading, RankedBars, Status, Target, Theme, Width};
 //!

@@ -77,17 +77,17 @@ impl Drawing {
     }
 }
 
-/// Writes pixels that are all opaque, for a picture paints its ground. Flat areas and thin text pack best
-/// without filters: level 1 then takes a tenth of the time of resvg's own encoder and a tenth less space.
+/// Writes the pixels as they are: a picture paints its ground, so all are opaque and premultiplied colours are
+/// colours. Flat areas and thin text pack well without filters, and level 1 takes a fraction of the time of
+/// resvg's own encoder.
 fn encode(pixels: &Pixmap) -> Result<Vec<u8>, EncodingError> {
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, pixels.width(), pixels.height());
-    encoder.set_color(ColorType::Rgb);
+    encoder.set_color(ColorType::Rgba);
     encoder.set_deflate_compression(DeflateCompression::Level(1));
     encoder.set_filter(Filter::NoFilter);
-    let colours: Vec<u8> = pixels.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&colours)?;
+    writer.write_image_data(pixels.data())?;
     writer.finish()?;
     Ok(file)
 }

@@ -1,42 +1,33 @@
-//! The clock everything is told: the system's, or one that was set and runs on from there (demonstration, tests).
+//! The clock everything here is told; the same one can drive agents beside it (demonstration, tests).
 
-use std::sync::{Arc, RwLock};
+use std::{fmt, sync::Arc};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 /// A clock, shared by clones.
-#[derive(Clone, Debug, Default)]
-pub struct Clock(Arc<RwLock<TimeDelta>>);
+#[derive(Clone)]
+pub struct Clock(Arc<dyn node_agent::Clock>);
 
 impl Clock {
-    /// The system's clock.
+    /// The machine's clock.
     pub fn system() -> Self {
-        Self::default()
+        Self(Arc::new(node_agent::SystemClock))
     }
 
-    /// A clock that stands at `at` now and runs on.
-    pub fn starting(at: DateTime<Utc>) -> Self {
-        let clock = Self::default();
-        clock.set(at);
-        clock
-    }
-
-    /// Moves the clock, for all who share it.
-    pub fn set(&self, at: DateTime<Utc>) {
-        if let Ok(mut offset) = self.0.write() {
-            *offset = at - system_now();
-        }
+    /// A clock that somebody else holds and may set.
+    pub fn of(clock: Arc<dyn node_agent::Clock>) -> Self {
+        Self(clock)
     }
 
     /// Now, to the microsecond, which is what both databases keep.
     pub fn now(&self) -> DateTime<Utc> {
-        let offset = self.0.read().map_or_else(|_| TimeDelta::zero(), |offset| *offset);
-        let now = system_now() + offset;
+        let now = self.0.now();
         DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the system's clock")]
-fn system_now() -> DateTime<Utc> {
-    Utc::now()
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Clock({})", self.now())
+    }
 }

@@ -7,7 +7,7 @@ use schemas::{
     sheet::{
         book::RawBook,
         encoding::Encoding,
-        header::Heading,
+        heading::Heading,
         limits::{FILE_BYTES, Limits},
         read::{Hints, read},
     },

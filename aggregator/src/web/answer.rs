@@ -45,41 +45,38 @@ impl ResponseError for AppError {
 /// Dresses every answer.
 ///
 /// # Errors
-/// Never: errors become answers here.
+/// Only what the framework itself fails with.
 pub async fn dress(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let for_program = {
-        let path = request.path();
-        path.starts_with("/api/")
-            || path.starts_with("/.well-known/")
-            || path == "/healthz"
-            || path == "/metrics"
-    };
-    let http = request.request().clone();
-    let mut response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(http.clone(), HttpResponse::from_error(error)),
-    };
+    let mut response = next.call(request).await?.map_into_boxed_body();
     if response.status().is_client_error() || response.status().is_server_error() {
-        let lang = http.extensions().get::<Visitor>().map_or(Lang::Zh, |visitor| visitor.lang);
-        let replaced = {
-            let failure = response.response().error().and_then(|error| error.as_error::<AppError>());
-            let problem = failure.map_or_else(|| of_framework(response.status()), AppError::problem);
-            // Somebody who is not signed in and wants a page is shown the way.
-            if problem == Problem::SignInRequired && !for_program {
-                let to = http.uri().path_and_query().map_or("/", |path| path.as_str());
-                HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/login?to={to}"))).finish()
-            } else {
-                let body = body(problem, failure, lang);
-                problem_json(&body)
-            }
-        };
-        response = ServiceResponse::new(http, replaced);
+        let replaced = failed(&response);
+        response = response.into_response(replaced);
     }
     set_headers(response.headers_mut());
     Ok(response)
+}
+
+fn failed(response: &ServiceResponse<BoxBody>) -> HttpResponse {
+    let request = response.request();
+    let path = request.path();
+    let for_program = path.starts_with("/api/")
+        || path.starts_with("/.well-known/")
+        || path == "/healthz"
+        || path == "/metrics";
+    let lang = request.extensions().get::<Visitor>().map_or(Lang::Zh, |visitor| visitor.lang);
+    let failure = response.response().error().and_then(|error| error.as_error::<AppError>());
+    let problem = failure.map_or_else(|| of_framework(response.status()), AppError::problem);
+    // Somebody who is not signed in and wants a page is shown the way.
+    if problem == Problem::SignInRequired && !for_program {
+        let to = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        return HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, format!("/login?to={to}")))
+            .finish();
+    }
+    problem_json(&body(problem, failure, lang))
 }
 
 fn set_headers(headers: &mut HeaderMap) {

@@ -3,7 +3,7 @@
 
 use actix_web::{
     Error, HttpMessage, HttpRequest,
-    body::MessageBody,
+    body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::Method,
     middleware::Next,
@@ -26,14 +26,21 @@ pub const COOKIE: &str = "__Host-tongbao";
 /// Its name on plain HTTP, where the prefix is not allowed.
 pub const PLAIN_COOKIE: &str = "tongbao";
 
-/// The guard.
+/// The guard. A refusal is an answer that carries its cause, as a handler's is.
 ///
 /// # Errors
-/// The problem that keeps the caller out.
+/// Only what the framework itself fails with.
 pub async fn check(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match enter(&request).await {
+        Ok(()) => next.call(request).await.map(ServiceResponse::map_into_boxed_body),
+        Err(refusal) => Ok(request.error_response(refusal)),
+    }
+}
+
+async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
     let services = request.app_data::<Data<Services>>().cloned().ok_or(AppError::from(Problem::Internal))?;
     let name = if services.secure_cookies { COOKIE } else { PLAIN_COOKIE };
     let session = match request.cookie(name) {
@@ -45,17 +52,13 @@ pub async fn check(
     let role = session.as_ref().map(|session| session.account.role);
     let visitor = Visitor::of(request.request(), session);
     request.extensions_mut().insert(visitor);
-    let pattern = request.match_pattern();
-    if let Some(entry) = pattern.and_then(|pattern| routes::find(request.method(), &pattern)) {
-        allowed(entry.access, role)?;
-        if entry.access != Access::Node
-            && *request.method() != Method::GET
-            && *request.method() != Method::HEAD
-        {
-            same_site(request.request())?;
-        }
-    }
-    next.call(request).await
+    let Some(entry) = request.match_pattern().and_then(|pattern| routes::find(request.method(), &pattern))
+    else {
+        return Ok(());
+    };
+    allowed(entry.access, role)?;
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads || entry.access == Access::Node { Ok(()) } else { same_site(request.request()) }
 }
 
 fn allowed(access: Access, role: Option<Role>) -> Result<(), AppError> {

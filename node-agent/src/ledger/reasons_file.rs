@@ -5,7 +5,8 @@ use schemas::{
     finding::{Explanation, ListedReason},
     sheet::{
         book::RawRow,
-        header::{self, Heading},
+        header,
+        heading::Heading,
         limits::Limits,
         mapping::Mapping,
         read::{Hints, read},

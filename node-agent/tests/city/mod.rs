@@ -220,7 +220,10 @@ impl State {
         self.contents.insert(*sha, bytes);
         let of = |note: &str| Statement::parse(note::split(note).unwrap().0).unwrap();
         let verdict = self.verdict;
-        let named = self.accepted.values_mut().find(|(note, ..)| of(note).content.unwrap().sha256 == *sha);
+        let named = self
+            .accepted
+            .values_mut()
+            .find(|(note, ..)| of(note).content.is_some_and(|content| content.sha256 == *sha));
         let Some((_, receipt, state)) = named else { return problem(Problem::NotFound, None) };
         *state = verdict;
         if self.queue { ResponseTemplate::new(202) } else { status(receipt, verdict) }

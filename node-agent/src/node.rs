@@ -8,7 +8,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use schemas::{definition::Definitions, filter::Window, note::SignKey, period::Period};
+use schemas::{definition::Definitions, note::SignKey, period::Period};
 
 use crate::{
     clock::Clock,
@@ -109,13 +109,6 @@ impl Node {
         let mut duties = campaign.duties.iter();
         let duty = duties.find(|duty| duty.form == form && duty.cadence == period.cadence())?;
         Some(duty.deadline(period).due)
-    }
-
-    /// The dates that conditions of a form speak of.
-    pub(crate) fn window(&self, period: Period) -> Window {
-        let enrolment = self.config.enrolment.as_ref();
-        let campaign = enrolment.and_then(|enrolment| self.definitions.campaign(&enrolment.campaign));
-        Window { period, campaign_start: campaign.map(|campaign| campaign.from) }
     }
 
     /// Uses the store from asynchronous code, on a thread where waiting for a disk is no harm.

@@ -1,6 +1,10 @@
 //! What checking a draft gave: findings and figures, as data and as text for a terminal.
 
-use std::{collections::BTreeSet, fmt::Write as _, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fmt::{self, Write as _},
+    sync::Arc,
+};
 
 use schemas::{
     cell::yuan,
@@ -16,7 +20,7 @@ use serde::Serialize;
 use crate::{draft::Draft, words};
 
 /// The judgement of one ledger.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Report {
     /// Code of the form.
     pub form: String,
@@ -71,6 +75,14 @@ impl Carry {
             Self::Unknown => Some(words::CARRY_UNKNOWN),
             Self::Free => None,
         }
+    }
+}
+
+/// Without cells: what is written for a programmer ends in logs.
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let codes: Vec<&str> = self.findings.iter().map(|finding| finding.code.as_str()).collect();
+        write!(f, "Report({} {}, {} rows, {codes:?})", self.form, self.period, self.rows)
     }
 }
 

@@ -23,7 +23,6 @@ use crate::{
 
 /// What a draft is judged against.
 pub(crate) struct Grounds {
-    pub(crate) window: Window,
     pub(crate) carry: Carry,
     /// Mappings kept from earlier workbooks.
     pub(crate) mappings: Vec<Mapping>,
@@ -42,8 +41,10 @@ pub(crate) struct Reviewed {
 /// Judges a draft.
 pub(crate) fn review(draft: &Draft, known: &Known, grounds: Grounds) -> Result<Reviewed, AgentError> {
     let filled = known.fill(&grounds.mappings)?;
-    let summary = Tallies::of(&filled.table, grounds.window);
-    let against = Against { window: grounds.window, previously_open: grounds.carry.open_cases() };
+    // The city recomputes the figures from the rows alone, so a ledger's window knows no campaign.
+    let window = Window::of(draft.period);
+    let summary = Tallies::of(&filled.table, window);
+    let against = Against { window, previously_open: grounds.carry.open_cases() };
     let mut findings = filled.findings;
     findings.extend(check(&filled.table, &summary, &against));
     let given = latest(grounds.explanations.iter().chain(&draft.explanations));

@@ -206,7 +206,6 @@ impl Node {
     fn judge(&self, draft: &Draft, known: &Known, carry: Carry) -> Result<Reviewed, AgentError> {
         let form = &known.form.form;
         let grounds = Grounds {
-            window: self.window(draft.period),
             carry,
             mappings: self.outbox.mappings(form)?,
             explanations: self.outbox.explanations(form, draft.period, draft.subject.as_ref())?,
@@ -247,7 +246,6 @@ impl Node {
 pub fn check(draft: &Draft, definitions: &schemas::definition::Definitions) -> Result<Report, AgentError> {
     let known = draft.known(definitions)?;
     let grounds = Grounds {
-        window: schemas::filter::Window::of(draft.period),
         carry: if known.form.continuity { Carry::Unknown } else { Carry::Free },
         mappings: Vec::new(),
         explanations: Vec::new(),

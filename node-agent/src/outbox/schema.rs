@@ -1,4 +1,4 @@
-//! The tables of `outbox.db` as diesel sees them; a test holds them to the migrated file.
+//! The tables of `outbox.db` as diesel sees them. The migrations say what each is for.
 
 diesel::table! {
     content (sha256) {

@@ -2,7 +2,7 @@
 
 use schemas::{
     note,
-    problem::ProblemBody,
+    problem::{Problem, ProblemBody},
     statement::{Kind, Statement},
     wire::Head,
 };
@@ -21,10 +21,13 @@ impl Node {
     /// Adopts the head if it says what this item says; else keeps it for an amendment and blocks the item, so that a
     /// person sees both.
     pub(super) async fn conflict(&self, mine: Item, body: ProblemBody) -> Result<Item, AgentError> {
-        // Without a head, or with one that proves nothing, the answer is no ground for a decision.
-        let head = body.head.ok_or(Trouble::NotUnderstood(CONFLICT))?;
-        let head = self.proven_head(&mine, head)?;
         let (number, said) = (mine.number, body.detail);
+        let Some(head) = body.head else {
+            // The city has nothing that this revision could supersede.
+            let problem = Problem::RevisionConflict;
+            return self.store(move |outbox| outbox.block(number, problem, said.as_deref())).await;
+        };
+        let head = self.proven_head(&mine, head)?;
         if self.says_the_same(&mine.statement, &head) {
             tracing::info!(number, "adopted the head that was sealed before");
             return self.store(move |outbox| outbox.adopt(&mine, &head)).await;
@@ -33,6 +36,7 @@ impl Node {
         self.store(move |outbox| outbox.learn(number, &head, said.as_deref())).await
     }
 
+    /// A head that proves nothing is no ground for a decision.
     fn proven_head(&self, mine: &Item, head: Head) -> Result<LearntHead, AgentError> {
         let unclear = Trouble::NotUnderstood(CONFLICT);
         let Ok((text, _)) = note::split(&head.note) else { return Err(unclear.into()) };

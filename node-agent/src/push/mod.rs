@@ -9,6 +9,7 @@ use schemas::{
     note::NoteFault,
     problem::{Next, Problem, ProblemBody},
     receipt::ReceiptFault,
+    statement::FilingKey,
     text::Text,
 };
 
@@ -18,7 +19,7 @@ pub use retry::{Pause, Sleep, TRIES};
 use crate::{
     error::AgentError,
     node::Node,
-    outbox::{Item, State, StoreFault},
+    outbox::{Item, Outbox, State, StoreFault},
     verify::prove,
     words,
 };
@@ -67,6 +68,15 @@ impl Trouble {
         Self::Unreachable(error.without_url())
     }
 
+    /// Whether every other item would meet with it too.
+    fn is_general(&self) -> bool {
+        !matches!(
+            self,
+            Self::Receipt(_)
+                | Self::Refused(Problem::DigestMismatch | Problem::UploadOffset | Problem::Internal, _)
+        )
+    }
+
     /// What happened and what to do.
     pub fn text(&self) -> Text {
         match self {
@@ -84,6 +94,21 @@ impl Trouble {
     }
 }
 
+impl Pushed {
+    /// Keeps the latest trouble with the city; any other error goes on.
+    fn note<T>(&mut self, outcome: Result<T, AgentError>) -> Result<Option<T>, AgentError> {
+        match outcome {
+            Ok(done) => Ok(Some(done)),
+            Err(AgentError::Trouble(trouble)) => {
+                tracing::warn!(cause = crate::error::chain(&trouble), "not delivered in this run");
+                self.trouble = Some(trouble);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
 impl Node {
     /// Sends what is sealed and asks for judgements that are due.
     ///
@@ -91,31 +116,32 @@ impl Node {
     /// [`AgentError`] of the node itself; trouble with the city is in the answer.
     pub async fn push(&self) -> Result<Pushed, AgentError> {
         let enrolment = self.enrolment()?;
-        let waiting: Vec<Item> =
-            self.store(|outbox| outbox.items()).await?.into_iter().filter(waits).collect();
         let mut pushed = Pushed { items: Vec::new(), trouble: None };
+        let waiting: Vec<Item> = self.store(Outbox::items).await?.into_iter().filter(waits).collect();
         if waiting.is_empty() {
             return Ok(pushed);
         }
         let city = City::new(&self.http, self.pause.as_ref(), &enrolment.server)?;
-        let mut outcome = self.meet(&city).await;
+        let met = self.meet(&city).await;
+        let mut ended = pushed.note(met)?.is_none();
+        let mut held: Vec<FilingKey> = Vec::new();
         for item in waiting {
-            let number = item.number;
-            if outcome.is_ok() {
-                outcome = self.deliver(&city, item).await.map(|delivered| {
-                    pushed.items.extend(Some(delivered).filter(|delivered| delivered.number != number));
-                });
+            let (number, filing) = (item.number, item.statement.filing.clone());
+            // A later revision never overtakes an earlier one.
+            if !ended && !held.contains(&filing) {
+                let delivered = self.deliver(&city, item).await;
+                match pushed.note(delivered)? {
+                    Some(other) if other.number != number => pushed.items.push(other),
+                    Some(_) => {}
+                    None => {
+                        ended = pushed.trouble.as_ref().is_some_and(Trouble::is_general);
+                        held.push(filing);
+                    }
+                }
             }
             pushed.items.push(self.store(move |outbox| outbox.item(number)).await?);
         }
-        match outcome {
-            Ok(()) => Ok(pushed),
-            Err(AgentError::Trouble(trouble)) => {
-                tracing::warn!(cause = crate::error::chain(&trouble), "the run ended early");
-                Ok(Pushed { trouble: Some(trouble), ..pushed })
-            }
-            Err(error) => Err(error),
-        }
+        Ok(pushed)
     }
 
     /// Makes sure of the city's key and learns how far apart the clocks are.

@@ -3,3 +3,4 @@
 pub mod measure;
 pub mod obligation;
 pub mod supervision;
+pub mod web;

@@ -1,10 +1,21 @@
-//! HTTP: the table of addresses, the guard before every handler, the API and the portal's pages.
+//! HTTP: the table of addresses, the guard before every handler, the API, and the portal.
+//!
+//! Pages are pure rendering: what a page shows goes in, HTML comes out; no clock, no store, no request.
 
 pub mod answer;
 pub mod api;
+pub mod assets;
+pub mod bar;
+pub mod city;
+pub mod figures;
 pub mod guard;
+pub mod links;
+pub mod mark;
+pub mod pages;
+pub mod portal;
 pub mod routes;
 pub mod visitor;
+pub mod words;
 
 use std::net::TcpListener;
 
@@ -33,26 +44,28 @@ pub fn serve(services: Services, listener: TcpListener) -> std::io::Result<Serve
             .wrap(from_fn(guard::check))
             .wrap(from_fn(answer::dress))
     });
-    Ok(server.listen(listener)?.workers(2).keep_alive(std::time::Duration::from_secs(75)).run())
+    // Idle connections outlive the agents' own, so that an agent never writes into one that is just closing.
+    Ok(server
+        .listen(listener)?
+        .workers(2)
+        .keep_alive(std::time::Duration::from_secs(75))
+        .disable_signals()
+        .run())
 }
 
 fn register(config: &mut web::ServiceConfig) {
-    let mut paths: Vec<&'static str> = Vec::new();
-    for entry in routes::ROUTES {
-        if !paths.contains(&entry.path) {
-            paths.push(entry.path);
-        }
-    }
+    let mut paths: Vec<&'static str> = routes::ROUTES.iter().map(|entry| entry.path).collect();
+    paths.dedup();
     for path in paths {
-        let methods = routes::ROUTES.iter().filter(|entry| entry.path == path);
-        let resource = methods.fold(web::resource(path), |resource, entry| {
-            let with_head = |route: actix_web::Route| match entry.method.as_str() {
-                "GET" => {
+        let of_path = routes::ROUTES.iter().filter(|entry| entry.path == path);
+        let resource = of_path.fold(web::resource(path), |resource, entry| {
+            let route = (entry.route)();
+            resource.route(match *entry.method {
+                actix_web::http::Method::GET => {
                     route.guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
                 }
                 _ => route.method(entry.method.clone()),
-            };
-            resource.route(with_head((entry.route)()))
+            })
         });
         config.service(resource.default_service(web::to(guard::wrong_method)));
     }

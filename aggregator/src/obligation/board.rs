@@ -24,6 +24,8 @@ use crate::{
 pub struct Board {
     /// Obligations by bureau and form.
     pub owed: BTreeMap<BureauCode, BTreeMap<String, Obligation>>,
+    /// What was received, by bureau and form.
+    pub acts: BTreeMap<BureauCode, BTreeMap<String, Act>>,
     /// The head of each filing, by bureau and form.
     pub heads: BTreeMap<BureauCode, BTreeMap<String, StatementRow>>,
     /// How often a bureau was reminded of this period after it was due.

@@ -2,7 +2,7 @@
 //! language. The cause is logged here, once, under the incident number the reader is given.
 
 use actix_web::{
-    Error, HttpMessage, HttpResponse, ResponseError,
+    Error, HttpMessage, HttpRequest, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -11,12 +11,13 @@ use actix_web::{
     },
     middleware::Next,
 };
+use askama::Template;
 use schemas::{
     problem::{Next as Step, Problem, ProblemBody, URN},
     text::Lang,
 };
 
-use super::visitor::Visitor;
+use super::{links::Address, pages::error::ErrorPage, portal::frame, visitor::Visitor};
 use crate::{error::AppError, identity::session};
 
 const HEADERS: [(HeaderName, &str); 6] = [
@@ -71,12 +72,30 @@ fn failed(response: &ServiceResponse<BoxBody>) -> HttpResponse {
     let problem = failure.map_or_else(|| of_framework(response.status()), AppError::problem);
     // Somebody who is not signed in and wants a page is shown the way.
     if problem == Problem::SignInRequired && !for_program {
-        let to = request.uri().path_and_query().map_or("/", |path| path.as_str());
-        return HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, format!("/login?to={to}")))
-            .finish();
+        let to = Address::new("/login").and("next", frame::address(request));
+        return HttpResponse::SeeOther().insert_header((header::LOCATION, to.to_string())).finish();
     }
-    problem_json(&body(problem, failure, lang))
+    let incident = incident(problem, failure);
+    if for_program {
+        problem_json(&body(problem, failure, incident, lang))
+    } else {
+        error_page(request, problem, failure, incident.as_deref())
+    }
+}
+
+/// Logs the cause of a fault of ours and numbers it; a caller's mistake is no news for the log.
+fn incident(problem: Problem, failure: Option<&AppError>) -> Option<String> {
+    (problem.status() >= 500).then(|| {
+        let number: String = session::random()
+            .unwrap_or_default()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(8)
+            .collect();
+        let cause = failure.map(|failure| failure as &dyn std::error::Error);
+        tracing::error!(incident = number, problem = problem.code(), error = cause, "request failed");
+        number
+    })
 }
 
 fn set_headers(headers: &mut HeaderMap) {
@@ -99,24 +118,13 @@ fn of_framework(status: StatusCode) -> Problem {
     }
 }
 
-fn body(problem: Problem, failure: Option<&AppError>, lang: Lang) -> ProblemBody {
+fn body(problem: Problem, failure: Option<&AppError>, incident: Option<String>, lang: Lang) -> ProblemBody {
     let (detail, head) = match failure {
         Some(AppError::Problem { detail, head, .. }) => {
             (detail.as_ref().map(|detail| detail.get(lang).to_owned()), head.as_deref().cloned())
         }
         _ => (None, None),
     };
-    let incident = (problem.status() >= 500).then(|| {
-        let incident: String = session::random()
-            .unwrap_or_default()
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .take(8)
-            .collect();
-        let cause = failure.map(|failure| failure as &dyn std::error::Error);
-        tracing::error!(incident, problem = problem.code(), error = cause, "request failed");
-        incident
-    });
     ProblemBody {
         kind: format!("{URN}{}", problem.code()),
         title: problem.title().get(lang).to_owned(),
@@ -128,11 +136,31 @@ fn body(problem: Problem, failure: Option<&AppError>, lang: Lang) -> ProblemBody
     }
 }
 
+fn status(problem: Problem) -> StatusCode {
+    StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
 fn problem_json(body: &ProblemBody) -> HttpResponse {
     let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut answer = HttpResponse::build(status);
-    if body.status == 503 || body.status == 429 {
+    if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
         answer.insert_header((header::RETRY_AFTER, "2"));
     }
     answer.content_type("application/problem+json").body(serde_json::to_string(body).unwrap_or_default())
+}
+
+fn error_page(
+    request: &HttpRequest,
+    problem: Problem,
+    failure: Option<&AppError>,
+    incident: Option<&str>,
+) -> HttpResponse {
+    let detail = match failure {
+        Some(AppError::Problem { detail, .. }) => detail.as_ref(),
+        _ => None,
+    };
+    let page = ErrorPage::new(&frame::bare(request), problem, detail, incident, Vec::new());
+    // If the error page itself fails there is nothing better to show than its title.
+    let text = page.render().unwrap_or_else(|_| problem.title().zh.into_owned());
+    HttpResponse::build(status(problem)).content_type("text/html; charset=utf-8").body(text)
 }

@@ -3,7 +3,7 @@
 
 use actix_web::{Route, http::Method, web};
 
-use super::api;
+use super::{api, portal};
 
 /// Who may call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,13 @@ table! {
     GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get;
     GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get;
     GET   "/healthz"                                      Anyone   None     api::health::get;
+    GET   "/assets/{name}"                                Anyone   None     portal::asset::get;
+    GET   "/login"                                        Anyone   None     portal::login::get;
+    POST  "/login"                                        Anyone   None     portal::login::post;
+    POST  "/logout"                                       SignedIn None     portal::login::sign_out;
+    GET   "/"                                             Staff    Campaign portal::overview::get;
+    GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
+    GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
 }
 
 /// The entry of a request.
@@ -87,6 +94,10 @@ mod tests {
         let keys: BTreeSet<(String, &str)> =
             ROUTES.iter().map(|entry| (entry.method.to_string(), entry.path)).collect();
         assert_eq!(keys.len(), ROUTES.len());
+        let paths: BTreeSet<&str> = ROUTES.iter().map(|entry| entry.path).collect();
+        let mut together: Vec<&str> = ROUTES.iter().map(|entry| entry.path).collect();
+        together.dedup();
+        assert_eq!(together.len(), paths.len(), "methods of one path stand together");
         for entry in ROUTES {
             assert!(entry.access != Access::Anyone || entry.scope == Scope::None, "{}", entry.path);
             assert!(entry.scope != Scope::Campaign || entry.access == Access::Staff, "{}", entry.path);

@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use schemas::{problem::Problem, text::Lang};
 
+use super::pages::shell::Theme;
 use crate::{error::AppError, identity::session::Session};
 
 /// The visitor of a request.
@@ -14,21 +15,12 @@ pub struct Visitor {
     pub session: Option<Session>,
     /// The language of the answer.
     pub lang: Lang,
-    /// `light` or `dark`, if one was chosen.
-    pub theme: Option<Theme>,
-}
-
-/// A chosen theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
+    /// The colours that were chosen.
+    pub theme: Theme,
 }
 
 impl Visitor {
-    /// Reads language and theme: `?lang=` and `?theme=`, then the cookies, then `Accept-Language`.
+    /// Reads the language from `?lang=`, then the cookie, then `Accept-Language`; the theme from its cookie.
     pub fn of(request: &HttpRequest, session: Option<Session>) -> Self {
         let query = |name: &str| {
             request
@@ -43,13 +35,12 @@ impl Visitor {
             let header = request.headers().get(actix_web::http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
             header.split(',').find_map(|part| Lang::parse(part.trim()))
         };
-        let chosen = |name| query(name).or_else(|| cookie(name));
-        let lang = chosen("lang").and_then(|text| Lang::parse(&text)).or_else(accepted).unwrap_or_default();
-        let theme = chosen("theme").and_then(|text| match text.as_str() {
-            "light" => Some(Theme::Light),
-            "dark" => Some(Theme::Dark),
-            _ => None,
-        });
+        let lang = query("lang")
+            .or_else(|| cookie("lang"))
+            .and_then(|text| Lang::parse(&text))
+            .or_else(accepted)
+            .unwrap_or_default();
+        let theme = Theme::from_cookie(cookie("theme").as_deref());
         Self { session, lang, theme }
     }
 

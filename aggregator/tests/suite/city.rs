@@ -123,6 +123,21 @@ impl City {
         Node::open(&dir, self.clock.clone()).unwrap()
     }
 
+    /// The same node again from a copy of its folder, as after restoring an old backup.
+    pub fn copy_node(&self, of: &str, name: &str) -> Node {
+        let (from, to) =
+            (self.folder.path().join(format!("node-{of}")), self.folder.path().join(format!("node-{name}")));
+        std::fs::create_dir(&to).unwrap();
+        for file in std::fs::read_dir(&from)
+            .unwrap()
+            .map(Result::unwrap)
+            .filter(|file| file.file_type().unwrap().is_file())
+        {
+            std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+        Node::open(&to, self.clock.clone()).unwrap()
+    }
+
     /// A ledger as a file.
     pub fn draft(&self, form: &str, period: &str, csv: &str) -> Draft {
         let path = self.folder.path().join(format!("{form}-{period}.csv"));

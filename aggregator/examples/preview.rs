@@ -1,0 +1,77 @@
+//! Writes every page of the portal with its assets into a folder, to be looked at in a browser:
+//! `cargo run -p aggregator --example preview -- FOLDER`, then serve the folder.
+
+#[path = "../tests/worked_city/mod.rs"]
+mod worked_city;
+
+use std::{error::Error, fs, path::Path};
+
+use aggregator::web::{
+    assets,
+    pages::{
+        empty::EmptyPage,
+        error::ErrorPage,
+        login::LoginPage,
+        rankings::{Asked, RankingsPage},
+        shell::{Frame, Section},
+    },
+};
+use askama::Template;
+use schemas::{
+    problem::Problem,
+    text::{Lang, Text},
+};
+use worked_city::{Worked, code, frame, worked};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args().nth(1).ok_or("name a folder")?;
+    let folder = Path::new(&folder);
+    fs::create_dir_all(folder.join("assets"))?;
+    for asset in assets::ALL {
+        fs::write(folder.join("assets").join(asset.name), asset.bytes)?;
+    }
+    let city = worked();
+    for lang in [Lang::Zh, Lang::En] {
+        for (name, html) in pages(&city, lang)? {
+            fs::write(folder.join(format!("{name}.{}.html", lang.tag())), html)?;
+        }
+    }
+    Ok(())
+}
+
+fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box<dyn Error>> {
+    let city = worked.city();
+    let nobody = Frame { reader: None, period: None, campaign: None, ..frame(lang, "/login") };
+    let bureau = Text::new("云江市人力资源和社会保障局", "Yunjiang human resources bureau");
+    let refused = Problem::SignInFailed.title();
+    let detail = Text::new(
+        "没有找到单位519999的报送，或者您的账号看不到它。",
+        "There is no filing of bureau 519999, or your account may not see it.",
+    );
+    let rankings = |asked: Asked, why: Option<&str>| {
+        let why = why.map(code);
+        RankingsPage::new(&frame(lang, "/rankings"), city, &asked, 1, why.as_ref(), Vec::new())
+            .ok_or("no such ranking")
+            .and_then(|page| page.render().map_err(|_| "cannot render"))
+    };
+    let indicator = |code: &str| Asked::Indicator(code.into());
+    Ok(vec![
+        ("login", LoginPage::new(&nobody, &bureau, "yj-yewu-02", Some(&refused), None).render()?),
+        (
+            "error",
+            ErrorPage::new(&frame(lang, "/filings/519999"), Problem::NotFound, Some(&detail), None, vec![])
+                .render()?,
+        ),
+        (
+            "incident",
+            ErrorPage::new(&frame(lang, "/"), Problem::Internal, None, Some("7F3A-20"), vec![]).render()?,
+        ),
+        ("empty", EmptyPage::no_campaign(&frame(lang, "/"), Section::Overview).render()?),
+        ("composite", rankings(Asked::Composite, None)?),
+        ("i3", rankings(indicator("I3"), None)?),
+        ("i14", rankings(indicator("I14"), None)?),
+        ("all", rankings(Asked::All, None)?),
+        ("why-composite", rankings(Asked::Composite, Some("519981"))?),
+        ("why-i3", rankings(indicator("I3"), Some("519900Z01"))?),
+    ])
+}

@@ -1,0 +1,215 @@
+//! The addresses of the portal, written in one place. They carry the language and the period, so that the URL
+//! holds all state.
+
+use std::fmt;
+
+use schemas::{bureau::BureauCode, indicator::Indicator, period::Period, target::Basis, text::Lang};
+
+/// A local address: path and query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    path: String,
+    query: Vec<(String, String)>,
+}
+
+impl Address {
+    /// A path without a query.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self { path: path.into(), query: Vec::new() }
+    }
+
+    /// Reads `path?query` as it was asked for. What is not a local path becomes `/`, so that a link never leads
+    /// to another host.
+    pub fn parse(text: &str) -> Self {
+        let text = text.split('#').next().unwrap_or_default();
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        let local = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+        let pairs = form_urlencoded::parse(query.as_bytes());
+        Self {
+            path: if local { path } else { "/" }.to_owned(),
+            query: pairs.map(|(key, value)| (key.into_owned(), value.into_owned())).collect(),
+        }
+    }
+
+    /// The same address with one more pair.
+    pub fn and(mut self, key: &str, value: impl fmt::Display) -> Self {
+        self.query.push((key.into(), value.to_string()));
+        self
+    }
+
+    /// The same address with a pair in place of those of the same key.
+    pub fn with(&self, key: &str, value: impl fmt::Display) -> Self {
+        self.without(key).and(key, value)
+    }
+
+    /// The same address without the pairs of a key.
+    pub fn without(&self, key: &str) -> Self {
+        let query = self.query.iter().filter(|(name, _)| name != key).cloned().collect();
+        Self { path: self.path.clone(), query }
+    }
+
+    /// The same page in another language.
+    pub fn in_lang(&self, lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => self.without("lang"),
+            Lang::En => self.with("lang", "en"),
+        }
+    }
+
+    /// The same page of another period: where the path names the period it is replaced, else the query names it.
+    pub fn at_period(&self, from: Period, to: Period) -> Self {
+        let (from, to) = (from.to_string(), to.to_string());
+        let rest = self.without("page");
+        if rest.path.split('/').any(|part| part == from) {
+            let parts: Vec<&str> =
+                rest.path.split('/').map(|part| if part == from { to.as_str() } else { part }).collect();
+            return Self { path: parts.join("/"), query: rest.query };
+        }
+        rest.with("period", to)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if self.query.is_empty() {
+            return Ok(());
+        }
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&self.query);
+        write!(f, "?{}", query.finish())
+    }
+}
+
+/// Writes addresses for a reader's language and a period.
+#[derive(Clone, Copy, Debug)]
+pub struct Links {
+    /// The reader's language.
+    pub lang: Lang,
+    /// The period pages are of.
+    pub period: Option<Period>,
+}
+
+impl Links {
+    /// A page that names no period.
+    pub fn plain(self, path: impl Into<String>) -> Address {
+        Address::new(path).in_lang(self.lang)
+    }
+
+    /// A page of the period.
+    fn dated(self, path: impl Into<String>) -> Address {
+        let address = self.plain(path);
+        match self.period {
+            Some(period) => address.and("period", period),
+            None => address,
+        }
+    }
+
+    /// 总览.
+    pub fn overview(self) -> Address {
+        self.dated("/")
+    }
+
+    /// 报送.
+    pub fn filings(self) -> Address {
+        self.dated("/filings")
+    }
+
+    /// One filing.
+    pub fn filing(self, bureau: &BureauCode, form: &str, period: Period) -> Address {
+        self.plain(format!("/filings/{bureau}/{form}/{period}"))
+    }
+
+    /// The rows of a filing that some tallies count; all rows without a tally.
+    pub fn rows(self, bureau: &BureauCode, form: &str, period: Period, tallies: &[&str]) -> Address {
+        let rows = self.plain(format!("/filings/{bureau}/{form}/{period}/rows"));
+        tallies.iter().fold(rows, |address, tally| address.and("tally", tally))
+    }
+
+    /// 位次: the composite, an indicator, or `all`.
+    pub fn rankings(self, indicator: Option<&str>) -> Address {
+        let rankings = self.dated("/rankings");
+        match indicator {
+            Some(indicator) => rankings.and("indicator", indicator),
+            None => rankings,
+        }
+    }
+
+    /// Why a bureau has its place; without an indicator, in the composite.
+    pub fn why(self, bureau: &BureauCode, indicator: Option<&str>) -> Address {
+        let why = self.dated("/rankings/why").and("bureau", bureau);
+        match indicator {
+            Some(indicator) => why.and("indicator", indicator),
+            None => why,
+        }
+    }
+
+    /// 单位.
+    pub fn bureaus(self) -> Address {
+        self.dated("/bureaus")
+    }
+
+    /// One bureau.
+    pub fn bureau(self, bureau: &BureauCode) -> Address {
+        self.dated(format!("/bureaus/{bureau}"))
+    }
+
+    /// The rows counted on top of a rate: its tallies' own if they are of one form and of the period alone,
+    /// otherwise the explanation that lists them one by one.
+    pub fn numerator(self, indicator: &Indicator, basis: Basis, bureau: &BureauCode) -> Address {
+        self.counted(indicator, basis, bureau, true)
+    }
+
+    /// The rows counted below a rate, likewise.
+    pub fn denominator(self, indicator: &Indicator, basis: Basis, bureau: &BureauCode) -> Address {
+        self.counted(indicator, basis, bureau, false)
+    }
+
+    fn counted(self, indicator: &Indicator, basis: Basis, bureau: &BureauCode, top: bool) -> Address {
+        use schemas::indicator::{Measure, Term};
+        let why = || self.why(bureau, Some(&indicator.indicator));
+        let terms: &[Term] = match &indicator.measure {
+            Measure::Ratio { numerator, .. } if top => numerator,
+            Measure::Ratio { denominator, .. } => denominator,
+            Measure::Count { of } => of,
+            _ => return why(),
+        };
+        let once = terms.iter().all(|term| matches!(term, Term::Once(_)));
+        let names: Vec<&str> = terms.iter().map(Term::tally).collect();
+        let forms: Vec<&str> = names.iter().filter_map(|name| Some(name.split_once('.')?.0)).collect();
+        match (forms.first(), self.period) {
+            (Some(form), Some(period))
+                if once && basis == Basis::Period && forms.iter().all(|other| other == form) =>
+            {
+                self.rows(bureau, form, period, &names)
+            }
+            _ => why(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_keeps_what_it_is_not_told_to_change() {
+        let asked = Address::parse("/rankings?indicator=I3&page=2&lang=en&x=%E6%B2%B3%26");
+        let next = asked.at_period("2025Q3".parse().unwrap(), "2025Q4".parse().unwrap());
+        assert_eq!(next.to_string(), "/rankings?indicator=I3&lang=en&x=%E6%B2%B3%26&period=2025Q4");
+        assert_eq!(asked.in_lang(Lang::Zh).without("x").to_string(), "/rankings?indicator=I3&page=2");
+        let filing = Address::parse("/filings/519901/L3/2025Q3?page=4");
+        let next = filing.at_period("2025Q3".parse().unwrap(), "2025Q4".parse().unwrap());
+        assert_eq!(next.to_string(), "/filings/519901/L3/2025Q4");
+    }
+
+    #[test]
+    fn an_address_never_leads_elsewhere() {
+        for text in ["//evil.example/", "https://evil.example/", "", "javascript:alert(1)", "/\\evil.example"]
+        {
+            assert_eq!(Address::parse(text).to_string(), "/", "{text}");
+        }
+        let hostile = Address::parse("/?q=\"><script>").to_string();
+        assert_eq!(hostile, "/?q=%22%3E%3Cscript%3E");
+    }
+}

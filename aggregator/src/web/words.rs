@@ -1,0 +1,22 @@
+//! The words of the portal, in both languages.
+
+pub mod filing;
+pub mod frame;
+pub mod overview;
+pub mod place;
+
+#[cfg(test)]
+mod tests {
+    use schemas::text::slots;
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        for (name, text) in
+            [super::frame::ALL, super::filing::ALL, super::place::ALL, super::overview::ALL].concat()
+        {
+            assert_eq!(slots(&text.zh), slots(&text.en), "{name}");
+            assert!(!text.zh.trim().is_empty() && !text.en.trim().is_empty(), "{name}");
+            assert!(!text.zh.contains('！') && !text.en.contains('!'), "{name}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Words of filings: states, deadlines, findings, receipts.
+
+schemas::catalogue! {
+    /// State.
+    NOT_DUE = "未到期", "not due";
+    /// State.
+    OPEN = "待报", "to file";
+    /// State.
+    RECEIPTED = "已回执", "receipted";
+    /// State.
+    INVALID = "待更正", "to amend";
+    /// State.
+    VALIDATED = "待确认", "to confirm";
+    /// State.
+    CONFIRMED = "已确认", "confirmed";
+    /// State.
+    NIL = "零报告", "nil";
+    /// State.
+    OVERDUE = "逾期未报", "overdue";
+    /// State.
+    MISSING = "未报送", "not filed";
+    /// State of an earlier revision.
+    SUPERSEDED = "已被替代", "superseded";
+    /// Lateness.
+    LATE_DAYS = "迟报{days}天", "{days} d late";
+    /// Lateness.
+    OVERDUE_DAYS = "逾期{days}天", "{days} d overdue";
+    /// Reminders.
+    REMINDED_TIMES = "已催报{times}次", "reminded {times}×";
+    /// Filter.
+    EVERY = "全部", "All";
+    /// Filter: overdue or missing.
+    NOT_FILED = "未报送", "Not filed";
+    /// Name of the filter.
+    BY_STATE = "按状态筛选", "Filter by state";
+    /// Heading.
+    BUREAU = "单位", "Bureau";
+    /// Name of the matrix.
+    MATRIX = "报送矩阵", "Matrix of filings";
+    /// Check box.
+    CHOOSE = "选择{bureau}", "Choose {bureau}";
+    /// Check box.
+    CHOOSE_ALL = "全选", "Choose all";
+    /// Button.
+    REMIND_CHOSEN = "催报所选", "Remind the chosen";
+    /// Button.
+    REMIND_AGAIN = "再次催报", "Remind again";
+    /// Button.
+    REMIND = "催报", "Remind";
+    /// Under the matrix.
+    MATRIX_NOTE = "日期为市局回执日；点开见一次报送。按时与否以首次通过校验的回执时间为准。", "Dates are those of the city's receipt; a cell opens the filing. On time goes by the receipt of the first revision that validated.";
+    /// Under the matrix.
+    VALIDATED_NOTE = "待确认：已校验，计入位次，不入通报。", "To confirm: validated, counts in the rankings, not in bulletins.";
+    /// Nothing matches the filter.
+    NONE_IN_STATE = "没有处于此状态的报送。", "No filing is in this state.";
+    /// No bureau owes anything.
+    NOTHING_OWED = "本期没有应报台账。专项行动的报送任务到期后列在这里。", "Nothing is owed for this period. What the campaign asks for is listed here once it falls due.";
+    /// Section.
+    FINDINGS = "审核问题", "Findings";
+    /// Severity.
+    BLOCK = "阻断", "Block";
+    /// Severity.
+    EXPLAIN = "须说明", "Explain";
+    /// Severity.
+    NOTICE = "提示", "Notice";
+    /// What the severity does.
+    BLOCK_NOTE = "必须改正后重报", "must be mended and filed again";
+    /// What the severity does.
+    EXPLAIN_NOTE = "可以报送，说明由市局审", "may be filed; the city reads the reason";
+    /// What the severity does.
+    NOTICE_NOTE = "不影响报送", "does not hinder the filing";
+    /// Heading.
+    PLACE = "位置", "Place";
+    /// Heading.
+    FOUND = "现值", "Found";
+    /// Heading.
+    WHAT = "问题", "Problem";
+    /// Heading.
+    FIX = "怎么改", "What to do";
+    /// Heading.
+    EXPLANATION = "单位说明", "Reason given";
+    /// Empty cell.
+    EMPTY_CELL = "（空）", "(empty)";
+    /// The whole ledger.
+    WHOLE_LEDGER = "整张台账", "whole ledger";
+    /// No reason was given.
+    NOT_EXPLAINED = "未说明", "no reason given";
+    /// More findings than are listed.
+    MORE_FINDINGS = "另有{count}条未列出，见标注后的工作簿。", "{count} more are not listed here; the annotated workbook has them.";
+    /// Section.
+    HISTORY = "经过", "History";
+    /// Timeline.
+    REVISION = "第{number}次报送", "Revision {number}";
+    /// Timeline.
+    REVISION_NIL = "第{number}次报送（零报告）", "Revision {number} (nil)";
+    /// Timeline.
+    REVISION_VOID = "第{number}次报送（撤销）", "Revision {number} (withdrawal)";
+    /// Timeline.
+    ROWS_SIGNED = "{rows}行，{signer}签署", "{rows} rows, signed by {signer}";
+    /// Timeline.
+    SIGNED = "{signer}签署", "signed by {signer}";
+    /// Timeline.
+    REASON_GIVEN = "理由：{reason}", "reason: {reason}";
+    /// Timeline.
+    DUE_PASSED = "截止", "Due";
+    /// Section.
+    RECEIPT = "回执", "Receipt";
+    /// Receipt.
+    LOG_INDEX = "存证序号", "Log index";
+    /// Receipt.
+    RECEIVED = "送达", "Received";
+    /// Receipt.
+    STATEMENT = "报送声明", "Statement";
+    /// Receipt.
+    CHECKPOINT = "存证校验点", "Checkpoint";
+    /// Receipt.
+    CHECKPOINT_OF = "{size}条，{root}", "{size} leaves, {root}";
+    /// Receipt.
+    VERIFIED = "已核验", "verified";
+    /// Receipt.
+    DOWNLOAD_RECEIPT = "下载回执", "Download the receipt";
+    /// Section.
+    FIGURES = "统计项", "Tallies";
+    /// Heading.
+    TALLY = "项", "Tally";
+    /// Heading.
+    COUNT = "件", "Cases";
+    /// Continuity.
+    CARRIED = "衔接", "Carried over";
+    /// Continuity.
+    SAME_AS_BEFORE = "上期期末{count}", "ending before: {count}";
+    /// Continuity.
+    DIFFERS_FROM_BEFORE = "上期期末{count}，不一致", "ending before: {count}, differs";
+    /// Button.
+    CONFIRM = "确认", "Confirm";
+    /// Above the page.
+    WAITS = "待确认。内容与声明一致，无阻断问题。位次已按本次计算并标“待确认”，通报和督办在确认后使用。", "To confirm. The rows match the statement and nothing blocks. Rankings count them, marked “to confirm”; bulletins and supervision use them once confirmed.";
+    /// Above the page.
+    WAITS_ROWS = "已回执，明细尚未到齐。声明已入存证，时间以回执为准；明细到齐并通过校验后计入位次。", "Receipted; the rows are awaited. The statement is in the log and its time counts; rankings count the rows once they arrive and validate.";
+    /// Above the page.
+    CANNOT_STAND = "明细不能成立，单位须更正后重报。", "The rows cannot stand; the bureau must amend and file again.";
+    /// Above the page.
+    IS_NIL = "零报告：单位签署声明本期无应报事项，各项为0。", "A nil return: the bureau signed that there is nothing to report; every tally is 0.";
+    /// Above the page.
+    NOTHING_FILED = "尚未报送。单位报送后，这里显示声明、回执、审核问题和明细。", "Nothing is filed yet. Once the bureau files, this page shows statement, receipt, findings and rows.";
+    /// Part of the sentence of state.
+    RECEIVED_AT = "{at}送达", "received {at}";
+    /// Part of the sentence of state.
+    ROWS = "{rows}行", "{rows} rows";
+    /// Section.
+    ROWS_TITLE = "明细", "Rows";
+    /// Link.
+    ALL_ROWS = "全部明细", "All rows";
+    /// Rows page.
+    COUNTED_BY = "计入“{tally}”的{count}行", "{count} rows counted by “{tally}”";
+    /// Rows page.
+    ALL_COUNT = "全部{count}行", "all {count} rows";
+    /// Rows page.
+    BY_TALLY = "按统计项筛选", "Filter by tally";
+    /// Rows page.
+    NO_ROWS = "没有符合的行。", "No row matches.";
+    /// Rows page.
+    ROWS_NOTE = "只列可离开单位的栏目；劳动者姓名、证件号、电话不在市局。", "Only columns that may leave the bureau are listed; names, identity numbers and telephones of workers are not at the city.";
+    /// Yes.
+    YES = "是", "yes";
+    /// No.
+    NO = "否", "no";
+    /// Matrix and lists.
+    SEE_FILING = "看报送", "See the filing";
+    /// Button in a list.
+    REVIEW = "审核", "Review";
+}

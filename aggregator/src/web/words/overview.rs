@@ -1,0 +1,92 @@
+//! Words of the overview and of a bureau's profile.
+
+schemas::catalogue! {
+    /// Overview.
+    TO_DO = "现在要办", "To do now";
+    /// Overview.
+    ITEMS = "{count}项", "{count} items";
+    /// Overview.
+    NOTHING_TO_DO = "没有待办事项。", "Nothing waits for you.";
+    /// Overview.
+    TO_CONFIRM = "{bureau}报送待确认", "{bureau}: filings to confirm";
+    /// Overview.
+    TO_CONFIRM_WHAT = "{forms}，{at}送达。", "{forms}, received {at}.";
+    /// Overview.
+    TO_CONFIRM_EFFECT = "确认后进入通报和督办依据。", "Once confirmed they count for bulletins and supervision.";
+    /// Overview.
+    TO_AMEND = "{bureau}须更正", "{bureau} must amend";
+    /// Overview.
+    TO_AMEND_WHAT = "{forms}：明细不能成立。", "{forms}: the rows cannot stand.";
+    /// Overview.
+    NOT_FILED_BY = "{bureau}未报送", "{bureau} has not filed";
+    /// Overview.
+    NOT_FILED_FORMS = "{count}张台账{late}", "{count} ledgers {late}";
+    /// Overview.
+    GRACE_ENDS = "宽限期{day}24:00止", "grace ends on {day}, 24:00";
+    /// Overview.
+    GRACE_ENDED = "宽限期{day}已过，各数据快照均按未报送计", "grace ended on {day}; every snapshot counts it as not filed";
+    /// Overview.
+    PROPOSED = "建议督办{bureau}：{families}", "Supervision proposed for {bureau}: {families}";
+    /// Overview.
+    PROPOSED_LATER = "宽限期满后方可审批。", "It can be approved once grace has ended.";
+    /// Overview.
+    SEE_EVIDENCE = "看依据", "See the evidence";
+    /// Overview.
+    STRIP = "报送情况", "Filings";
+    /// Overview.
+    STRIP_COUNTS = "按时{on_time}·迟报{late}·未报送{missing}，其中零报告{nil}", "on time {on_time} · late {late} · not filed {missing}; nil {nil}";
+    /// Overview.
+    STRIP_COUNTS_OPEN = "已报{filed}·未报{open}，其中零报告{nil}", "filed {filed} · to file {open}; nil {nil}";
+    /// Overview.
+    CITY_MET = "全市{all}项目标达成{met}项", "The city meets {met} of {all} targets";
+    /// Overview.
+    CITY_WORST = "，{indicator}差{gap}{unit}", "; {indicator} is {gap} {unit} short";
+    /// Overview.
+    CITY_NO_FIGURES = "全市指标", "Figures of the city";
+    /// Overview.
+    POOLED_OF = "合并计算，报送{filers}个单位", "pooled over {filers} bureaus that filed";
+    /// Overview.
+    NO_FIGURES_YET = "还没有通过校验的报送。第一张台账校验后，这里显示全市指标。", "No filing has validated yet. The city's figures appear here with the first one.";
+    /// Heading.
+    BUREAUS_MISSING_IT = "未达", "Missed";
+    /// Below a heading.
+    OF_RANKED = "单位/参评", "bureaus/ranked";
+    /// Overview.
+    COMPOSITE_PLACES = "综合位次", "Composite";
+    /// Overview.
+    EVERY_PLACE = "全部", "All";
+    /// Overview.
+    WEIGHTED_TARGETS = "计分指标", "Weighted targets";
+    /// Overview.
+    MISSED_COUNT = "{count}项未达标", "{count} missed";
+    /// Overview.
+    ALL_ARE_MET = "全部达标", "all met";
+    /// Overview.
+    WITHOUT_PLACE = "不参与排名：{bureaus}", "Not ranked: {bureaus}";
+    /// Overview.
+    WITHOUT_PLACE_COUNT = "{count}个单位不参与排名。", "{count} bureaus are not ranked.";
+    /// Named with a reason.
+    NAMED_WITH_REASON = "{bureau}（{reason}）", "{bureau} ({reason})";
+    /// Bureau.
+    FIGURES_NOW = "本期指标", "Figures of the period";
+    /// Bureau.
+    PLACE_OF = "综合第{rank}位（{ranked}个单位参评）", "number {rank} of {ranked} in the composite";
+    /// Bureau.
+    PLACE_AMONG = "{rank}/{ranked}", "{rank}/{ranked}";
+    /// Bureau.
+    EARLIER = "历期", "Earlier periods";
+    /// Bureau.
+    PERIOD = "期", "Period";
+    /// Bureau.
+    PROPOSALS = "督办建议", "Proposals";
+    /// Bureau.
+    NO_PROPOSALS = "本期没有督办建议。", "No supervision is proposed for this period.";
+    /// Bureau.
+    NO_FIGURES = "本期没有数值：尚未报送或零报告。", "There is no value for this period: not filed, or nil.";
+    /// Bureaus.
+    BUREAU_COUNT = "{count}个单位", "{count} bureaus";
+    /// Bureaus.
+    CODE = "代码", "Code";
+    /// Bureaus.
+    NO_BUREAUS = "还没有单位。导入单位名册后列在这里。", "There are no bureaus yet. They are listed here once the register is loaded.";
+}

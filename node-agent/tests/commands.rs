@@ -81,7 +81,7 @@ fn the_form_is_told_by_its_headings() {
 }
 
 #[test]
-fn a_column_is_named_once_and_remembered_by_the_node() {
+fn a_column_can_be_named() {
     let county = County::new();
     let text = Q2.replacen("审限届满日", "最迟日", 1);
     std::fs::write(county.path().join("a.csv"), GB18030.encode(&text).0).unwrap();

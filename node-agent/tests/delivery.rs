@@ -8,7 +8,13 @@ use std::time::Duration;
 
 use city::{City, County, Fault, Q2, Q3, draft};
 use node_agent::{State, TRIES, Trouble};
-use schemas::{problem::Problem, receipt::ReceiptFault, wire::FilingState};
+use schemas::{
+    entry::{Act, Entry},
+    hash::Sha,
+    problem::Problem,
+    receipt::ReceiptFault,
+    wire::FilingState,
+};
 
 #[tokio::test]
 async fn a_lost_answer_is_made_good_by_the_same_bytes() {
@@ -81,20 +87,28 @@ async fn a_tampered_receipt_is_not_believed() {
 }
 
 #[tokio::test]
-async fn the_receipt_of_another_statement_is_not_believed() {
-    let city = City::start().await;
-    let (_county, node) = County::enrolled(&city).await;
-    node.file(&draft("2025Q2", Q2), None).unwrap();
-    node.push().await.unwrap();
-    node.file(&draft("2025Q3", Q3), None).unwrap();
-    let first = node.items().unwrap()[0].receipt.clone().unwrap();
-    city.with(|state| {
-        let id = node.items().unwrap()[1].id;
-        state.accepted.insert(id, (String::new(), first, FilingState::Receipted));
-    });
-    let pushed = node.push().await.unwrap();
-    assert_eq!(pushed.items[0].state, State::Sealed);
-    assert!(matches!(pushed.trouble, Some(Trouble::Receipt(ReceiptFault::Statement))));
+async fn a_true_receipt_that_says_something_else_is_not_believed() {
+    let changes: [fn(&mut Entry); 5] = [
+        |entry| entry.statement = Some(Sha::of(b"another")),
+        |entry| entry.digest = Some(Sha::of(b"other rows")),
+        |entry| entry.addressee = "n-another".into(),
+        |entry| entry.filing = entry.filing.clone().map(|(filing, revision)| (filing, revision + 1)),
+        |entry| entry.act = Act::ContentValid,
+    ];
+    for change in changes {
+        let city = City::start().await;
+        let (_county, node) = County::enrolled(&city).await;
+        let item = node.file(&draft("2025Q2", Q2), None).unwrap();
+        city.with(|state| {
+            let mut entry = Entry::accepted(&item.statement, item.id, Sha::of(b"-"), 0, state.time, None);
+            change(&mut entry);
+            let receipt = state.append(entry.compose());
+            state.accepted.insert(item.id, (item.note.clone(), receipt, FilingState::Receipted));
+        });
+        let pushed = node.push().await.unwrap();
+        assert_eq!((pushed.items[0].state, &pushed.items[0].receipt), (State::Sealed, &None));
+        assert!(matches!(pushed.trouble, Some(Trouble::Receipt(ReceiptFault::Statement))));
+    }
 }
 
 #[tokio::test]
@@ -200,5 +214,17 @@ async fn refused_rows_block_and_saying_them_again_sends_them_again() {
     assert_eq!(item.state, State::Blocked(Problem::ContentMismatch));
     assert!(item.receipt.is_some());
     node.file(&draft("2025Q2", Q2), None).unwrap();
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Valid);
+}
+
+#[tokio::test]
+async fn what_the_city_refused_does_not_stand_in_the_way_of_another_ledger() {
+    let city = City::start().await;
+    let (_county, node) = County::enrolled(&city).await;
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    city.fault("PUT", Fault::Problem(Problem::StatementInvalid));
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Blocked(Problem::StatementInvalid));
+    let other = node.file(&draft("2025Q2", &Q2.replace("05-10", "05-12")), None).unwrap();
+    assert_eq!((other.statement.revision, other.statement.previous), (1, None));
     assert_eq!(node.push().await.unwrap().items[0].state, State::Valid);
 }

@@ -80,6 +80,19 @@ async fn gbk_and_several_files_seal_to_the_same_bytes_as_one_utf8_file() {
 }
 
 #[tokio::test]
+async fn a_mapping_is_said_once_and_kept_with_what_was_filed() {
+    let city = City::start().await;
+    let (county, node) = County::enrolled(&city).await;
+    let renamed = |text: &str| text.replacen("审限届满日", "最迟日", 1);
+    let mut said = draft("2025Q2", &renamed(Q2));
+    assert!(node.check(&said, None).unwrap().blocks());
+    said.map = vec![("最迟日".into(), "due".into())];
+    node.file(&said, None).unwrap();
+    assert!(!county.open().check(&draft("2025Q3", &renamed(Q3)), None).unwrap().stops);
+    assert!(County::new().open().check(&draft("2025Q3", &renamed(Q3)), None).unwrap().blocks());
+}
+
+#[tokio::test]
 async fn a_nil_return_needs_nothing_open() {
     let city = City::start().await;
     let (_county, node) = County::enrolled(&city).await;

@@ -117,19 +117,17 @@ fn open_for(services: &Services, statement: &Statement, now: DateTime<Utc>) -> R
         ));
     }
     let judged = campaign.judges(period);
+    let unfit = |zh, en| Err(AppError::with(Problem::StatementInvalid, Text::new(zh, en)));
     match statement.purpose {
-        Purpose::History if judged => Err(AppError::with(
-            Problem::StatementInvalid,
-            Text::new("考核期内的台账不能按历史数据报送", "A judged period cannot be filed as history"),
-        )),
-        Purpose::Current if !judged => Err(AppError::with(
-            Problem::PeriodNotOpen,
-            Text::new(
-                "该期不在本次行动内，可按历史数据报送",
-                "The period is not of this campaign; it can be filed as history",
-            ),
-        )),
-        Purpose::Current if campaign.judged && now >= end_of(duty.deadline(period).close) => {
+        Purpose::History if judged => {
+            unfit("考核期内的台账不能按历史数据报送", "A judged period cannot be filed as history")
+        }
+        Purpose::History => Ok(()),
+        Purpose::Current | Purpose::Baseline if !judged => unfit(
+            "该期不在本次行动内，可按历史数据报送",
+            "The period is not of this campaign; it can be filed as history",
+        ),
+        _ if campaign.judged && now >= end_of(duty.deadline(period).close) => {
             Err(Problem::PeriodClosed.into())
         }
         _ => Ok(()),

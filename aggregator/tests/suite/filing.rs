@@ -112,7 +112,9 @@ async fn what_may_not_be_filed_is_refused_by_name() {
     let item = node.items().unwrap().remove(0);
     let path = schemas::wire::statement_path(&item.id);
     let code = |text: &str| {
-        serde_json::from_str::<serde_json::Value>(text).unwrap()["type"].as_str().unwrap().to_owned()
+        let body: schemas::problem::ProblemBody =
+            serde_json::from_str(text).unwrap_or_else(|_| panic!("not a problem: {text}"));
+        body.kind
     };
 
     let tampered = item.note.replace("revision 1\n", "revision 1\n\n");
@@ -161,7 +163,7 @@ async fn a_copy_of_the_store_and_a_second_sealing_end_with_one_ledger() {
     // Sealed anew with equal content: the loser adopts the head.
     city.clock.set(at("2025-10-13 17:00"));
     second.file(&equal, None).unwrap();
-    assert_eq!(push(&second).await, [State::Valid]);
+    assert_eq!(push(&second).await, [State::Adopted, State::Valid]);
     assert_eq!(closure(&city).await["rows"][0]["value"]["numerator"], 38);
 
     // With other content: refused, and a person sees both.

@@ -1,6 +1,16 @@
 //! The program of a city: takes ledgers in, ranks bureaus and shows why.
+//!
+//! Handler → domain module → store. Handlers hold no SQL, templates no arithmetic, domain modules no HTTP.
 
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod identity;
+pub mod intake;
 pub mod measure;
 pub mod obligation;
+pub mod store;
 pub mod supervision;
 pub mod web;

@@ -1,3 +1,5 @@
 //! Command line of the city program.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    aggregator::cli::run()
+}

@@ -1,5 +1,7 @@
 //! What a bureau owes for a period and what became of it, as a pure function of acts and an instant (DOMAIN §3.12).
 
+pub mod board;
+
 use chrono::{DateTime, Days, Utc};
 use schemas::{
     campaign::{Campaign, Deadline},

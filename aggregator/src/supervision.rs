@@ -2,3 +2,4 @@
 //! and its evidence. A person decides; nothing here acts.
 
 pub mod proposal;
+pub mod propose;

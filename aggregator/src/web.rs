@@ -1,10 +1,72 @@
-//! The portal: pages as pure rendering. What a page shows goes in, HTML comes out; no clock, no store, no request.
+//! HTTP: the table of addresses, the guard before every handler, the API, and the portal.
+//!
+//! Pages are pure rendering: what a page shows goes in, HTML comes out; no clock, no store, no request.
 
+pub mod answer;
+pub mod api;
 pub mod assets;
 pub mod bar;
 pub mod city;
 pub mod figures;
+pub mod guard;
 pub mod links;
 pub mod mark;
 pub mod pages;
+pub mod portal;
+pub mod routes;
+pub mod visitor;
 pub mod words;
+
+use std::net::TcpListener;
+
+use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
+
+use crate::app::Services;
+
+/// Most bytes of a request body except content.
+pub const MAX_BODY: usize = 64 * 1024;
+
+/// The server on a bound listener; the program and the tests run this one.
+///
+/// # Errors
+/// If the listener cannot be used.
+pub fn serve(services: Services, listener: TcpListener) -> std::io::Result<Server> {
+    let data = web::Data::new(services);
+    let server = HttpServer::new(move || {
+        // The outermost wrapper is the last named: answers are dressed after the guard has spoken.
+        App::new()
+            .app_data(data.clone())
+            .app_data(web::PayloadConfig::new(crate::intake::content::MAX_PACKED))
+            .app_data(web::FormConfig::default().limit(MAX_BODY))
+            .app_data(web::JsonConfig::default().limit(MAX_BODY))
+            .configure(register)
+            .default_service(web::to(guard::nothing_here))
+            .wrap(from_fn(guard::check))
+            .wrap(from_fn(answer::dress))
+    });
+    // Idle connections outlive the agents' own, so that an agent never writes into one that is just closing.
+    Ok(server
+        .listen(listener)?
+        .workers(2)
+        .keep_alive(std::time::Duration::from_secs(75))
+        .disable_signals()
+        .run())
+}
+
+fn register(config: &mut web::ServiceConfig) {
+    let mut paths: Vec<&'static str> = routes::ROUTES.iter().map(|entry| entry.path).collect();
+    paths.dedup();
+    for path in paths {
+        let of_path = routes::ROUTES.iter().filter(|entry| entry.path == path);
+        let resource = of_path.fold(web::resource(path), |resource, entry| {
+            let route = (entry.route)();
+            resource.route(match *entry.method {
+                actix_web::http::Method::GET => {
+                    route.guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
+                }
+                _ => route.method(entry.method.clone()),
+            })
+        });
+        config.service(resource.default_service(web::to(guard::wrong_method)));
+    }
+}

@@ -1,1 +1,52 @@
 //! The program of a county: reads workbooks, checks and seals ledgers, files them and keeps the receipts.
+//!
+//! [`Node`] is an opened folder with key, settings and outbox; every command of the binary is a method of it:
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::{path::Path, sync::Arc};
+//! use node_agent::{Config, Draft, Node, SourceFile, SystemClock};
+//!
+//! let dir = Path::new("node");
+//! Node::init(dir, &Config::default())?;
+//! let mut node = Node::open(dir, Arc::new(SystemClock))?;
+//! node.enrol("tongbao1.…", "http://127.0.0.1:8080").await?;
+//! let ledger = SourceFile::open(Path::new("仲裁台账.csv"))?;
+//! node.file(&Draft::of("L3", "2025Q3".parse()?, vec![ledger]), None)?;
+//! let pushed = node.push().await?;
+//! assert!(pushed.trouble.is_none());
+//! # Ok(())
+//! # }
+//! ```
+
+mod carry;
+pub mod cli;
+mod clock;
+mod config;
+mod draft;
+mod enrol;
+mod error;
+mod keys;
+mod ledger;
+mod node;
+mod outbox;
+mod push;
+mod report;
+mod review;
+mod seal;
+mod source;
+mod verify;
+pub mod words;
+
+pub use clock::{Clock, OffsetClock, StandingClock, SystemClock};
+pub use config::{Config, Enrolment, sources as definition_sources};
+pub use draft::Draft;
+pub use error::{AgentError, chain};
+pub use ledger::read_reasons;
+pub use node::Node;
+pub use outbox::{Item, Outbox, State, StoreFault};
+pub use push::{Pause, Pushed, Sleep, TRIES, Trouble};
+pub use report::{Carry, Report};
+pub use seal::check;
+pub use source::SourceFile;
+pub use verify::verify;

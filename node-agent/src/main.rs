@@ -1,3 +1,7 @@
-//! Command line of the county program.
+//! The binary `node-agent`: the command line of [`node_agent::cli`] and nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    node_agent::cli::main(std::env::args_os())
+}

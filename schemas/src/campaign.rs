@@ -155,8 +155,9 @@ pub struct FlagRule {
 }
 
 /// What a rule looks for (RULINGS 11); only periods inside the campaign are looked at.
+// Braces after every variant, because serde then refuses keys it does not know.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "rule", rename_all = "kebab-case")]
+#[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Rule {
     /// A hard target is missed by at least so many 百分点.
     BelowTarget {
@@ -187,7 +188,7 @@ pub enum Rule {
         periods: u32,
     },
     /// Overdue, reminded and still not filed.
-    SilentAfterReminder,
+    SilentAfterReminder {},
     /// Late so many times in a calendar year.
     LateInYear {
         /// Times.
@@ -215,6 +216,11 @@ impl Campaign {
         if self.duties.is_empty() {
             return Some("duties: a campaign asks for at least one ledger".into());
         }
+        let outside = self.phases.iter().find(|p| p.to < p.from || p.from < self.from || self.to < p.to);
+        if let Some(phase) = outside {
+            let reason = "it ends before it begins, or lies outside the campaign";
+            return Some(format!("phases.{}: {reason}", phase.name.zh));
+        }
         for duty in &self.duties {
             if !has_form(&duty.form) {
                 return Some(format!("duties: no form `{}`", duty.form));
@@ -231,7 +237,10 @@ impl Campaign {
                 return Some(format!("targets.{}: stands twice", target.indicator));
             }
             if target.weight > 0 && !target.is_hard() {
-                return Some(format!("targets.{}: what is aspired to carries no weight", target.indicator));
+                return Some(format!(
+                    "targets.{}: what is only aspired to or shown carries no weight",
+                    target.indicator
+                ));
             }
         }
         let weight: u32 = self.targets.iter().map(|target| target.weight).sum();

@@ -65,14 +65,13 @@ impl Findings<'_> {
     /// A finding at a cell. The cell's content is shown unless its class forbids.
     fn at(&mut self, row: usize, column: usize, mut finding: Finding) {
         let form = self.table.form();
-        let place = self.table.place(row);
         if let Some(definition) = form.columns.get(column) {
             finding.column = Some(definition.key.clone());
             if definition.privacy.leaves() {
                 finding.found = crate::cell::shown(self.table, row, column);
             }
         }
-        finding.place = self.table.column_place(&place, column);
+        finding.place = self.table.column_place(row, column);
         finding.case =
             form.with_role(Role::Case).and_then(|(case, _)| self.table.text(row, case)).map(str::to_owned);
         self.push(finding);

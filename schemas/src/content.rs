@@ -197,3 +197,92 @@ pub fn open(
     }
     Ok((header, table))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{definition::Definitions, filter::Window};
+
+    fn filing(subject: Option<&str>) -> FilingKey {
+        FilingKey {
+            bureau: "519901".parse().unwrap(),
+            form: "L3".into(),
+            period: "2025Q3".parse().unwrap(),
+            subject: subject.map(|subject| subject.parse().unwrap()),
+        }
+    }
+
+    fn table(cases: &[&str]) -> Table {
+        let form = Definitions::builtin().unwrap().form("L3").unwrap().clone();
+        let mut table = Table::new(Arc::clone(&form));
+        for case in cases {
+            let mut cells = vec![Cell::Empty; form.columns.len()];
+            for (index, column) in form.columns.iter().enumerate() {
+                cells[index] = match column.role {
+                    Some(Role::Case) => Cell::Text(case),
+                    Some(Role::Person) => Cell::Text("张示例"),
+                    Some(Role::Opened) => Cell::Date(chrono::NaiveDate::from_ymd_opt(2025, 7, 3).unwrap()),
+                    Some(Role::Persons) => Cell::Number(1),
+                    _ => Cell::Empty,
+                };
+            }
+            table.push(Place::default(), &cells).unwrap();
+        }
+        table
+    }
+
+    fn sealed(cases: &[&str]) -> (Sealed, Schema, Arc<Form>) {
+        let table = table(cases);
+        let tallies = Tallies::of(&table, Window::of("2025Q3".parse().unwrap()));
+        let sealed = seal(&table, &filing(None), &tallies, &[], salt(&[7; 32], &filing(None)));
+        let form = Arc::clone(table.form());
+        (sealed, Schema { name: form.schema(), digest: Sha::from_bytes(form.digest) }, form)
+    }
+
+    #[test]
+    fn what_is_sealed_opens_and_nothing_personal_is_in_it() {
+        let (sealed, schema, form) = sealed(&["B", "A"]);
+        let (header, table) = open(&sealed.bytes, &form, &filing(None), &schema, &sealed.reference).unwrap();
+        assert_eq!((table.len(), table.text(0, form.with_role(Role::Case).unwrap().0)), (2, Some("A")));
+        assert_eq!(header.summary.get("L3.accepted").unwrap().count(), 2);
+        assert!(!String::from_utf8(sealed.bytes).unwrap().contains("张示例"));
+    }
+
+    #[test]
+    fn the_order_of_a_workbook_does_not_matter_and_its_rows_do() {
+        assert_eq!(sealed(&["A", "B"]).0.reference, sealed(&["B", "A"]).0.reference);
+        assert_ne!(sealed(&["A", "B"]).0.reference.rows_root, sealed(&["A", "C"]).0.reference.rows_root);
+        assert_ne!(salt(&[7; 32], &filing(None)), salt(&[7; 32], &filing(Some("M1"))));
+    }
+
+    #[test]
+    fn any_changed_byte_is_refused_by_name() {
+        let (sealed, schema, form) = sealed(&["A", "B"]);
+        let key = filing(None);
+        let mut bytes = sealed.bytes.clone();
+        bytes[40] ^= 1;
+        assert_eq!(
+            open(&bytes, &form, &key, &schema, &sealed.reference).unwrap_err(),
+            ContentFault::Differs("sha256")
+        );
+        assert_eq!(
+            open(&bytes[1..], &form, &key, &schema, &sealed.reference).unwrap_err(),
+            ContentFault::Differs("length")
+        );
+        let other_root = ContentRef { rows_root: Sha::of(b"x"), ..sealed.reference };
+        assert_eq!(
+            open(&sealed.bytes, &form, &key, &schema, &other_root).unwrap_err(),
+            ContentFault::Differs("rows-root")
+        );
+        let other_rows = ContentRef { rows: 3, ..sealed.reference };
+        assert_eq!(
+            open(&sealed.bytes, &form, &key, &schema, &other_rows).unwrap_err(),
+            ContentFault::Differs("rows")
+        );
+        let elsewhere = FilingKey { bureau: "519902".parse().unwrap(), ..key };
+        assert!(matches!(
+            open(&sealed.bytes, &form, &elsewhere, &schema, &sealed.reference),
+            Err(ContentFault::Line { line: 1, .. })
+        ));
+    }
+}

@@ -11,6 +11,7 @@ use crate::{
     code::CodeList,
     form::{ColumnType, Form},
     indicator::Indicator,
+    summary::Summary,
     tally::Nature,
 };
 
@@ -43,13 +44,14 @@ pub struct DefinitionError {
 /// Versions of one definition, the highest in force.
 type Versions<T> = BTreeMap<String, BTreeMap<u32, (Arc<T>, String)>>;
 
-/// Everything that is data: code lists, forms, indicators, campaigns.
+/// Everything that is data: code lists, forms, indicators, campaigns, summaries.
 #[derive(Clone, Debug, Default)]
 pub struct Definitions {
     lists: Versions<CodeList>,
     forms: Versions<Form>,
     indicators: Versions<Indicator>,
     campaigns: Versions<Campaign>,
+    summaries: Versions<Summary>,
 }
 
 impl Definitions {
@@ -105,6 +107,11 @@ impl Definitions {
         latest(&self.campaigns, code)
     }
 
+    /// The summary in force.
+    pub fn summary(&self, code: &str) -> Option<&Arc<Summary>> {
+        latest(&self.summaries, code)
+    }
+
     /// The code list in force.
     pub fn list(&self, code: &str) -> Option<&Arc<CodeList>> {
         latest(&self.lists, code)
@@ -144,7 +151,7 @@ impl Definitions {
             .text
             .parse()
             .map_err(|error| refuse(&line(&source.text, &error), error.message().into()))?;
-        let kinds: Vec<&str> = ["list", "form", "indicator", "campaign"]
+        let kinds: Vec<&str> = ["list", "form", "indicator", "campaign", "summary"]
             .into_iter()
             .filter(|kind| table.get(*kind).is_some_and(toml::Value::is_str))
             .collect();
@@ -155,6 +162,7 @@ impl Definitions {
             }
             ["form"] => {
                 let mut form: Form = parse(source)?;
+                form.write_out_parts();
                 form.digest = Sha256::digest(source.text.replace("\r\n", "\n").as_bytes()).into();
                 add(&mut self.forms, form.form.clone(), form.version, form, source)
             }
@@ -166,7 +174,14 @@ impl Definitions {
                 let campaign: Campaign = parse(source)?;
                 add(&mut self.campaigns, campaign.campaign.clone(), campaign.version, campaign, source)
             }
-            _ => Err(refuse("-", "a definition names one of `list`, `form`, `indicator`, `campaign`".into())),
+            ["summary"] => {
+                let summary: Summary = parse(source)?;
+                add(&mut self.summaries, summary.summary.clone(), summary.version, summary, source)
+            }
+            _ => {
+                let reason = "a definition names one of `list`, `form`, `indicator`, `campaign`, `summary`";
+                Err(refuse("-", reason.into()))
+            }
         }
     }
 
@@ -219,6 +234,11 @@ impl Definitions {
                 |tally| self.has_tally(tally),
             );
             if let Some(fault) = fault {
+                return Err(split(file, &fault));
+            }
+        }
+        for (summary, file) in self.summaries.values().flat_map(BTreeMap::values) {
+            if let Some(fault) = summary.fault(|tally| self.has_tally(tally)) {
                 return Err(split(file, &fault));
             }
         }

@@ -9,7 +9,8 @@ use crate::{
     place::Place,
     sheet::{
         book::{Epoch, RawBook, RawCell, RawRow, RawSheet},
-        header::{self, Heading},
+        header,
+        heading::Heading,
         mapping::Mapping,
         rows::{self, Why},
         value::{self, Unit, Unreadable},

@@ -4,16 +4,18 @@
 
 mod column;
 mod condition;
+mod part;
 mod rule;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 pub use column::{Column, ColumnType, PrivacyClass, Role};
 pub use condition::{Clause, Condition, Field, Number, Test, When};
+pub use part::Part;
 pub use rule::{Relation, RowRule, Severity, Sign};
 use serde::Deserialize;
 
-use crate::{code::CodeList, tally::TallyDefinition, text::Text};
+use crate::{code::CodeList, indicator::Term, tally::TallyDefinition, text::Text};
 
 /// Most columns one form may have.
 pub const MAX_COLUMNS: usize = 128;
@@ -38,7 +40,10 @@ pub struct Form {
     /// Relations between tallies (逻辑关系式).
     #[serde(default)]
     pub relations: Vec<Relation>,
-    /// What the form yields for a period.
+    /// Kinds of rows that tallies are also made of alone.
+    #[serde(default)]
+    pub parts: Vec<Part>,
+    /// What the form yields for a period; those of its parts follow the ones they are taken from.
     #[serde(default)]
     pub tallies: Vec<TallyDefinition>,
     /// Whether cases open at the end of the previous period must appear again (RULINGS 2–3).
@@ -165,8 +170,8 @@ impl Form {
             if !codes.insert(relation.code.as_str()) {
                 return Some(format!("relations.{}: the code stands twice", relation.code));
             }
-            let unknown = relation.left.iter().chain(&relation.right).find(|key| self.tally(key).is_none());
-            if let Some(key) = unknown {
+            let keys = relation.left.iter().chain(&relation.right).map(Term::tally);
+            if let Some(key) = keys.into_iter().find(|key| self.tally(key).is_none()) {
                 return Some(format!("relations.{}: no tally `{key}`", relation.code));
             }
         }
@@ -175,6 +180,9 @@ impl Form {
 
     fn tally_fault(&self) -> Option<String> {
         let mut keys = BTreeSet::new();
+        if let Some(fault) = self.part_fault() {
+            return Some(fault);
+        }
         self.tallies.iter().find_map(|tally| {
             let fault = if !is_key(&tally.key) || !keys.insert(tally.key.as_str()) {
                 Some("a key is lower-case letters, digits and _, and stands once".into())

@@ -163,20 +163,22 @@ impl Indicator {
 
     /// The value from the tallies of a period; growth also needs those of the earlier period.
     pub fn value(&self, now: &Tallies, then: Option<&Tallies>) -> Value {
+        let count_in =
+            |tallies: &Tallies, terms: &[Term]| sum(terms, |name| tallies.get(name).map_or(0, Tally::count));
         match &self.measure {
             Measure::Ratio { numerator, denominator } => {
-                let below = sum(denominator, now);
-                Value { value: Fraction::new(sum(numerator, now), below), n: below }
+                let below = count_in(now, denominator);
+                Value { value: Fraction::new(count_in(now, numerator), below), n: below }
             }
             Measure::Count { of } => {
-                let count = sum(of, now);
+                let count = count_in(now, of);
                 Value { value: Some(Fraction::whole(count)), n: count }
             }
             Measure::Median { of } => spread(now.get(of), Tally::median),
             Measure::Mean { of } => spread(now.get(of), Tally::mean),
             Measure::Growth { of, .. } => {
-                let before = then.map_or(0, |then| sum(of, then));
-                Value { value: Fraction::new(sum(of, now) - before, before), n: before }
+                let before = then.map_or(0, |then| count_in(then, of));
+                Value { value: Fraction::new(count_in(now, of).saturating_sub(before), before), n: before }
             }
         }
     }
@@ -190,8 +192,10 @@ impl Indicator {
     }
 }
 
-fn sum(terms: &[Term], tallies: &Tallies) -> i64 {
-    terms.iter().map(|term| term.times() * tallies.get(term.tally()).map_or(0, Tally::count)).sum()
+/// The terms added up, each tally as `of` gives it.
+pub(crate) fn sum(terms: &[Term], of: impl Fn(&str) -> i64) -> i64 {
+    let each = terms.iter().map(|term| term.times().saturating_mul(of(term.tally())));
+    each.fold(0, i64::saturating_add)
 }
 
 fn spread(tally: Option<&Tally>, of: impl Fn(&Tally) -> Option<Fraction>) -> Value {

@@ -28,6 +28,7 @@ pub mod problem;
 pub mod receipt;
 pub mod sheet;
 pub mod statement;
+pub mod summary;
 pub mod table;
 pub mod tally;
 pub mod target;

@@ -15,7 +15,7 @@ pub struct Table {
     form: Arc<Form>,
     columns: Vec<Cells>,
     places: Vec<Place>,
-    source: Vec<Option<u32>>,
+    sources: Vec<(usize, Vec<Option<u32>>)>,
 }
 
 /// The cells of one column; `None` is an empty cell.
@@ -68,7 +68,7 @@ impl Table {
     /// An empty ledger of a form.
     pub fn new(form: Arc<Form>) -> Self {
         let columns = form.columns.iter().map(|column| Cells::of(column.kind)).collect();
-        Self { form, columns, places: Vec::new(), source: Vec::new() }
+        Self { form, columns, places: Vec::new(), sources: Vec::new() }
     }
 
     /// The form.
@@ -91,14 +91,32 @@ impl Table {
         self.places.get(row).cloned().unwrap_or_default()
     }
 
-    /// Says in which column of the source each column of the form stood (0-based).
+    /// Says in which column of its source each column of the form stands (0-based), for the rows pushed from
+    /// here on: the sheets of a ledger need not have one layout.
     pub fn came_from(&mut self, columns: Vec<Option<u32>>) {
-        self.source = columns;
+        self.sources.push((self.len(), columns));
     }
 
-    /// The place of a row, in the column of the source that a column of the form was read from.
-    pub fn column_place(&self, row: &Place, column: usize) -> Place {
-        Place { column: self.source.get(column).copied().flatten(), ..row.clone() }
+    /// The cell of the source that a row and a column of the form were read from.
+    pub fn column_place(&self, row: usize, column: usize) -> Place {
+        let after = self.sources.partition_point(|(first, _)| *first <= row);
+        let source = after.checked_sub(1).and_then(|at| self.sources.get(at));
+        Place { column: source.and_then(|(_, columns)| *columns.get(column)?), ..self.place(row) }
+    }
+
+    /// Adds the rows of another part of the same ledger below these.
+    ///
+    /// # Errors
+    /// [`Misfit`] if it is of another form; rows before the one that does not fit have been added then.
+    pub fn append(&mut self, other: &Table) -> Result<(), Misfit> {
+        let rows = self.len();
+        self.sources.extend(other.sources.iter().map(|(first, columns)| (rows + first, columns.clone())));
+        for row in 0..other.len() {
+            let cells: Vec<Cell<'_>> =
+                (0..other.columns.len()).map(|column| other.cell(row, column)).collect();
+            self.push(other.place(row), &cells)?;
+        }
+        Ok(())
     }
 
     /// Adds a row; `cells` in the form's column order.
@@ -228,5 +246,28 @@ impl TextCells {
         let end = *self.ends.get(row)?;
         let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.buffer.get(start..end).filter(|text| !text.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::Definitions;
+
+    #[test]
+    fn each_part_keeps_its_own_layout() {
+        let form = Arc::clone(Definitions::builtin().unwrap().form("L3").unwrap());
+        let part = |sheet: &str, at: u32| {
+            let mut table = Table::new(Arc::clone(&form));
+            table.came_from(vec![Some(at); form.columns.len()]);
+            let place = Place { sheet: Some(sheet.into()), row: Some(2), column: None };
+            table.push(place, &vec![Cell::Empty; form.columns.len()]).unwrap();
+            table
+        };
+        let mut whole = part("甲", 4);
+        whole.append(&part("乙", 1)).unwrap();
+        let cells = [0, 1].map(|row| whole.column_place(row, 0).to_string());
+        assert_eq!(cells, ["甲!E2", "乙!B2"]);
+        assert_eq!(whole.column_place(0, 999).to_string(), "甲!2:2");
     }
 }

@@ -35,6 +35,9 @@ pub struct TallyDefinition {
     /// Which rows; all of these conditions hold.
     #[serde(default)]
     pub rows: Vec<Clause>,
+    /// The parts of the form for which it is also made.
+    #[serde(default)]
+    pub parts: Vec<String>,
 }
 
 /// How a tally behaves over several periods.
@@ -59,14 +62,40 @@ pub struct Span {
     pub to: Field,
 }
 
-/// The value of a tally.
+/// The value of a tally. As JSON a number, or pairs of days and rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(into = "Written", from = "Written")]
 pub enum Tally {
     /// A count, or a sum (money in 分).
     Number(i64),
     /// How many rows took so many days.
     Days(BTreeMap<i64, i64>),
+}
+
+/// A tally as JSON. Pairs and not an object, whose keys could only be strings.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Number(i64),
+    Days(Vec<(i64, i64)>),
+}
+
+impl From<Tally> for Written {
+    fn from(tally: Tally) -> Self {
+        match tally {
+            Tally::Number(number) => Self::Number(number),
+            Tally::Days(days) => Self::Days(days.into_iter().collect()),
+        }
+    }
+}
+
+impl From<Written> for Tally {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Number(number) => Self::Number(number),
+            Written::Days(days) => Self::Days(days.into_iter().collect()),
+        }
+    }
 }
 
 impl TallyDefinition {
@@ -252,6 +281,14 @@ mod tests {
             _ => Nature::Flow,
         });
         assert_eq!(sum, of(5, 11, 9));
+    }
+
+    #[test]
+    fn json_gives_back_what_was_written() {
+        for tally in [Tally::Number(-3), days(&[(0, 2), (45, 1)]), days(&[])] {
+            let text = serde_json::to_string(&tally).unwrap();
+            assert_eq!(serde_json::from_str::<Tally>(&text).unwrap(), tally, "{text}");
+        }
     }
 
     #[test]

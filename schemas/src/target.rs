@@ -25,8 +25,9 @@ pub struct Target {
 }
 
 /// The kinds of target.
+// The variants without a field have braces, because serde then refuses keys it does not know there too.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(tag = "ask", rename_all = "kebab-case")]
+#[serde(tag = "ask", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Ask {
     /// 不低于: the value is at least so many percent.
     AtLeast {
@@ -59,7 +60,9 @@ pub enum Ask {
         percent: Decimal,
     },
     /// 零: a single one is a breach.
-    Zero,
+    Zero {},
+    /// 列示: shown and placed, nothing is asked.
+    Show {},
 }
 
 /// The line a relative target is held against.
@@ -111,12 +114,12 @@ pub enum Standing {
 }
 
 impl Target {
-    /// Whether missing it has consequences: everything but 力争.
+    /// Whether missing it has consequences: everything but 力争 and 列示.
     pub fn is_hard(&self) -> bool {
-        !matches!(self.ask, Ask::Aspire { .. })
+        !matches!(self.ask, Ask::Aspire { .. } | Ask::Show {})
     }
 
-    /// The line the value is held against; `None` while the benchmark is not known.
+    /// The line the value is held against; `None` while the benchmark is not known, or if nothing is asked.
     pub fn line(&self, lines: &Lines) -> Option<Fraction> {
         match &self.ask {
             Ask::AtLeast { percent }
@@ -127,14 +130,15 @@ impl Target {
             Ask::AtBenchmark { benchmark: Benchmark::Published } => lines.published,
             Ask::Rising { against: Against::Previous } => lines.previous,
             Ask::Rising { against: Against::LastYear } => lines.last_year,
-            Ask::Zero => Some(Fraction::whole(0)),
+            Ask::Zero {} => Some(Fraction::whole(0)),
+            Ask::Show {} => None,
         }
     }
 
     /// How a value stands to the line. Exact: nothing is rounded before it is compared.
     pub fn standing(&self, value: Fraction, line: Fraction) -> Standing {
         let met = match self.ask {
-            Ask::AtMost { .. } | Ask::Zero => value <= line,
+            Ask::AtMost { .. } | Ask::Zero {} => value <= line,
             Ask::Rising { .. } => value > line,
             _ => value >= line,
         };
@@ -142,14 +146,14 @@ impl Target {
             return Standing::Met;
         }
         let point = BigRational::new(1.into(), 100.into());
-        let near = !matches!(self.ask, Ask::Zero) && self.shortfall(value, line) < point;
+        let near = !matches!(self.ask, Ask::Zero {}) && self.shortfall(value, line) < point;
         if near { Standing::Near } else { Standing::Missed }
     }
 
     /// How far a value is from the line on the wrong side; 0 if it is met.
     pub fn shortfall(&self, value: Fraction, line: Fraction) -> BigRational {
         let gap = match self.ask {
-            Ask::AtMost { .. } | Ask::Zero => value.exact() - line.exact(),
+            Ask::AtMost { .. } | Ask::Zero {} => value.exact() - line.exact(),
             _ => line.exact() - value.exact(),
         };
         gap.max(BigRational::from_integer(0.into()))
@@ -214,5 +218,20 @@ mod tests {
     #[test]
     fn an_unknown_kind_is_refused() {
         assert!(toml::from_str::<Target>("indicator='I3'\nask='about'").is_err());
+    }
+
+    #[test]
+    fn what_is_only_shown_has_no_line() {
+        let shown = target("ask='show'");
+        assert!(!shown.is_hard());
+        assert_eq!(shown.line(&Lines { pool: Some(of(1, 2)), ..Lines::default() }), None);
+    }
+
+    #[test]
+    fn a_misspelt_key_is_refused() {
+        for text in ["ask='show'", "ask='zero'", "ask='at-least'\npercent='95'"] {
+            let refused = toml::from_str::<Target>(&format!("indicator='I3'\nwieght=20\n{text}"));
+            assert!(refused.unwrap_err().message().contains("wieght"), "{text}");
+        }
     }
 }

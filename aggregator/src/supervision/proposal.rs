@@ -125,7 +125,7 @@ fn sentences(evidence: Evidence<'_>, latest: &Standings, bureau: &BureauCode, ru
         Rule::BottomRunning { places, periods } => {
             bottom_running(evidence, bureau, *places, *periods as usize)
         }
-        Rule::SilentAfterReminder => silent(evidence, bureau),
+        Rule::SilentAfterReminder {} => silent(evidence, bureau),
         Rule::LateInYear { times } => {
             let late = evidence.late_periods.get(bureau).map_or(0, BTreeSet::len);
             let what =

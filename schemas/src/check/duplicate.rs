@@ -19,7 +19,7 @@ pub(super) fn check(table: &Table, findings: &mut Findings<'_>) {
             first.insert(key, row);
             continue;
         };
-        let place = table.column_place(&table.place(*earlier), case).to_string();
+        let place = table.column_place(*earlier, case).to_string();
         let what = Text::new(
             "与{place}是同一案件，会被重复计数",
             "The same case as {place}; it would be counted twice",

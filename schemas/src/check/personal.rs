@@ -52,7 +52,7 @@ pub(super) fn check(table: &Table, findings: &mut Findings<'_>) {
                 what.fill(&[("column", &heading(column)), ("kind", &kind)]),
                 fix,
             );
-            finding.place = table.column_place(&table.place(row), index);
+            finding.place = table.column_place(row, index);
             finding.column = Some(column.key.clone());
             // Neither the text nor the case number is repeated: either may be what must not travel.
             findings.push(finding);

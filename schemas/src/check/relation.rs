@@ -1,26 +1,13 @@
 //! Relations between the tallies of a form (逻辑关系式, DOMAIN §3.11).
 
 use super::Findings;
-use crate::{
-    finding::Finding,
-    form::Sign,
-    table::Table,
-    tally::{Tallies, Tally},
-    text::Text,
-};
+use crate::{finding::Finding, table::Table, tally::Tallies, text::Text};
 
 pub(super) fn check(table: &Table, tallies: &Tallies, findings: &mut Findings<'_>) {
     let form = table.form();
-    let sum = |keys: &[String]| -> i64 {
-        keys.iter().map(|key| tallies.get(&format!("{}.{key}", form.form)).map_or(0, Tally::count)).sum()
-    };
     for relation in &form.relations {
-        let (left, right) = (sum(&relation.left), sum(&relation.right));
-        let holds = match relation.is {
-            Sign::Equal => left == right,
-            Sign::AtMost => left <= right,
-        };
-        if holds {
+        let (left, right) = relation.sides(&form.form, tallies);
+        if relation.is.holds(left, right) {
             continue;
         }
         let what = Text::owned(

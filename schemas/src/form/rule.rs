@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Clause, Field};
+use crate::{
+    indicator::{Term, sum},
+    tally::{Tallies, Tally},
+};
 
 /// What a finding does to a filing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,12 +53,12 @@ pub struct Relation {
     pub code: String,
     /// What a breach does.
     pub severity: Severity,
-    /// Tallies added on the left.
-    pub left: Vec<String>,
+    /// Tallies of the form added on the left: `"closed"`, or `{ tally = "collective", times = 10 }`.
+    pub left: Vec<Term>,
     /// `=` or `<=`.
     pub is: Sign,
     /// Tallies added on the right.
-    pub right: Vec<String>,
+    pub right: Vec<Term>,
     /// Left side in Chinese words.
     pub zh: String,
     /// And in English.
@@ -70,4 +74,22 @@ pub enum Sign {
     /// The left is at most the right.
     #[serde(rename = "<=")]
     AtMost,
+}
+
+impl Relation {
+    /// The two sides, from the tallies of a ledger of `form`.
+    pub fn sides(&self, form: &str, tallies: &Tallies) -> (i64, i64) {
+        let of = |key: &str| tallies.get(&format!("{form}.{key}")).map_or(0, Tally::count);
+        (sum(&self.left, of), sum(&self.right, of))
+    }
+}
+
+impl Sign {
+    /// Whether the two sides compare so.
+    pub fn holds(self, left: i64, right: i64) -> bool {
+        match self {
+            Self::Equal => left == right,
+            Self::AtMost => left <= right,
+        }
+    }
 }

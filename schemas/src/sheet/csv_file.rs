@@ -5,7 +5,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::book::{Epoch, Place, RawBook, RawCell, Source};
 use super::encoding::{Decoded, Delimiter, sample};
 use super::error::ReadError;
-use super::header::{Heading, Label};
+use super::heading::{Heading, Label};
 use super::limits::{Account, Limits};
 use super::read::Hints;
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ReadError;
 use super::fold::fold;
-use super::header::Heading;
+use super::heading::Heading;
 
 /// How much of a text is looked at to recognise headings and delimiters, in bytes.
 pub(super) const SAMPLE_BYTES: usize = 64 * 1024;

@@ -3,14 +3,13 @@
 //! Only an agreement of names maps a column. What is merely similar, and what fits twice, is put before a person.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
 
 use super::book::{RawCell, RawRow, RawSheet};
 use super::fold::fold;
+use super::heading::{Heading, Label};
 use super::heading_rows::{ColumnHeading, column_headings};
-use super::mapping::{ColumnText, Doubt, Mapped, Mapping, Reason};
+use super::mapping::{Mapped, Mapping, Reason};
+use super::names::Names;
 use super::value::Unit;
 use crate::text::Text;
 
@@ -20,20 +19,6 @@ pub const HEADER_ROWS: u32 = 30;
 /// Headings may be stacked this deep: group, subgroup, column.
 const MAX_DEPTH: u32 = 3;
 
-/// Marks around a heading that say nothing about its name.
-const DECORATION: [char; 12] = ['★', '☆', '*', '※', '●', '▲', '△', '◆', ':', '、', '。', '-'];
-
-/// A column that a form asks for, with every name under which people write it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
-    /// The key of the column in the form.
-    pub key: String,
-    /// Chinese name, English name and synonyms.
-    pub names: Vec<String>,
-    /// Whether a ledger without this column is refused.
-    pub required: bool,
-}
-
 /// No row in reach shows enough of the expected headings.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.text().en)]
@@ -42,29 +27,18 @@ pub struct NoHeader {
     pub sheet: Option<String>,
 }
 
-/// A heading taken apart: how it reads in full, its bare name, and the unit it announces.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
-    /// The folded text without decoration.
-    pub full: String,
-    /// The same without numbering, brackets and unit.
-    pub bare: String,
-    /// The unit of money, from `金额(万元)` or `金额/万元`.
-    pub unit: Option<Unit>,
-}
-
 /// Finds the headings of a sheet and proposes a mapping; the row or stack of rows that shows most of them wins,
 /// the lower stack of equals, then the topmost.
 ///
 /// # Errors
 /// [`NoHeader`] when fewer than two expected headings (or fewer than one, if the form has only one) stand together.
 pub fn find(sheet: &RawSheet, headings: &[Heading]) -> Result<Mapping, NoHeader> {
-    let index = Index::of(headings);
+    let names = Names::of(headings);
     let mut best: Option<((usize, Reverse<u32>), Mapping)> = None;
     for first in sheet.rows.iter().map(|row| row.number).take_while(|row| *row <= HEADER_ROWS) {
         for depth in (0..MAX_DEPTH).take_while(|depth| first + depth <= HEADER_ROWS) {
             let last = covering_merges(sheet, first, first + depth);
-            let mapping = propose(sheet, first, last, &index);
+            let mapping = propose(sheet, first, last, &names);
             let doubtful = mapping.doubtful.iter().filter(|doubt| doubt.reason != Reason::Similar).count();
             let score = (mapping.columns.len() + doubtful, Reverse(last - first));
             if best.as_ref().is_none_or(|(most, _)| score > *most) {
@@ -76,51 +50,6 @@ pub fn find(sheet: &RawSheet, headings: &[Heading]) -> Result<Mapping, NoHeader>
     best.filter(|((shown, _), _)| *shown >= enough)
         .map(|(_, mapping)| mapping)
         .ok_or_else(|| NoHeader { sheet: sheet.name.clone() })
-}
-
-impl Heading {
-    /// A heading with its names.
-    pub fn new(key: &str, names: &[&str], required: bool) -> Self {
-        Self { key: key.into(), names: names.iter().map(|name| (*name).into()).collect(), required }
-    }
-}
-
-impl Label {
-    /// Takes a heading apart.
-    pub fn of(text: &str) -> Self {
-        let full = fold(text).trim_matches(DECORATION).to_owned();
-        let mut bare = String::new();
-        let mut bracket = String::new();
-        let mut depth = 0_u32;
-        let mut unit = None;
-        for c in without_number(&full).chars() {
-            match c {
-                '(' => {
-                    depth += 1;
-                    bracket.clear();
-                }
-                ')' if depth > 0 => {
-                    depth -= 1;
-                    unit = unit.or_else(|| Unit::named(&bracket));
-                }
-                _ if depth > 0 => bracket.push(c),
-                _ => bare.push(c),
-            }
-        }
-        if let Some((name, after)) = bare.rsplit_once(['/', ',', ':'])
-            && let Some(named) = Unit::named(after)
-        {
-            unit = unit.or(Some(named));
-            bare = name.to_owned();
-        }
-        let bare = bare.trim_matches(DECORATION).to_owned();
-        Self { bare: if bare.is_empty() { full.clone() } else { bare }, full, unit }
-    }
-
-    /// Whether two headings name the same thing.
-    pub fn agrees(&self, other: &Self) -> bool {
-        !self.full.is_empty() && (self.full == other.full || self.bare == other.bare)
-    }
 }
 
 impl NoHeader {
@@ -137,78 +66,6 @@ impl NoHeader {
     }
 }
 
-/// `1.`, `2、`, `(3)` and `一、` before a name.
-fn without_number(text: &str) -> &str {
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let numbered = |rest: &str, end: &[char]| -> Option<usize> {
-        let digits = rest.find(|c| !is_number(c)).filter(|at| *at > 0)?;
-        let mark = rest.get(digits..)?.chars().next().filter(|c| end.contains(c))?;
-        Some(digits + mark.len_utf8())
-    };
-    let skip = match text.strip_prefix('(') {
-        Some(rest) => numbered(rest, &[')']).map(|length| length + 1),
-        None => numbered(text, &['.', '、']),
-    };
-    skip.and_then(|at| text.get(at..)).filter(|rest| !rest.is_empty()).unwrap_or(text)
-}
-
-/// The expected names, so that a sheet is compared in one pass.
-struct Index<'a> {
-    headings: &'a [Heading],
-    full: BTreeMap<String, Vec<usize>>,
-    bare: BTreeMap<String, Vec<usize>>,
-}
-
-impl<'a> Index<'a> {
-    fn of(headings: &'a [Heading]) -> Self {
-        let mut index = Self { headings, full: BTreeMap::new(), bare: BTreeMap::new() };
-        for (at, heading) in headings.iter().enumerate() {
-            for label in
-                heading.names.iter().map(|name| Label::of(name)).filter(|label| !label.full.is_empty())
-            {
-                let full = index.full.entry(label.full).or_default();
-                if full.last() != Some(&at) {
-                    full.push(at);
-                }
-                let bare = index.bare.entry(label.bare).or_default();
-                if bare.last() != Some(&at) {
-                    bare.push(at);
-                }
-            }
-        }
-        index
-    }
-
-    /// The headings that a column agrees with: by the whole stack of its texts first, by its lowest text last; each
-    /// with brackets first, then without.
-    fn agreeing(&self, column: &ColumnHeading) -> &[usize] {
-        let labels = column.tails().map(|text| Label::of(&text));
-        let agrees = |label: Label| self.full.get(&label.full).or_else(|| self.bare.get(&label.bare));
-        labels.into_iter().find_map(agrees).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// Headings not yet found whose name contains the column's, or the other way round.
-    fn similar(&self, column: &ColumnHeading, found: &[Option<usize>]) -> Vec<usize> {
-        let label = Label::of(&column.joined()).bare;
-        let near = |name: &str| {
-            let shorter = name.chars().count().min(label.chars().count());
-            shorter >= 2 && (name.contains(&label) || label.contains(name))
-        };
-        let open = |at: &usize| found.get(*at).is_some_and(Option::is_none);
-        let mut keys: Vec<usize> = self
-            .bare
-            .iter()
-            .filter(|(name, _)| near(name))
-            .flat_map(|(_, at)| at)
-            .copied()
-            .filter(open)
-            .collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
-    }
-}
-
 /// Headings merged downward take their rows along.
 fn covering_merges(sheet: &RawSheet, first: u32, last: u32) -> u32 {
     let reach = |region: &&super::book::Merged| (first..=last).contains(&region.first_row);
@@ -216,21 +73,21 @@ fn covering_merges(sheet: &RawSheet, first: u32, last: u32) -> u32 {
     if lowest < first + MAX_DEPTH { lowest.max(last) } else { last }
 }
 
-fn propose(sheet: &RawSheet, first: u32, last: u32, index: &Index) -> Mapping {
+fn propose(sheet: &RawSheet, first: u32, last: u32, names: &Names) -> Mapping {
     let columns = column_headings(sheet, first, last);
-    let mut by_key: Vec<Vec<&ColumnHeading>> = vec![Vec::new(); index.headings.len()];
+    let mut by_key: Vec<Vec<&ColumnHeading>> = vec![Vec::new(); names.headings.len()];
     let mut rest = Vec::new();
     let mut doubtful = Vec::new();
     for column in &columns {
-        match index.agreeing(column) {
+        match names.agreeing(column) {
             [] => rest.push(column),
             [only] => by_key.get_mut(*only).into_iter().for_each(|found| found.push(column)),
-            several => doubtful.push(index.doubt(Reason::SeveralKeys, &[column], several)),
+            several => doubtful.push(names.doubt(Reason::SeveralKeys, &[column], several)),
         }
     }
     let mut mapped = Vec::new();
-    let mut found = vec![None; index.headings.len()];
-    for (at, heading) in index.headings.iter().enumerate() {
+    let mut found = vec![None; names.headings.len()];
+    for (at, heading) in names.headings.iter().enumerate() {
         match by_key.get(at).map(Vec::as_slice).unwrap_or_default() {
             [] => {}
             [only] => mapped.push(Mapped {
@@ -239,7 +96,7 @@ fn propose(sheet: &RawSheet, first: u32, last: u32, index: &Index) -> Mapping {
                 text: only.shown(),
                 unit: only.tails().find_map(|text| Label::of(&text).unit),
             }),
-            several => doubtful.push(index.doubt(Reason::SeveralColumns, several, &[at])),
+            several => doubtful.push(names.doubt(Reason::SeveralColumns, several, &[at])),
         }
         if let (Some(slot), Some([_, ..])) = (found.get_mut(at), by_key.get(at).map(Vec::as_slice)) {
             *slot = Some(at);
@@ -247,16 +104,16 @@ fn propose(sheet: &RawSheet, first: u32, last: u32, index: &Index) -> Mapping {
     }
     let mut unknown = Vec::new();
     for column in rest {
-        match index.similar(column, &found).as_slice() {
+        match names.similar(column, &found).as_slice() {
             [] => unknown.push(column.text()),
-            keys => doubtful.push(index.doubt(Reason::Similar, &[column], keys)),
+            keys => doubtful.push(names.doubt(Reason::Similar, &[column], keys)),
         }
     }
     mapped.sort_by_key(|mapped| mapped.column);
     let absent = |required: bool| {
         let is_absent =
             |heading: &&Heading| heading.required == required && !mapped.iter().any(|m| m.key == heading.key);
-        index.headings.iter().filter(is_absent).map(|heading| heading.key.clone()).collect()
+        names.headings.iter().filter(is_absent).map(|heading| heading.key.clone()).collect()
     };
     Mapping {
         sheet: sheet.name.clone(),
@@ -269,14 +126,6 @@ fn propose(sheet: &RawSheet, first: u32, last: u32, index: &Index) -> Mapping {
         columns: mapped,
         unknown,
         doubtful,
-    }
-}
-
-impl Index<'_> {
-    fn doubt(&self, reason: Reason, columns: &[&ColumnHeading], keys: &[usize]) -> Doubt {
-        let key = |at: &usize| self.headings.get(*at).map(|heading| heading.key.clone());
-        let columns: Vec<ColumnText> = columns.iter().map(|column| column.text()).collect();
-        Doubt { reason, columns, keys: keys.iter().filter_map(key).collect() }
     }
 }
 
@@ -326,6 +175,7 @@ mod tests {
     use super::*;
     use crate::sheet::book::Merged;
     use crate::sheet::limits::Limits;
+    use crate::sheet::mapping::ColumnText;
     use crate::sheet::read::{Hints, read};
 
     fn sheet(text: &str) -> RawSheet {
@@ -358,23 +208,6 @@ mod tests {
             })
             .collect();
         sheet.merged.sort_unstable();
-    }
-
-    #[test]
-    fn a_heading_is_taken_apart() {
-        for (text, bare, unit) in [
-            ("★ 涉案金额\n（万元）：", "涉案金额", Some(Unit::TenThousand)),
-            ("3、涉案金额/元", "涉案金额", Some(Unit::Yuan)),
-            ("(12) 涉及人数【人】*", "涉及人数", None),
-            ("二、案 号", "案号", None),
-            ("１５日届满日", "15日届满日", None),
-            ("(空)", "(空)", None),
-            ("Case Number", "casenumber", None),
-            ("金额(美元)", "金额", None),
-        ] {
-            let label = Label::of(text);
-            assert_eq!((label.bare.as_str(), label.unit), (bare, unit), "{text}");
-        }
     }
 
     #[test]

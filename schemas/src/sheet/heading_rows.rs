@@ -74,11 +74,13 @@ fn own_text(sheet: &RawSheet, row: u32, column: u32) -> Option<String> {
 /// A region hands its text down its own column, and over other columns only as a parent: what it covers beside
 /// itself in the lowest heading row has no heading of its own.
 fn merged_text(sheet: &RawSheet, first: u32, last: u32, row: u32, column: u32) -> Option<String> {
-    let region = sheet.merged.iter().take_while(|region| region.first_row <= row).find(|region| {
-        region.first_row >= first
-            && region.covers(row, column)
-            && (region.first_column == column || region.last_row < last)
-    })?;
+    // Regions are in order of their first row, so only those that begin within the headings are looked at.
+    let begin = sheet.merged.partition_point(|region| region.first_row < first);
+    let within =
+        sheet.merged.get(begin..).unwrap_or_default().iter().take_while(|region| region.first_row <= row);
+    let region = within
+        .filter(|region| region.first_column == column || region.last_row < last)
+        .find(|region| region.covers(row, column))?;
     own_text(sheet, region.first_row, region.first_column)
 }
 

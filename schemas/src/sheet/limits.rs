@@ -83,10 +83,13 @@ pub(super) struct Account<'a> {
     text_bytes: usize,
 }
 
-/// A sheet while it is being read; cells may come in any order.
+/// A sheet while it is being read; cells may come in any order, but mostly come row by row.
 pub(super) struct SheetDraft {
     name: Option<String>,
     hidden: bool,
+    /// The row that was written to last; row 0 before the first.
+    current: RawRow,
+    /// All other rows.
     rows: BTreeMap<u32, Vec<RawCell>>,
     merged: Vec<Merged>,
 }
@@ -102,7 +105,8 @@ impl<'a> Account<'a> {
         if self.sheets > self.limits.sheets {
             return Err(ReadError::TooManySheets { limit: self.limits.sheets });
         }
-        Ok(SheetDraft { name, hidden, rows: BTreeMap::new(), merged: Vec::new() })
+        let current = RawRow { number: 0, cells: Vec::new() };
+        Ok(SheetDraft { name, hidden, current, rows: BTreeMap::new(), merged: Vec::new() })
     }
 
     /// Puts a cell into a sheet; the row counts from 1, the column from 0. Empty cells cost and leave nothing.
@@ -131,10 +135,10 @@ impl<'a> Account<'a> {
                 return Err(ReadError::TooMuchText { limit: self.limits.text_bytes });
             }
         }
-        if !sheet.rows.contains_key(&row) && sheet.rows.len() >= self.limits.rows {
+        if sheet.would_grow(row) && sheet.rows.len() + 1 >= self.limits.rows {
             return Err(ReadError::TooManyRows { place: place(), limit: self.limits.rows });
         }
-        let cells = sheet.rows.entry(row).or_default();
+        let cells = sheet.row(row);
         if cells.len() <= index {
             self.cells = self.cells.saturating_add(index + 1 - cells.len());
             if self.cells > self.limits.cells {
@@ -147,11 +151,45 @@ impl<'a> Account<'a> {
         }
         Ok(())
     }
+
+    /// Adds a merged region to a sheet; a region of one cell is none.
+    pub(super) fn merge(&self, sheet: &mut SheetDraft, region: Merged) -> Result<(), ReadError> {
+        if region.first_row == region.last_row && region.first_column == region.last_column {
+            return Ok(());
+        }
+        if sheet.merged.len() >= self.limits.merged {
+            return Err(ReadError::TooManyMerged { limit: self.limits.merged });
+        }
+        sheet.merged.push(region);
+        Ok(())
+    }
 }
 
 impl SheetDraft {
+    /// Whether a cell in this row adds to the rows behind the current one.
+    fn would_grow(&self, number: u32) -> bool {
+        number != self.current.number && !self.current.cells.is_empty() && !self.rows.contains_key(&number)
+    }
+
+    fn row(&mut self, number: u32) -> &mut Vec<RawCell> {
+        if number != self.current.number {
+            let cells = self.rows.remove(&number).unwrap_or_default();
+            let last = std::mem::replace(&mut self.current, RawRow { number, cells });
+            self.keep(last);
+        }
+        &mut self.current.cells
+    }
+
+    fn keep(&mut self, row: RawRow) {
+        if !row.cells.is_empty() {
+            self.rows.insert(row.number, row.cells);
+        }
+    }
+
     /// The finished sheet.
     pub(super) fn finish(mut self) -> RawSheet {
+        let last = std::mem::replace(&mut self.current, RawRow { number: 0, cells: Vec::new() });
+        self.keep(last);
         self.merged.sort_unstable();
         let rows = self.rows.into_iter().map(|(number, cells)| RawRow { number, cells }).collect();
         RawSheet { name: self.name, hidden: self.hidden, rows, merged: self.merged }
@@ -173,13 +211,14 @@ mod tests {
         let mut draft = account.sheet(None, false).unwrap();
         account.put(&mut draft, 9, 2, text("c")).unwrap();
         account.put(&mut draft, 2, 0, text("a")).unwrap();
+        account.put(&mut draft, 9, 0, text("b")).unwrap();
         account.put(&mut draft, 5, 500, RawCell::Empty).unwrap();
         let sheet = draft.finish();
         assert_eq!(
             sheet.rows.iter().map(|row| (row.number, row.cells.len())).collect::<Vec<_>>(),
             [(2, 1), (9, 3)]
         );
-        assert_eq!(sheet.row(9).unwrap().cell(2), &text("c"));
+        assert_eq!(sheet.row(9).unwrap().cells, [text("b"), RawCell::Empty, text("c")]);
         assert!(sheet.row(3).is_none());
     }
 
@@ -220,5 +259,8 @@ mod tests {
             account.put(&mut draft, 3, 0, RawCell::Number(1.0)),
             Err(ReadError::TooManyRows { .. })
         ));
+        let region = Merged { first_row: 1, first_column: 0, last_row: 1, last_column: 1 };
+        account.merge(&mut draft, region).unwrap();
+        assert!(matches!(account.merge(&mut draft, region), Err(ReadError::TooManyMerged { limit: 1 })));
     }
 }

@@ -7,15 +7,22 @@
 //! 3. [`rows`] tells data rows from blank rows, totals and footnotes, and says what it set aside;
 //! 4. [`value`] reads a cell as text, a number, money, a date or a yes/no.
 
+mod biff;
 pub mod book;
-pub mod csv_file;
+mod csv_file;
 pub mod encoding;
 pub mod error;
 pub mod fold;
 pub mod header;
+pub mod heading;
 mod heading_rows;
 pub mod limits;
 pub mod mapping;
+mod names;
+mod ods;
+mod package;
 pub mod read;
 pub mod rows;
 pub mod value;
+mod xls;
+mod xlsx;

@@ -191,7 +191,8 @@ fn repeats_headings(row: &RawRow, mapping: &Mapping) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sheet::header::{Heading, find};
+    use crate::sheet::header::find;
+    use crate::sheet::heading::Heading;
     use crate::sheet::limits::Limits;
     use crate::sheet::read::{Hints, read};
 

@@ -7,6 +7,7 @@ mod money;
 mod number;
 mod serial;
 mod text;
+mod written;
 
 pub use date::{Month, date, datetime, month};
 pub use flag::flag;

@@ -1,0 +1,13 @@
+DROP TABLE session;
+DROP TABLE account;
+DROP TABLE published_line;
+DROP TABLE reminder;
+DROP TABLE verdict;
+DROP TABLE content;
+DROP TABLE statement;
+DROP TABLE checkpoint;
+DROP TABLE tree_hash;
+DROP TABLE leaf;
+DROP TABLE node;
+DROP TABLE token;
+DROP TABLE bureau;

@@ -1,0 +1,42 @@
+//! What every request needs, made once: definitions, campaign, store, clock, keys; and the standings cache.
+
+use std::sync::Arc;
+
+use schemas::{campaign::Campaign, definition::Definitions, note::VerifyKey};
+
+use crate::{clock::Clock, error::AppError, measure::cache::Cache, store::Store};
+
+/// Services of the program; cloning shares them.
+#[derive(Clone)]
+pub struct Services {
+    /// The database.
+    pub store: Store,
+    /// The clock.
+    pub clock: Clock,
+    /// Forms, codes, indicators, campaigns.
+    pub definitions: Arc<Definitions>,
+    /// The campaign in force.
+    pub campaign: Arc<Campaign>,
+    /// The log's key; its name is the log's origin.
+    pub log_key: VerifyKey,
+    /// Signs the greeting.
+    pub greeter: Arc<schemas::note::SignKey>,
+    /// Standings that were computed already.
+    pub standings: Arc<Cache>,
+    /// Whether cookies need TLS; off only for plain HTTP on a trusted address.
+    pub secure_cookies: bool,
+}
+
+impl Services {
+    /// Computes on a thread that may take its time.
+    ///
+    /// # Errors
+    /// Whatever the closure says.
+    pub async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let joined = tokio::task::spawn_blocking(work).await;
+        joined.unwrap_or_else(|_| Err(crate::store::StoreError::Stopped.into()))
+    }
+}

@@ -1,0 +1,121 @@
+//! The command line; one file a command. Commands and logs are English, what people file and read is not.
+
+mod bureau;
+mod node;
+mod serve;
+mod user;
+mod verify;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Config;
+
+/// The city's program: takes ledgers of labour disputes in, ranks bureaus and shows why.
+#[derive(Parser)]
+#[command(name = "aggregator", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server.
+    Serve(serve::Serve),
+    /// Add an account, or set the password of one.
+    User(user::User),
+    /// Enter the bureau tree from a CSV file.
+    Bureau(bureau::Bureau),
+    /// Make a one-use token that enrols a node for a bureau.
+    Token(node::Token),
+    /// Show nodes, or approve one after comparing its fingerprint.
+    Node(node::Node),
+    /// Verify a receipt offline.
+    Verify(verify::Verify),
+}
+
+/// Where the program keeps things.
+#[derive(Args)]
+struct Place {
+    /// Folder of the database and the log's key.
+    #[arg(long, default_value = "tongbao-data")]
+    data: PathBuf,
+    /// Database address, `postgres://…`; a file in the data folder if absent.
+    #[arg(long)]
+    database: Option<String>,
+    /// Campaign in force.
+    #[arg(long, default_value = "yunjiang-2025")]
+    campaign: String,
+    /// Folder of the site's own definitions.
+    #[arg(long)]
+    definitions: Option<PathBuf>,
+    /// Name of the log, fixed when its key is made.
+    #[arg(long, default_value = "tongbao.local/1")]
+    origin: String,
+}
+
+impl Place {
+    fn config(&self) -> Config {
+        Config {
+            data: self.data.clone(),
+            database: self.database.clone(),
+            campaign: self.campaign.clone(),
+            definitions: self.definitions.clone(),
+            origin: self.origin.clone(),
+            secure_cookies: true,
+        }
+    }
+}
+
+/// What a command can fail with: anything, said with its causes.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| "info,actix_server=warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let done = match cli.command {
+        Command::Serve(serve) => serve.run(),
+        Command::User(user) => user.run(),
+        Command::Bureau(bureau) => bureau.run(),
+        Command::Token(token) => token.run(),
+        Command::Node(node) => node.run(),
+        Command::Verify(verify) => verify.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            complain(failure.as_ref());
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Says what failed and why, each cause once.
+fn complain(failure: &(dyn std::error::Error + 'static)) {
+    let mut text = failure.to_string();
+    let mut cause = failure.source();
+    while let Some(error) = cause {
+        let said = error.to_string();
+        if !text.ends_with(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
+        cause = error.source();
+    }
+    say(&mut std::io::stderr(), &format!("aggregator: {text}"));
+}
+
+/// Writes a line; a closed pipe is the reader's choice and no failure.
+fn say(to: &mut impl std::io::Write, line: &str) {
+    let _ = writeln!(to, "{line}");
+}
+
+/// Runs a future to its end.
+fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(future))
+}

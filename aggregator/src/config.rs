@@ -1,0 +1,182 @@
+//! Configuration: one struct, read once from the command line and the data folder.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use schemas::{
+    definition::{DefinitionError, Definitions, Source},
+    note::{NoteFault, SignKey},
+};
+
+use crate::{
+    app::Services,
+    clock::Clock,
+    store::{Location, Store, StoreError},
+};
+
+/// Where the program keeps things and what it runs.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Folder of the database file and the log's key.
+    pub data: PathBuf,
+    /// Address of the database; a file in the data folder if none is given.
+    pub database: Option<String>,
+    /// Code of the campaign in force.
+    pub campaign: String,
+    /// A site's own definitions.
+    pub definitions: Option<PathBuf>,
+    /// Name of the log, used when its key is made.
+    pub origin: String,
+    /// Whether cookies need TLS.
+    pub secure_cookies: bool,
+}
+
+/// The program cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A file or folder cannot be used.
+    #[error("{path}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// A definition is wrong.
+    #[error(transparent)]
+    Definition(#[from] DefinitionError),
+    /// The campaign is not defined.
+    #[error("no campaign `{0}`; defined are: {1}")]
+    Campaign(String, String),
+    /// The log's key is damaged, or the origin cannot be a name.
+    #[error("the log's key or origin cannot be used: {0}")]
+    Key(#[from] NoteFault),
+    /// The log's key file does not hold a name and a seed.
+    #[error("{0} does not hold a log key")]
+    KeyFile(PathBuf),
+    /// The store cannot be opened.
+    #[error("the database cannot be used")]
+    Store(#[from] StoreError),
+    /// No random numbers.
+    #[error("the system has no random numbers")]
+    Random,
+}
+
+impl Config {
+    /// Opens everything.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn open(&self, clock: Clock) -> Result<Services, StartError> {
+        let definitions = Arc::new(Definitions::with_site(self.site()?)?);
+        let campaign = definitions.campaign(&self.campaign).cloned().ok_or_else(|| {
+            let known: Vec<&str> =
+                definitions.campaigns().map(|campaign| campaign.campaign.as_str()).collect();
+            StartError::Campaign(self.campaign.clone(), known.join(", "))
+        })?;
+        create_private(&self.data)?;
+        let key = self.log_key()?;
+        let address = self.database.clone();
+        let location = match address {
+            Some(address) => Location::parse(&address)?,
+            None => Location::Sqlite(self.data.join("tongbao.db")),
+        };
+        let store = Store::open(&location, key.clone())?;
+        Ok(Services {
+            store,
+            clock,
+            definitions,
+            campaign,
+            log_key: key.verify_key(),
+            greeter: Arc::new(key),
+            standings: Arc::default(),
+            secure_cookies: self.secure_cookies,
+        })
+    }
+
+    /// The site's definition files, by name.
+    fn site(&self) -> Result<Vec<Source>, StartError> {
+        let Some(folder) = &self.definitions else { return Ok(Vec::new()) };
+        let mut files = Vec::new();
+        walk(folder, 0, &mut files)?;
+        files.sort();
+        files
+            .into_iter()
+            .map(|path| Ok(Source { file: path.display().to_string(), text: read(&path)? }))
+            .collect()
+    }
+
+    /// The log's key, made at the first start: `origin`, line feed, 64 hex digits.
+    fn log_key(&self) -> Result<SignKey, StartError> {
+        let path = self.data.join("log.key");
+        if !path.exists() {
+            let mut seed = [0; 32];
+            getrandom::fill(&mut seed).map_err(|_| StartError::Random)?;
+            SignKey::from_seed(&self.origin, &seed)?;
+            write_private(&path, format!("{}\n{}\n", self.origin, hex::encode(seed)).as_bytes())?;
+        }
+        let text = read(&path)?;
+        let mut lines = text.lines();
+        let (origin, seed) =
+            lines.next().zip(lines.next()).ok_or_else(|| StartError::KeyFile(path.clone()))?;
+        let seed: [u8; 32] = hex::decode(seed)
+            .ok()
+            .and_then(|seed| seed.try_into().ok())
+            .ok_or_else(|| StartError::KeyFile(path.clone()))?;
+        Ok(SignKey::from_seed(origin, &seed)?)
+    }
+}
+
+fn walk(folder: &Path, depth: u32, files: &mut Vec<PathBuf>) -> Result<(), StartError> {
+    let at = |cause| StartError::File { path: folder.to_owned(), cause };
+    for entry in fs::read_dir(folder).map_err(at)? {
+        let path = entry.map_err(at)?.path();
+        if path.is_dir() && depth < 2 {
+            walk(&path, depth + 1, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a text file.
+///
+/// # Errors
+/// [`StartError::File`].
+pub fn read(path: &Path) -> Result<String, StartError> {
+    fs::read_to_string(path).map_err(|cause| StartError::File { path: path.to_owned(), cause })
+}
+
+fn create_private(folder: &Path) -> Result<(), StartError> {
+    let at = |cause| StartError::File { path: folder.to_owned(), cause };
+    fs::create_dir_all(folder).map_err(at)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(at)?;
+    }
+    Ok(())
+}
+
+/// Writes a new file that only its owner may read.
+fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StartError> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let write = || {
+        let mut file = options.open(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(|cause| StartError::File { path: path.to_owned(), cause })
+}

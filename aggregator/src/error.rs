@@ -1,0 +1,55 @@
+//! What can go wrong with a request, and the one answer each failure becomes. The cause is logged once, here.
+
+use schemas::{problem::Problem, text::Text, wire::Head};
+
+use crate::store::StoreError;
+
+/// A request failed.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// A listed problem, with what it concerns and what to do.
+    #[error("{}{}", problem.code(), detail.as_ref().map(|detail| format!(": {}", detail.en)).unwrap_or_default())]
+    Problem {
+        /// Which.
+        problem: Problem,
+        /// To what it happened and what to do.
+        detail: Option<Text>,
+        /// The head in force, on a conflict.
+        head: Option<Box<Head>>,
+    },
+    /// The store failed.
+    #[error("store")]
+    Store(#[from] StoreError),
+    /// The system has no random numbers.
+    #[error("no random numbers")]
+    Random(getrandom::Error),
+    /// A page could not be made.
+    #[error("page")]
+    Page(#[from] askama::Error),
+    /// Stored content cannot be unpacked.
+    #[error("stored content")]
+    Content(#[source] std::io::Error),
+}
+
+impl From<Problem> for AppError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem { problem, detail: None, head: None }
+    }
+}
+
+impl AppError {
+    /// A problem with a sentence.
+    pub fn with(problem: Problem, detail: Text) -> Self {
+        Self::Problem { problem, detail: Some(detail), head: None }
+    }
+
+    /// The problem the client is told.
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::Problem { problem, .. } => *problem,
+            Self::Store(StoreError::Busy) => Problem::Busy,
+            Self::Store(StoreError::Full(_)) => Problem::Storage,
+            Self::Store(_) | Self::Random(_) | Self::Page(_) | Self::Content(_) => Problem::Internal,
+        }
+    }
+}

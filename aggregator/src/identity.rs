@@ -1,0 +1,51 @@
+//! Accounts, roles, scope, passwords and sessions.
+
+pub mod password;
+pub mod session;
+
+use schemas::bureau::{BureauCode, Tree};
+
+/// Somebody who signs in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Login name.
+    pub login: String,
+    /// Name shown.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whose rows they may see: this bureau's subtree.
+    pub bureau: BureauCode,
+}
+
+/// Roles to begin with (two scopes: the city's staff, and a county's own subtree).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// 市局业务科.
+    Staff,
+    /// 区县填报员.
+    County,
+}
+
+impl Role {
+    /// Its word in the database and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::County => "county",
+        }
+    }
+
+    /// The role of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Staff, Self::County].into_iter().find(|role| role.word() == word)
+    }
+}
+
+impl Account {
+    /// Whether a bureau lies in what this account may see.
+    pub fn sees(&self, tree: &Tree, bureau: &BureauCode) -> bool {
+        tree.above(bureau).any(|upper| upper.code == self.bureau)
+    }
+}

@@ -1,0 +1,178 @@
+//! Taking the rows of a receipted statement: unpacked under the signed length, held to the signed hashes, checked
+//! as the node checked them, tallied, and compared with the node's own summary (F5).
+
+use std::{collections::BTreeSet, io::Read, sync::Arc};
+
+use schemas::{
+    check::{self, Against},
+    content::{self, ContentFault},
+    entry::{Act, Entry},
+    filter::Window,
+    finding::{Finding, Severity, explain},
+    form::Form,
+    hash::Sha,
+    note,
+    problem::Problem,
+    statement::{ContentRef, Statement},
+    tally::Tallies,
+    text::Text,
+    wire::{FilingState, StatementStatus},
+};
+
+use crate::{
+    app::Services,
+    error::AppError,
+    store::{
+        AnyConnection,
+        filing::{self, StatementRow, Verdict},
+        log,
+    },
+};
+
+/// Most bytes of packed content.
+pub const MAX_PACKED: usize = 32 * 1024 * 1024;
+
+/// Takes packed content for the statements that wait for it and returns the status of the first.
+///
+/// # Errors
+/// The listed problem. Rows that are read but cannot stand are no error: the status says invalid.
+pub async fn take(services: &Services, sha256: Sha, packed: Vec<u8>) -> Result<StatementStatus, AppError> {
+    let rows = services.store.read(move |connection| filing::awaiting(connection, &sha256)).await?;
+    // Content that no statement names is not taken: knowing the hash is not enough to store bytes here.
+    let first = rows.first().ok_or(Problem::NotFound)?.id;
+    for row in rows.into_iter().filter(|row| row.state == FilingState::Receipted) {
+        judge(services, row, sha256, packed.clone()).await?;
+    }
+    status(services, first).await
+}
+
+/// State, receipt and findings of a statement.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn status(services: &Services, id: Sha) -> Result<StatementStatus, AppError> {
+    services
+        .store
+        .read(move |connection| {
+            let row = filing::find(connection, &id)?.ok_or(Problem::NotFound)?;
+            let receipt = log::receipt(connection, row.leaf)?.compose();
+            let findings =
+                filing::verdict(connection, &id)?.map(|verdict| verdict.findings).unwrap_or_default();
+            Ok(StatementStatus { state: row.state, receipt, findings })
+        })
+        .await
+}
+
+async fn judge(services: &Services, row: StatementRow, sha256: Sha, packed: Vec<u8>) -> Result<(), AppError> {
+    let definitions = Arc::clone(&services.definitions);
+    let now = services.clock.now();
+    let before = services.store.read({
+        let key = row.key.clone();
+        move |connection| open_before(connection, &key)
+    });
+    let before = before.await?;
+    let (verdict, packed, row) = services
+        .compute(move || {
+            let (text, _) = note::split(&row.note).map_err(|_| Problem::Internal)?;
+            let statement = Statement::parse(text).map_err(|_| Problem::Internal)?;
+            let signed = statement.content.ok_or(Problem::NotFound)?;
+            let form = definitions
+                .form_with_digest(&row.key.form, statement.schema.digest.bytes())
+                .ok_or(Problem::SchemaUnsupported)?;
+            let bytes = unpack(&packed, &signed)?;
+            let verdict = check_rows(&bytes, form, &statement, &signed, before.as_ref())?;
+            Ok::<_, AppError>((verdict, packed, row))
+        })
+        .await?;
+    let stands = !verdict.findings.iter().any(Finding::stops);
+    services
+        .store
+        .write(move |connection| {
+            let current =
+                filing::find(connection, &row.id)?.filter(|current| current.state == FilingState::Receipted);
+            // Someone else was faster; receiving anything twice equals receiving it once.
+            let Some(current) = current else { return Ok(()) };
+            filing::add_content(connection, &sha256, &packed)?;
+            filing::add_verdict(connection, &current.id, &verdict)?;
+            let entry = Entry {
+                act: if stands { Act::ContentValid } else { Act::ContentInvalid },
+                addressee: current.node.clone(),
+                statement: Some(current.id),
+                signatures: None,
+                filing: Some((current.key.clone(), current.revision)),
+                digest: Some(sha256),
+                key_leaf: None,
+                received: now,
+                due: None,
+            };
+            log::append(connection, entry)?;
+            Ok::<_, AppError>(filing::set_state(
+                connection,
+                &current,
+                if stands { FilingState::Validated } else { FilingState::Invalid },
+            )?)
+        })
+        .await
+}
+
+/// The cases open at the end of the period before, if that was filed.
+fn open_before(
+    connection: &mut AnyConnection,
+    key: &schemas::statement::FilingKey,
+) -> Result<Option<BTreeSet<String>>, AppError> {
+    let Some(period) = key.period.previous() else { return Ok(None) };
+    let before = schemas::statement::FilingKey { period, ..key.clone() };
+    let Some(row) = filing::in_force(connection, &before)? else { return Ok(None) };
+    let verdict = filing::verdict(connection, &row.id)?;
+    Ok(verdict.map(|verdict| verdict.open_cases.into_iter().collect()))
+}
+
+/// Unpacks, never beyond the signed length.
+pub fn unpack(packed: &[u8], signed: &ContentRef) -> Result<Vec<u8>, AppError> {
+    if signed.length > content::MAX_BYTES {
+        return Err(Problem::TooLarge.into());
+    }
+    let mut decoder = zstd::Decoder::new(packed).map_err(|_| Problem::Malformed)?;
+    decoder.window_log_max(23).map_err(|_| Problem::Malformed)?;
+    let mut bytes = Vec::new();
+    decoder.take(signed.length + 1).read_to_end(&mut bytes).map_err(|_| Problem::Malformed)?;
+    Ok(bytes)
+}
+
+fn check_rows(
+    bytes: &[u8],
+    form: &Arc<Form>,
+    statement: &Statement,
+    signed: &ContentRef,
+    before: Option<&BTreeSet<String>>,
+) -> Result<Verdict, AppError> {
+    let opened = content::open(bytes, form, &statement.filing, &statement.schema, signed);
+    let (header, table) = match opened {
+        Ok(opened) => opened,
+        Err(fault @ ContentFault::Differs(_)) => {
+            return Err(AppError::with(
+                Problem::ContentMismatch,
+                Text::owned(format!("内容与声明不符：{fault}"), fault.to_string()),
+            ));
+        }
+        Err(fault @ ContentFault::Line { .. }) => {
+            let what = Text::owned(format!("内容无法识读：{fault}"), fault.to_string());
+            let fix = Text::new("用当前版本的程序重新报送", "File again with the current program");
+            return Ok(Verdict {
+                findings: vec![Finding::new("content", Severity::Block, what, fix)],
+                ..Verdict::default()
+            });
+        }
+    };
+    let window = Window::of(statement.filing.period);
+    let tallies = Tallies::of(&table, window);
+    let mut findings = check::check(&table, &tallies, &Against { window, previously_open: before });
+    explain(&mut findings, &header.explanations);
+    if header.summary != tallies {
+        let what = Text::new("汇总数与各行不一致", "The summary does not agree with the rows");
+        let fix = Text::new("用当前版本的程序重新生成", "Make the filing again with the current program");
+        findings.insert(0, Finding::new("summary", Severity::Block, what, fix));
+    }
+    let open_cases = check::open_at_end(&table, statement.filing.period).into_iter().collect();
+    Ok(Verdict { tallies, findings, open_cases })
+}

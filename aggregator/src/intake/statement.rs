@@ -1,0 +1,233 @@
+//! Accepting a statement, in the order of PROTOCOL §8.4: size and syntax, key, scope, signature, log, period and
+//! form; then, in one unit on the writer, "the same again?", the head, and the leaf. 2xx only after the commit.
+
+use chrono::{DateTime, Utc};
+use schemas::{
+    entry::Entry,
+    hash::Sha,
+    note,
+    period::Period,
+    problem::Problem,
+    receipt::Receipt,
+    statement::{Kind, Purpose, Statement},
+    tally::Tallies,
+    text::Text,
+    wire::{FilingState, Head, KeyState},
+};
+
+use crate::{
+    app::Services,
+    error::AppError,
+    obligation::end_of,
+    store::{
+        AnyConnection,
+        filing::{self, StatementRow, Verdict},
+        log,
+        node::{self, NodeRow},
+    },
+};
+
+/// What became of a statement that was sent.
+#[derive(Debug)]
+pub struct Accepted {
+    /// Its receipt.
+    pub receipt: Receipt,
+    /// Whether it was in the log already.
+    pub again: bool,
+}
+
+/// Accepts a statement sent to the address of `id`.
+///
+/// # Errors
+/// The listed problem; nothing is stored then.
+pub async fn accept(services: &Services, id: Sha, sent: String) -> Result<Accepted, AppError> {
+    let (text, signatures) = note::split(&sent).map_err(|_| Problem::Malformed)?;
+    if Statement::id_of(text) != id {
+        return Err(Problem::DigestMismatch.into());
+    }
+    let statement = Statement::parse(text).map_err(|fault| {
+        AppError::with(
+            Problem::StatementInvalid,
+            Text::owned(format!("报送声明：{fault}"), fault.to_string()),
+        )
+    })?;
+    let signatures = Sha::of(signatures.as_bytes());
+    let name = statement.node.clone();
+    let node = services
+        .store
+        .read(move |connection| node::find(connection, &name))
+        .await?
+        .ok_or(Problem::UnknownKey)?;
+    node.key.open(&sent).map_err(|_| Problem::BadSignature)?;
+    let now = services.clock.now();
+    check(services, &statement, &node, now)?;
+    let due = services
+        .campaign
+        .duty(&statement.filing.form)
+        .map(|duty| end_of(duty.deadline(statement.filing.period).due));
+    let nil =
+        services.definitions.form(&statement.filing.form).map(|form| Tallies::nil(form)).unwrap_or_default();
+    let unit = Unit { statement, id, sent, signatures, now, due, nil };
+    let (leaf, again) = services.store.write(move |connection| unit.run(connection)).await?;
+    let receipt = services.store.read(move |connection| log::receipt(connection, leaf)).await?;
+    Ok(Accepted { receipt, again })
+}
+
+/// What can be judged without the head.
+fn check(
+    services: &Services,
+    statement: &Statement,
+    node: &NodeRow,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    match node.state {
+        KeyState::Active => {}
+        KeyState::Pending => return Err(Problem::KeyPending.into()),
+        KeyState::Revoked => return Err(Problem::KeyRevoked.into()),
+    }
+    if statement.filing.bureau != node.bureau {
+        return Err(Problem::OutOfScope.into());
+    }
+    if statement.log != services.log_key.name() {
+        return Err(AppError::with(
+            Problem::StatementInvalid,
+            Text::new("报送声明是给另一平台的", "The statement is meant for another log"),
+        ));
+    }
+    let known =
+        services.definitions.form_with_digest(&statement.filing.form, statement.schema.digest.bytes());
+    if known.is_none_or(|form| form.schema() != statement.schema.name) {
+        return Err(Problem::SchemaUnsupported.into());
+    }
+    open_for(services, statement, now)
+}
+
+/// Whether the campaign asks for this form and period now. History is for periods before the first judged one.
+fn open_for(services: &Services, statement: &Statement, now: DateTime<Utc>) -> Result<(), AppError> {
+    let campaign = &services.campaign;
+    let period: Period = statement.filing.period;
+    let duty = campaign
+        .duty(&statement.filing.form)
+        .filter(|duty| duty.cadence == period.cadence())
+        .ok_or(Problem::PeriodNotOpen)?;
+    if now < end_of(period.end()) && period.cadence() != schemas::period::Cadence::Day {
+        return Err(AppError::with(
+            Problem::PeriodNotOpen,
+            Text::new("报告期尚未结束", "The period has not ended yet"),
+        ));
+    }
+    let judged = campaign.judges(period);
+    match statement.purpose {
+        Purpose::History if judged => Err(AppError::with(
+            Problem::StatementInvalid,
+            Text::new("考核期内的台账不能按历史数据报送", "A judged period cannot be filed as history"),
+        )),
+        Purpose::Current if !judged => Err(AppError::with(
+            Problem::PeriodNotOpen,
+            Text::new(
+                "该期不在本次行动内，可按历史数据报送",
+                "The period is not of this campaign; it can be filed as history",
+            ),
+        )),
+        Purpose::Current if campaign.judged && now >= end_of(duty.deadline(period).close) => {
+            Err(Problem::PeriodClosed.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The unit of work on the writer.
+struct Unit {
+    statement: Statement,
+    id: Sha,
+    sent: String,
+    signatures: Sha,
+    now: DateTime<Utc>,
+    due: Option<DateTime<Utc>>,
+    nil: Tallies,
+}
+
+impl Unit {
+    /// Index of the leaf, and whether it was there already.
+    fn run(self, connection: &mut AnyConnection) -> Result<(u64, bool), AppError> {
+        if let Some(known) = filing::find(connection, &self.id)? {
+            return Ok((known.leaf, true));
+        }
+        let node = node::find(connection, &self.statement.node)?
+            .filter(|node| node.state == KeyState::Active)
+            .ok_or(Problem::KeyRevoked)?;
+        self.compare_head(connection)?;
+        let nil = self.statement.kind == Kind::Nil;
+        if nil {
+            self.no_open_cases(connection)?;
+        }
+        let entry = Entry::accepted(&self.statement, self.id, self.signatures, node.leaf, self.now, self.due);
+        let (leaf, entry) = log::append(connection, entry)?;
+        let row = StatementRow {
+            id: self.id,
+            note: self.sent,
+            node: self.statement.node,
+            key: self.statement.filing,
+            revision: self.statement.revision,
+            nil,
+            purpose: self.statement.purpose,
+            content: self.statement.content.map(|content| content.sha256),
+            received: entry.received,
+            leaf,
+            state: FilingState::Receipted,
+            first_received: None,
+            decided: None,
+            decided_by: None,
+        };
+        filing::add(connection, &row)?;
+        // A nil return has no rows to wait for.
+        if nil {
+            filing::add_verdict(connection, &self.id, &Verdict { tallies: self.nil, ..Verdict::default() })?;
+            filing::set_state(connection, &row, FilingState::Validated)?;
+        }
+        Ok((leaf, false))
+    }
+
+    /// Compare-and-swap: the statement must supersede the head in force and be the next revision.
+    fn compare_head(&self, connection: &mut AnyConnection) -> Result<(), AppError> {
+        let head = filing::head(connection, &self.statement.filing)?;
+        let next = head.as_ref().map_or(1, |head| head.revision + 1);
+        if self.statement.supersedes == head.as_ref().map(|head| head.id) && self.statement.revision == next {
+            return Ok(());
+        }
+        let Some(head) = head else {
+            return Err(AppError::with(
+                Problem::RevisionConflict,
+                Text::new("平台上没有被取代的版本", "There is no revision here to supersede"),
+            ));
+        };
+        let receipt = log::receipt(connection, head.leaf)?.compose();
+        let detail = Text::owned(
+            format!("现行版本是第{}版", head.revision),
+            format!("Revision {} is in force", head.revision),
+        );
+        let head = Head { statement: head.id, note: head.note, receipt };
+        Err(AppError::Problem {
+            problem: Problem::RevisionConflict,
+            detail: Some(detail),
+            head: Some(Box::new(head)),
+        })
+    }
+
+    /// A bureau with cases open at the end of the period before has something to report (F6).
+    fn no_open_cases(&self, connection: &mut AnyConnection) -> Result<(), AppError> {
+        let mut before = self.statement.filing.clone();
+        let Some(period) = before.period.previous() else { return Ok(()) };
+        before.period = period;
+        let Some(row) = filing::in_force(connection, &before)? else { return Ok(()) };
+        let open = filing::verdict(connection, &row.id)?.map_or(0, |verdict| verdict.open_cases.len());
+        if open == 0 {
+            return Ok(());
+        }
+        let detail = Text::owned(
+            format!("上期期末有{open}件未结，请报送台账"),
+            format!("{open} cases were open at the end of the period before; file a ledger"),
+        );
+        Err(AppError::with(Problem::NilWithOpenCases, detail))
+    }
+}

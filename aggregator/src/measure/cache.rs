@@ -1,0 +1,132 @@
+//! Standings are a pure function of what was filed, so they are kept until the store changes.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use schemas::{
+    bureau::{Bureau, Tree},
+    fraction::Fraction,
+    period::Period,
+};
+
+use super::{
+    book::Book,
+    standing::{Field, Standings},
+};
+use crate::{
+    app::Services,
+    error::AppError,
+    store::{bureau, filing, reminder},
+};
+
+/// Most periods kept.
+const KEPT: usize = 16;
+
+/// What was computed for a period, with everything it was computed from.
+#[derive(Debug)]
+pub struct Measured {
+    /// The bureau tree.
+    pub tree: Tree,
+    /// The bureaus that are ranked, in official order.
+    pub bureaus: Vec<Bureau>,
+    /// What stands for the periods that were needed.
+    pub book: Book,
+    /// Lines published from above for the period.
+    pub published: BTreeMap<String, Fraction>,
+    /// Standings of the judged periods up to this one, or of this one alone if it is not judged; latest last.
+    pub standings: Vec<Standings>,
+}
+
+/// Measured periods by number of the change they reflect.
+#[derive(Debug, Default)]
+pub struct Cache(Mutex<BTreeMap<Period, (u64, Arc<Measured>)>>);
+
+impl Measured {
+    /// The field the standings were computed on.
+    pub fn field<'a>(&'a self, services: &'a Services) -> Field<'a> {
+        Field {
+            campaign: &services.campaign,
+            definitions: &services.definitions,
+            bureaus: &self.bureaus,
+            book: &self.book,
+            published: &self.published,
+        }
+    }
+
+    /// The standings of the period itself.
+    pub fn latest(&self) -> Option<&Standings> {
+        self.standings.last()
+    }
+}
+
+/// The standings of a period, computed or remembered.
+///
+/// # Errors
+/// Only if the store fails.
+pub async fn measured(services: &Services, period: Period) -> Result<Arc<Measured>, AppError> {
+    let change = services.store.changes();
+    if let Ok(kept) = services.standings.0.lock()
+        && let Some((at, measured)) = kept.get(&period)
+        && *at == change
+    {
+        return Ok(Arc::clone(measured));
+    }
+    let worker = services.clone();
+    let measured = services.store.read(move |connection| {
+        let tree = bureau::tree(connection)?;
+        let (first, last) = (period.start(), period.end());
+        let root = tree.root().map(|root| root.code.clone());
+        let ranked = |bureau: &&Bureau| {
+            bureau.parent == root && bureau.counted_in.is_none() && bureau.exists(first, last)
+        };
+        let bureaus: Vec<Bureau> = tree.all().iter().filter(ranked).cloned().collect();
+        let judged = judged_until(&worker, period);
+        let book = filing::book(connection, &needed(&judged))?;
+        let published = reminder::published(connection, period)?;
+        let field = Field {
+            campaign: &worker.campaign,
+            definitions: &worker.definitions,
+            bureaus: &bureaus,
+            book: &book,
+            published: &published,
+        };
+        let standings = judged.iter().map(|period| Standings::of(field, *period)).collect();
+        Ok::<_, AppError>(Arc::new(Measured { tree, bureaus, book, published, standings }))
+    });
+    let measured = measured.await?;
+    if let Ok(mut kept) = services.standings.0.lock() {
+        kept.insert(period, (change, Arc::clone(&measured)));
+        if kept.len() > KEPT
+            && let Some(oldest) = kept.iter().min_by_key(|(_, (at, _))| *at).map(|(period, _)| *period)
+        {
+            kept.remove(&oldest);
+        }
+    }
+    Ok(measured)
+}
+
+/// The judged periods that rules may look back over: the last four, or the period alone.
+fn judged_until(services: &Services, period: Period) -> Vec<Period> {
+    let campaign = &services.campaign;
+    if !campaign.judges(period) {
+        return vec![period];
+    }
+    let all = campaign.first_judged.through(period);
+    all.get(all.len().saturating_sub(4)..).map(<[Period]>::to_vec).unwrap_or_default()
+}
+
+/// Those periods, the ones before them, and everything back to the year's and last year's: what bases and
+/// comparisons may ask for.
+fn needed(judged: &[Period]) -> Vec<Period> {
+    let mut all = Vec::new();
+    for period in judged {
+        let first =
+            [period.first_of_year(), period.previous(), period.same_last_year()].into_iter().flatten().min();
+        all.extend(first.unwrap_or(*period).through(*period));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}

@@ -1,0 +1,98 @@
+//! The board of a period: every bureau × form with its obligation, who was reminded, who was late this year.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use schemas::{
+    bureau::{Bureau, BureauCode},
+    period::Period,
+    wire::FilingState,
+};
+
+use super::{Act, Obligation, at, end_of};
+use crate::{
+    app::Services,
+    error::AppError,
+    store::{
+        filing::{self, StatementRow},
+        reminder,
+    },
+};
+
+/// The board.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    /// Obligations by bureau and form.
+    pub owed: BTreeMap<BureauCode, BTreeMap<String, Obligation>>,
+    /// What was received, by bureau and form.
+    pub acts: BTreeMap<BureauCode, BTreeMap<String, Act>>,
+    /// The head of each filing, by bureau and form.
+    pub heads: BTreeMap<BureauCode, BTreeMap<String, StatementRow>>,
+    /// How often a bureau was reminded of this period after it was due.
+    pub reminded: BTreeMap<BureauCode, u32>,
+    /// Periods of the calendar year for which a bureau was late, this one included.
+    pub late: BTreeMap<BureauCode, BTreeSet<Period>>,
+}
+
+/// The board of a period for some bureaus, as of an instant.
+///
+/// # Errors
+/// Only if the store fails.
+pub async fn board(
+    services: &Services,
+    bureaus: Vec<Bureau>,
+    period: Period,
+    now: DateTime<Utc>,
+) -> Result<Board, AppError> {
+    let campaign = std::sync::Arc::clone(&services.campaign);
+    let read = services.store.read(move |connection| {
+        let due = campaign.duties.iter().map(|duty| end_of(duty.deadline(period).due)).min().unwrap_or(now);
+        let year = period.first_of_year().map(|first| first.through(period)).unwrap_or_else(|| vec![period]);
+        let mut board = Board { reminded: reminder::sent(connection, period, due)?, ..Board::default() };
+        for period_of_year in year {
+            let rows = filing::of_period(connection, period_of_year)?;
+            let acts = acts(&rows);
+            for bureau in &bureaus {
+                for duty in campaign.duties.iter().filter(|duty| duty.cadence == period.cadence()) {
+                    let act = acts.get(&(&bureau.code, duty.form.as_str())).copied();
+                    let Some(obligation) = at(&campaign, &duty.form, period_of_year, act, now) else {
+                        continue;
+                    };
+                    if obligation.late_days > 0 {
+                        board.late.entry(bureau.code.clone()).or_default().insert(period_of_year);
+                    }
+                    if period_of_year == period {
+                        board
+                            .owed
+                            .entry(bureau.code.clone())
+                            .or_default()
+                            .insert(duty.form.clone(), obligation);
+                    }
+                }
+            }
+            if period_of_year == period {
+                for row in rows {
+                    board.heads.entry(row.key.bureau.clone()).or_default().insert(row.key.form.clone(), row);
+                }
+            }
+        }
+        Ok::<_, AppError>(board)
+    });
+    read.await
+}
+
+/// The act of each filing: the head's state; on time goes by the first revision that stood (RULINGS 6).
+fn acts(rows: &[StatementRow]) -> BTreeMap<(&BureauCode, &str), Act> {
+    let mut acts: BTreeMap<(&BureauCode, &str), Act> = BTreeMap::new();
+    for row in rows {
+        let received = row.first_received.unwrap_or(row.received);
+        let act = acts.entry((&row.key.bureau, row.key.form.as_str())).or_insert(Act {
+            state: row.state,
+            nil: row.nil,
+            received,
+        });
+        let stands = matches!(row.state, FilingState::Validated | FilingState::Confirmed);
+        *act = Act { state: row.state, nil: row.nil, received: if stands { received } else { act.received } };
+    }
+    acts
+}

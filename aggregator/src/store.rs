@@ -1,0 +1,149 @@
+//! The only place that names diesel: SQLite by default, PostgreSQL by URL, one schema on both.
+//!
+//! Reads take a connection from a pool, once a request. Writes go to one thread behind a bounded channel that
+//! groups units of work into commits; an answer is given only after the commit (PROTOCOL §6, RULINGS 18).
+
+pub mod account;
+pub mod bureau;
+mod connection;
+pub mod filing;
+pub mod log;
+mod migration;
+pub mod node;
+pub mod reminder;
+mod schema;
+mod writer;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use chrono::{DateTime, Utc};
+pub use connection::{AnyConnection, Location};
+use connection::{Pool, pool};
+use schemas::note::SignKey;
+use writer::Writer;
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address of the database is wrong.
+    #[error("the database address is not understood: {0}")]
+    Address(String),
+    /// SQLite is older than the first version without the WAL-reset fault.
+    #[error("SQLite {0} is too old; 3.51.3 or later is needed")]
+    OldSqlite(String),
+    /// The database cannot be opened or prepared.
+    #[error("the database cannot be opened")]
+    Open(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// No connection came free in time, or the writer's queue is full.
+    #[error("the database is busy")]
+    Busy,
+    /// The disk is full.
+    #[error("no space is left for the database")]
+    Full(#[source] diesel::result::Error),
+    /// A query failed.
+    #[error("a query failed")]
+    Query(#[source] diesel::result::Error),
+    /// Something stored cannot be read back.
+    #[error("stored {0} cannot be read")]
+    Corrupt(&'static str),
+    /// The writer is gone; the program is stopping.
+    #[error("the writer has stopped")]
+    Stopped,
+}
+
+impl From<diesel::result::Error> for StoreError {
+    fn from(error: diesel::result::Error) -> Self {
+        match &error {
+            diesel::result::Error::DatabaseError(_, info) if info.message().contains("disk is full") => {
+                Self::Full(error)
+            }
+            diesel::result::Error::DatabaseError(_, info)
+                if info.message().contains("database is locked") =>
+            {
+                Self::Busy
+            }
+            _ => Self::Query(error),
+        }
+    }
+}
+
+/// The database of an aggregator.
+#[derive(Clone)]
+pub struct Store {
+    readers: Pool,
+    writer: Writer,
+    changes: Arc<AtomicU64>,
+}
+
+impl Store {
+    /// Opens and migrates the database. `log` signs checkpoints.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn open(location: &Location, log: SignKey) -> Result<Self, StoreError> {
+        migration::run(location)?;
+        let changes = Arc::new(AtomicU64::new(1));
+        let writer = Writer::start(location, log, Arc::clone(&changes))?;
+        Ok(Self { readers: pool(location)?, writer, changes })
+    }
+
+    /// Reads, on a thread that may wait.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if no connection comes free in seconds; otherwise whatever the closure says.
+    pub async fn read<T, E>(
+        &self,
+        unit: impl FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let store = self.clone();
+        let joined = tokio::task::spawn_blocking(move || store.read_now(unit)).await;
+        joined.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+
+    /// Reads on this thread, which must be one that may wait.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_now<T, E: From<StoreError>>(
+        &self,
+        unit: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = self.readers.get().map_err(|_| StoreError::Busy)?;
+        unit(&mut connection)
+    }
+
+    /// Does one unit of work on the writer: all of it or nothing, and durable when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if the queue is full; otherwise whatever the closure says, with nothing changed.
+    pub async fn write<T, E>(
+        &self,
+        unit: impl FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.write(unit).await
+    }
+
+    /// Rises with every commit; what is derived from the store is stale when it has moved.
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
+    }
+}
+
+fn micros(at: DateTime<Utc>) -> i64 {
+    at.timestamp_micros()
+}
+
+fn instant(micros: i64) -> Result<DateTime<Utc>, StoreError> {
+    DateTime::from_timestamp_micros(micros).ok_or(StoreError::Corrupt("instant"))
+}

@@ -1,0 +1,148 @@
+//! Accounts and sessions. Passwords are argon2id strings, session identifiers are stored hashed.
+
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use schemas::bureau::BureauCode;
+
+use super::{
+    AnyConnection, StoreError, instant, micros,
+    schema::{account, session},
+};
+use crate::identity::{Account, Role};
+
+/// What signing in needs to know of an account.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The account.
+    pub account: Account,
+    /// The argon2id string.
+    pub password: String,
+    /// Failed tries since the last success.
+    pub failures: u32,
+    /// Before this instant every try fails.
+    pub not_before: DateTime<Utc>,
+}
+
+/// A session.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// Whose.
+    pub account: Account,
+    /// Token that forms of this session carry.
+    pub form_token: String,
+    /// When it began.
+    pub started: DateTime<Utc>,
+    /// When it was last used.
+    pub seen: DateTime<Utc>,
+}
+
+/// Adds an account, or sets everything but the login of one that exists.
+pub fn put(connection: &mut AnyConnection, new: &Account, password: &str) -> Result<(), StoreError> {
+    let set = (
+        account::name.eq(&new.name),
+        account::password.eq(password),
+        account::role.eq(new.role.word()),
+        account::bureau.eq(new.bureau.as_str()),
+        account::failures.eq(0),
+        account::not_before.eq(0_i64),
+    );
+    if diesel::update(account::table.find(&new.login)).set(set).execute(connection)? == 0 {
+        diesel::insert_into(account::table)
+            .values((account::login.eq(&new.login), set))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// The credentials of a login.
+pub fn credentials(connection: &mut AnyConnection, login: &str) -> Result<Option<Credentials>, StoreError> {
+    type Row = (String, String, String, String, String, i32, i64);
+    let row: Option<Row> = account::table.find(login).first(connection).optional()?;
+    row.map(|(login, name, password, role, bureau, failures, not_before)| {
+        Ok(Credentials {
+            account: parse(login, name, &role, &bureau)?,
+            password,
+            failures: u32::try_from(failures).unwrap_or(0),
+            not_before: instant(not_before)?,
+        })
+    })
+    .transpose()
+}
+
+/// Records the outcome of a try to sign in.
+pub fn tried(
+    connection: &mut AnyConnection,
+    login: &str,
+    failures: u32,
+    not_before: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let failures = i32::try_from(failures).unwrap_or(i32::MAX);
+    let set = (account::failures.eq(failures), account::not_before.eq(micros(not_before)));
+    diesel::update(account::table.find(login)).set(set).execute(connection)?;
+    Ok(())
+}
+
+/// Begins a session.
+pub fn begin(
+    connection: &mut AnyConnection,
+    id_sha256: &str,
+    login: &str,
+    form_token: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let values = (
+        session::id_sha256.eq(id_sha256),
+        session::login.eq(login),
+        session::form_token.eq(form_token),
+        session::started.eq(micros(now)),
+        session::seen.eq(micros(now)),
+    );
+    diesel::insert_into(session::table).values(values).execute(connection)?;
+    Ok(())
+}
+
+/// A session by the hash of its identifier.
+pub fn session(connection: &mut AnyConnection, id_sha256: &str) -> Result<Option<SessionRow>, StoreError> {
+    type Row = (String, String, String, String, String, i64, i64);
+    let row: Option<Row> = session::table
+        .inner_join(account::table)
+        .filter(session::id_sha256.eq(id_sha256))
+        .select((
+            account::login,
+            account::name,
+            account::role,
+            account::bureau,
+            session::form_token,
+            session::started,
+            session::seen,
+        ))
+        .first(connection)
+        .optional()?;
+    row.map(|(login, name, role, bureau, form_token, started, seen)| {
+        Ok(SessionRow {
+            account: parse(login, name, &role, &bureau)?,
+            form_token,
+            started: instant(started)?,
+            seen: instant(seen)?,
+        })
+    })
+    .transpose()
+}
+
+/// Notes that a session was used.
+pub fn touch(connection: &mut AnyConnection, id_sha256: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::update(session::table.find(id_sha256)).set(session::seen.eq(micros(now))).execute(connection)?;
+    Ok(())
+}
+
+/// Ends a session.
+pub fn end(connection: &mut AnyConnection, id_sha256: &str) -> Result<(), StoreError> {
+    diesel::delete(session::table.find(id_sha256)).execute(connection)?;
+    Ok(())
+}
+
+fn parse(login: String, name: String, role: &str, bureau: &str) -> Result<Account, StoreError> {
+    let bureau: BureauCode = bureau.parse().map_err(|_| StoreError::Corrupt("account"))?;
+    let role = Role::from_word(role).ok_or(StoreError::Corrupt("account"))?;
+    Ok(Account { login, name, role, bureau })
+}

@@ -1,0 +1,332 @@
+//! Statements, their content, and what became of them.
+
+use chrono::{DateTime, Utc};
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, Insertable, JoinOnDsl, OptionalExtension, QueryDsl, Queryable,
+    RunQueryDsl, Selectable, SelectableHelper,
+};
+use schemas::{
+    finding::Finding,
+    hash::Sha,
+    period::Period,
+    statement::{FilingKey, Purpose},
+    tally::Tallies,
+    wire::FilingState,
+};
+
+use super::{
+    AnyConnection, StoreError, instant, micros,
+    schema::{content, statement, verdict},
+};
+use crate::measure::book::{Book, Filed};
+
+/// A statement in the log.
+#[derive(Clone, Debug)]
+pub struct StatementRow {
+    /// Identity.
+    pub id: Sha,
+    /// As it was signed.
+    pub note: String,
+    /// Who signed.
+    pub node: String,
+    /// What it is of.
+    pub key: FilingKey,
+    /// Revision.
+    pub revision: u32,
+    /// Whether it says that there is nothing to report.
+    pub nil: bool,
+    /// How it is meant.
+    pub purpose: Purpose,
+    /// Hash of its content.
+    pub content: Option<Sha>,
+    /// When it was received.
+    pub received: DateTime<Utc>,
+    /// Its leaf.
+    pub leaf: u64,
+    /// Its state.
+    pub state: FilingState,
+    /// When the first revision of the filing that stood was received.
+    pub first_received: Option<DateTime<Utc>>,
+    /// When it was confirmed.
+    pub decided: Option<DateTime<Utc>>,
+    /// By whom.
+    pub decided_by: Option<String>,
+}
+
+/// What checking the rows of a statement gave.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// Tallies, recomputed from the rows.
+    pub tallies: Tallies,
+    /// Findings.
+    pub findings: Vec<Finding>,
+    /// Cases open at the end of the period.
+    pub open_cases: Vec<String>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = statement, treat_none_as_default_value = false)]
+struct Row {
+    id: String,
+    note: String,
+    node: String,
+    bureau: String,
+    form: String,
+    period: String,
+    subject: String,
+    revision: i32,
+    nil: bool,
+    purpose: String,
+    content_sha256: Option<String>,
+    received: i64,
+    leaf: i64,
+    state: String,
+    first_received: Option<i64>,
+    decided: Option<i64>,
+    decided_by: Option<String>,
+}
+
+/// Stores an accepted statement.
+pub fn add(connection: &mut AnyConnection, new: &StatementRow) -> Result<(), StoreError> {
+    let row = Row {
+        id: new.id.to_string(),
+        note: new.note.clone(),
+        node: new.node.clone(),
+        bureau: new.key.bureau.to_string(),
+        form: new.key.form.clone(),
+        period: new.key.period.to_string(),
+        subject: subject(&new.key),
+        revision: i32::try_from(new.revision).map_err(|_| StoreError::Corrupt("revision"))?,
+        nil: new.nil,
+        purpose: new.purpose.to_string(),
+        content_sha256: new.content.map(|sha| sha.to_string()),
+        received: micros(new.received),
+        leaf: i64::try_from(new.leaf).map_err(|_| StoreError::Corrupt("leaf index"))?,
+        state: word(new.state).to_owned(),
+        first_received: new.first_received.map(micros),
+        decided: new.decided.map(micros),
+        decided_by: new.decided_by.clone(),
+    };
+    diesel::insert_into(statement::table).values(&row).execute(connection)?;
+    Ok(())
+}
+
+/// A statement by identity.
+pub fn find(connection: &mut AnyConnection, id: &Sha) -> Result<Option<StatementRow>, StoreError> {
+    let row = statement::table.find(id.to_string()).select(Row::as_select()).first(connection).optional()?;
+    row.map(parse).transpose()
+}
+
+/// The head of a filing: its highest revision.
+pub fn head(connection: &mut AnyConnection, key: &FilingKey) -> Result<Option<StatementRow>, StoreError> {
+    Ok(revisions(connection, key)?.pop())
+}
+
+/// Every revision of a filing, first to last.
+pub fn revisions(connection: &mut AnyConnection, key: &FilingKey) -> Result<Vec<StatementRow>, StoreError> {
+    let rows: Vec<Row> = statement::table
+        .filter(
+            statement::bureau
+                .eq(key.bureau.as_str())
+                .and(statement::form.eq(&key.form))
+                .and(statement::period.eq(key.period.to_string()))
+                .and(statement::subject.eq(subject(key))),
+        )
+        .order(statement::revision)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(parse).collect()
+}
+
+/// The revision whose rows stand, if any.
+pub fn in_force(connection: &mut AnyConnection, key: &FilingKey) -> Result<Option<StatementRow>, StoreError> {
+    let all = revisions(connection, key)?;
+    Ok(all.into_iter().rev().find(|row| matches!(row.state, FilingState::Validated | FilingState::Confirmed)))
+}
+
+/// The statements that wait for content of a hash.
+pub fn awaiting(connection: &mut AnyConnection, sha256: &Sha) -> Result<Vec<StatementRow>, StoreError> {
+    let rows: Vec<Row> = statement::table
+        .filter(statement::content_sha256.eq(sha256.to_string()))
+        .order(statement::leaf)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(parse).collect()
+}
+
+/// Every statement of a period, first to last.
+pub fn of_period(connection: &mut AnyConnection, period: Period) -> Result<Vec<StatementRow>, StoreError> {
+    let rows: Vec<Row> = statement::table
+        .filter(statement::period.eq(period.to_string()))
+        .order(statement::leaf)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(parse).collect()
+}
+
+/// Moves a statement to a state. A revision that stands puts the earlier ones of its filing out of force.
+pub fn set_state(
+    connection: &mut AnyConnection,
+    row: &StatementRow,
+    state: FilingState,
+) -> Result<(), StoreError> {
+    let stands = matches!(state, FilingState::Validated | FilingState::Confirmed);
+    let mut first = stands.then_some(row.received);
+    if stands {
+        for earlier in
+            revisions(connection, &row.key)?.iter().filter(|earlier| earlier.revision < row.revision)
+        {
+            first = first.min(earlier.first_received.or(first));
+            if earlier.state != FilingState::Superseded && earlier.state != FilingState::Invalid {
+                let out = statement::state.eq(word(FilingState::Superseded));
+                diesel::update(statement::table.find(earlier.id.to_string())).set(out).execute(connection)?;
+            }
+        }
+    }
+    let set = (
+        statement::state.eq(word(state)),
+        statement::first_received.eq(row.first_received.or(first).map(micros)),
+    );
+    diesel::update(statement::table.find(row.id.to_string())).set(set).execute(connection)?;
+    Ok(())
+}
+
+/// Confirms a validated statement; says whether it was one.
+pub fn confirm(
+    connection: &mut AnyConnection,
+    id: &Sha,
+    by: &str,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let validated =
+        statement::table.find(id.to_string()).filter(statement::state.eq(word(FilingState::Validated)));
+    let set = (
+        statement::state.eq(word(FilingState::Confirmed)),
+        statement::decided.eq(micros(at)),
+        statement::decided_by.eq(by),
+    );
+    Ok(diesel::update(validated).set(set).execute(connection)? == 1)
+}
+
+/// Stores content, compressed; once per hash.
+pub fn add_content(connection: &mut AnyConnection, sha256: &Sha, packed: &[u8]) -> Result<(), StoreError> {
+    let known: i64 =
+        content::table.filter(content::sha256.eq(sha256.to_string())).count().get_result(connection)?;
+    if known == 0 {
+        diesel::insert_into(content::table)
+            .values((content::sha256.eq(sha256.to_string()), content::packed.eq(packed)))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Content as it was stored, compressed.
+pub fn content(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(content::table.find(sha256.to_string()).select(content::packed).first(connection).optional()?)
+}
+
+/// Stores a verdict.
+pub fn add_verdict(connection: &mut AnyConnection, id: &Sha, new: &Verdict) -> Result<(), StoreError> {
+    let json = |value: Result<String, serde_json::Error>| value.map_err(|_| StoreError::Corrupt("verdict"));
+    let values = (
+        verdict::statement.eq(id.to_string()),
+        verdict::tallies.eq(json(serde_json::to_string(&new.tallies))?),
+        verdict::findings.eq(json(serde_json::to_string(&new.findings))?),
+        verdict::open_cases.eq(json(serde_json::to_string(&new.open_cases))?),
+    );
+    diesel::insert_into(verdict::table).values(values).execute(connection)?;
+    Ok(())
+}
+
+/// The verdict of a statement.
+pub fn verdict(connection: &mut AnyConnection, id: &Sha) -> Result<Option<Verdict>, StoreError> {
+    let row: Option<(String, String, String, String)> =
+        verdict::table.find(id.to_string()).first(connection).optional()?;
+    let bad = |_| StoreError::Corrupt("verdict");
+    row.map(|(_, tallies, findings, open)| {
+        Ok(Verdict {
+            tallies: serde_json::from_str(&tallies).map_err(bad)?,
+            findings: serde_json::from_str(&findings).map_err(bad)?,
+            open_cases: serde_json::from_str(&open).map_err(bad)?,
+        })
+    })
+    .transpose()
+}
+
+/// Everything that stands for some periods: one query.
+pub fn book(connection: &mut AnyConnection, periods: &[Period]) -> Result<Book, StoreError> {
+    let names: Vec<String> = periods.iter().map(ToString::to_string).collect();
+    let rows: Vec<(Row, String)> = statement::table
+        .inner_join(verdict::table.on(verdict::statement.eq(statement::id)))
+        .filter(statement::period.eq_any(&names))
+        .filter(statement::state.eq_any([word(FilingState::Validated), word(FilingState::Confirmed)]))
+        .select((Row::as_select(), verdict::tallies))
+        .load(connection)?;
+    let mut book = Book::default();
+    for (row, tallies) in rows {
+        let row = parse(row)?;
+        let filed = Filed {
+            statement: row.id,
+            revision: row.revision,
+            nil: row.nil,
+            purpose: row.purpose,
+            first_received: row.first_received.unwrap_or(row.received),
+            confirmed: row.state == FilingState::Confirmed,
+            tallies: serde_json::from_str(&tallies).map_err(|_| StoreError::Corrupt("verdict"))?,
+        };
+        book.enter(row.key.bureau, row.key.period, &row.key.form, filed);
+    }
+    Ok(book)
+}
+
+fn subject(key: &FilingKey) -> String {
+    key.subject.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)
+}
+
+fn parse(row: Row) -> Result<StatementRow, StoreError> {
+    let fields = || {
+        Some(StatementRow {
+            id: row.id.parse().ok()?,
+            key: FilingKey {
+                bureau: row.bureau.parse().ok()?,
+                form: row.form.clone(),
+                period: row.period.parse().ok()?,
+                subject: match row.subject.as_str() {
+                    "-" => None,
+                    subject => Some(subject.parse().ok()?),
+                },
+            },
+            revision: u32::try_from(row.revision).ok()?,
+            nil: row.nil,
+            purpose: row.purpose.parse().ok()?,
+            content: match &row.content_sha256 {
+                Some(sha) => Some(sha.parse().ok()?),
+                None => None,
+            },
+            received: instant(row.received).ok()?,
+            leaf: u64::try_from(row.leaf).ok()?,
+            state: state(&row.state)?,
+            first_received: row.first_received.map(instant).transpose().ok()?,
+            decided: row.decided.map(instant).transpose().ok()?,
+            decided_by: row.decided_by.clone(),
+            note: row.note.clone(),
+            node: row.node.clone(),
+        })
+    };
+    fields().ok_or(StoreError::Corrupt("statement"))
+}
+
+fn word(state: FilingState) -> &'static str {
+    match state {
+        FilingState::Receipted => "receipted",
+        FilingState::Validated => "validated",
+        FilingState::Invalid => "invalid",
+        FilingState::Confirmed => "confirmed",
+        FilingState::Superseded => "superseded",
+    }
+}
+
+fn state(text: &str) -> Option<FilingState> {
+    use FilingState::{Confirmed, Invalid, Receipted, Superseded, Validated};
+    [Receipted, Validated, Invalid, Confirmed, Superseded].into_iter().find(|known| word(*known) == text)
+}

@@ -1,0 +1,111 @@
+//! The append-only log: leaves, the hashes of the RFC 6962 tree, signed checkpoints and receipts.
+//!
+//! Nothing of the tree is kept in memory across commits, so a failed commit cannot leave a wrong size behind.
+
+use std::cell::RefCell;
+
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
+use schemas::{
+    entry::Entry,
+    hash::Sha,
+    note::SignKey,
+    receipt::{Checkpoint, Receipt},
+};
+use tlog_tiles::tlog::{self, Hash, HashReader};
+
+use super::{
+    AnyConnection, StoreError,
+    schema::{checkpoint, leaf, tree_hash},
+};
+
+/// Leaves so far.
+pub fn size(connection: &mut AnyConnection) -> Result<u64, StoreError> {
+    let last: Option<i64> = leaf::table.select(max(leaf::leaf_index)).first(connection)?;
+    u64::try_from(last.map_or(0, |last| last + 1)).map_err(|_| StoreError::Corrupt("leaf index"))
+}
+
+/// Adds a leaf and returns its index. Its time never goes back behind the leaf before (invariant I8).
+pub fn append(connection: &mut AnyConnection, mut entry: Entry) -> Result<(u64, Entry), StoreError> {
+    let index = size(connection)?;
+    if let Some(before) = index.checked_sub(1) {
+        entry.received = entry.received.max(received(connection, before)?);
+    }
+    let text = entry.compose();
+    let hashes = tlog::stored_hashes(index, text.as_bytes(), &Stored(RefCell::new(connection)))
+        .map_err(|_| StoreError::Corrupt("tree"))?;
+    diesel::insert_into(leaf::table)
+        .values((leaf::leaf_index.eq(signed(index)?), leaf::entry.eq(&text)))
+        .execute(connection)?;
+    let first = tlog::stored_hash_index(0, index);
+    for (at, hash) in (first..).zip(hashes) {
+        let row = (tree_hash::hash_index.eq(signed(at)?), tree_hash::hash.eq(hash.0.as_slice()));
+        diesel::insert_into(tree_hash::table).values(row).execute(connection)?;
+    }
+    Ok((index, entry))
+}
+
+fn received(connection: &mut AnyConnection, index: u64) -> Result<DateTime<Utc>, StoreError> {
+    let text: String = leaf::table.find(signed(index)?).select(leaf::entry).first(connection)?;
+    Entry::parse(&text).map(|entry| entry.received).map_err(|_| StoreError::Corrupt("leaf"))
+}
+
+/// Signs a checkpoint over the tree if leaves were added since the last. Called once a commit.
+pub(super) fn sign_if_grown(connection: &mut AnyConnection, key: &SignKey) -> Result<(), StoreError> {
+    let size = size(connection)?;
+    let last: Option<i64> = checkpoint::table.select(max(checkpoint::size)).first(connection)?;
+    if size == 0 || last == Some(signed(size)?) {
+        return Ok(());
+    }
+    let root =
+        tlog::tree_hash(size, &Stored(RefCell::new(connection))).map_err(|_| StoreError::Corrupt("tree"))?;
+    let point =
+        Checkpoint { origin: key.verify_key().name().to_owned(), size, root: Sha::from_bytes(root.0) };
+    let row = (checkpoint::size.eq(signed(size)?), checkpoint::note.eq(point.sign(key)));
+    diesel::insert_into(checkpoint::table).values(row).execute(connection)?;
+    Ok(())
+}
+
+/// The newest checkpoint: size and signed note.
+pub fn newest(connection: &mut AnyConnection) -> Result<Option<(u64, String)>, StoreError> {
+    let row: Option<(i64, String)> =
+        checkpoint::table.order(checkpoint::size.desc()).first(connection).optional()?;
+    row.map(|(size, note)| Ok((u64::try_from(size).map_err(|_| StoreError::Corrupt("checkpoint"))?, note)))
+        .transpose()
+}
+
+/// The receipt of a leaf under the newest checkpoint.
+pub fn receipt(connection: &mut AnyConnection, index: u64) -> Result<Receipt, StoreError> {
+    let (size, note) = newest(connection)?.ok_or(StoreError::Corrupt("checkpoint"))?;
+    let entry: String = leaf::table.find(signed(index)?).select(leaf::entry).first(connection)?;
+    let proof = tlog::prove_record(size, index, &Stored(RefCell::new(connection)))
+        .map_err(|_| StoreError::Corrupt("tree"))?;
+    Ok(Receipt {
+        entry,
+        index,
+        proof: proof.into_iter().map(|hash| Sha::from_bytes(hash.0)).collect(),
+        checkpoint: note,
+    })
+}
+
+fn signed(index: u64) -> Result<i64, StoreError> {
+    i64::try_from(index).map_err(|_| StoreError::Corrupt("index"))
+}
+
+/// The stored hashes as the tree code reads them: one query for all it asks at once.
+struct Stored<'a>(RefCell<&'a mut AnyConnection>);
+
+impl HashReader for Stored<'_> {
+    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, tlog::Error> {
+        let wanted: Vec<i64> = indexes.iter().filter_map(|index| i64::try_from(*index).ok()).collect();
+        let rows: Vec<(i64, Vec<u8>)> = tree_hash::table
+            .filter(tree_hash::hash_index.eq_any(&wanted))
+            .load(&mut **self.0.borrow_mut())
+            .map_err(|_| tlog::Error::IndexesNotInTree)?;
+        let find = |index: &i64| {
+            let (_, bytes) = rows.iter().find(|(at, _)| at == index)?;
+            bytes.as_slice().try_into().ok().map(Hash)
+        };
+        wanted.iter().map(find).collect::<Option<Vec<Hash>>>().ok_or(tlog::Error::IndexesNotInTree)
+    }
+}

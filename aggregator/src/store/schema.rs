@@ -1,0 +1,145 @@
+//! The tables, in types that both engines have. A test holds them to what the migrations make.
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+table! {
+    bureau (code) {
+        code -> Text,
+        name_zh -> Text,
+        name_en -> Text,
+        level -> Text,
+        kind -> Text,
+        parent -> Nullable<Text>,
+        counted_in -> Nullable<Text>,
+        valid_from -> Text,
+        valid_to -> Nullable<Text>,
+        place -> Integer,
+    }
+}
+
+table! {
+    token (id) {
+        id -> Text,
+        secret_sha256 -> Text,
+        bureau -> Text,
+        approved -> Bool,
+        expires -> BigInt,
+        used_by -> Nullable<Text>,
+    }
+}
+
+table! {
+    node (name) {
+        name -> Text,
+        verify_key -> Text,
+        bureau -> Text,
+        state -> Text,
+        enrolled -> BigInt,
+        leaf -> BigInt,
+    }
+}
+
+table! {
+    leaf (leaf_index) {
+        leaf_index -> BigInt,
+        entry -> Text,
+    }
+}
+
+table! {
+    tree_hash (hash_index) {
+        hash_index -> BigInt,
+        hash -> Binary,
+    }
+}
+
+table! {
+    checkpoint (size) {
+        size -> BigInt,
+        note -> Text,
+    }
+}
+
+table! {
+    statement (id) {
+        id -> Text,
+        note -> Text,
+        node -> Text,
+        bureau -> Text,
+        form -> Text,
+        period -> Text,
+        subject -> Text,
+        revision -> Integer,
+        nil -> Bool,
+        purpose -> Text,
+        content_sha256 -> Nullable<Text>,
+        received -> BigInt,
+        leaf -> BigInt,
+        state -> Text,
+        first_received -> Nullable<BigInt>,
+        decided -> Nullable<BigInt>,
+        decided_by -> Nullable<Text>,
+    }
+}
+
+table! {
+    content (sha256) {
+        sha256 -> Text,
+        packed -> Binary,
+    }
+}
+
+table! {
+    verdict (statement) {
+        statement -> Text,
+        tallies -> Text,
+        findings -> Text,
+        open_cases -> Text,
+    }
+}
+
+table! {
+    reminder (id) {
+        id -> Text,
+        bureau -> Text,
+        period -> Text,
+        sent -> BigInt,
+        sent_by -> Text,
+    }
+}
+
+table! {
+    published_line (indicator, period) {
+        indicator -> Text,
+        period -> Text,
+        numerator -> BigInt,
+        denominator -> BigInt,
+    }
+}
+
+table! {
+    account (login) {
+        login -> Text,
+        name -> Text,
+        password -> Text,
+        role -> Text,
+        bureau -> Text,
+        failures -> Integer,
+        not_before -> BigInt,
+    }
+}
+
+table! {
+    session (id_sha256) {
+        id_sha256 -> Text,
+        login -> Text,
+        form_token -> Text,
+        started -> BigInt,
+        seen -> BigInt,
+    }
+}
+
+joinable!(verdict -> statement (statement));
+joinable!(session -> account (login));
+allow_tables_to_appear_in_same_query!(statement, verdict);
+allow_tables_to_appear_in_same_query!(session, account);

@@ -1,0 +1,166 @@
+//! How every answer leaves: security headers, and a failed request as problem+json or as a page in the reader's
+//! language. The cause is logged here, once, under the incident number the reader is given.
+
+use actix_web::{
+    Error, HttpMessage, HttpRequest, HttpResponse, ResponseError,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+};
+use askama::Template;
+use schemas::{
+    problem::{Next as Step, Problem, ProblemBody, URN},
+    text::Lang,
+};
+
+use super::{links::Address, pages::error::ErrorPage, portal::frame, visitor::Visitor};
+use crate::{error::AppError, identity::session};
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+impl ResponseError for AppError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.problem().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// Dresses every answer.
+///
+/// # Errors
+/// Only what the framework itself fails with.
+pub async fn dress(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    if response.status().is_client_error() || response.status().is_server_error() {
+        let replaced = failed(&response);
+        response = response.into_response(replaced);
+    }
+    set_headers(response.headers_mut());
+    Ok(response)
+}
+
+fn failed(response: &ServiceResponse<BoxBody>) -> HttpResponse {
+    let request = response.request();
+    let path = request.path();
+    let for_program = path.starts_with("/api/")
+        || path.starts_with("/.well-known/")
+        || path == "/healthz"
+        || path == "/metrics";
+    let lang = request.extensions().get::<Visitor>().map_or(Lang::Zh, |visitor| visitor.lang);
+    let failure = response.response().error().and_then(|error| error.as_error::<AppError>());
+    let problem = failure.map_or_else(|| of_framework(response.status()), AppError::problem);
+    // Somebody who is not signed in and wants a page is shown the way.
+    if problem == Problem::SignInRequired && !for_program {
+        let to = Address::new("/login").and("next", frame::address(request));
+        return HttpResponse::SeeOther().insert_header((header::LOCATION, to.to_string())).finish();
+    }
+    let incident = incident(problem, failure);
+    if for_program {
+        problem_json(&body(problem, failure, incident, lang))
+    } else {
+        error_page(request, problem, failure, incident.as_deref())
+    }
+}
+
+/// Logs the cause of a fault of ours and numbers it; a caller's mistake is no news for the log.
+fn incident(problem: Problem, failure: Option<&AppError>) -> Option<String> {
+    (problem.status() >= 500).then(|| {
+        let number: String = session::random()
+            .unwrap_or_default()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(8)
+            .collect();
+        let cause = failure.map(|failure| failure as &dyn std::error::Error);
+        tracing::error!(incident = number, problem = problem.code(), error = cause, "request failed");
+        number
+    })
+}
+
+fn set_headers(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+}
+
+/// What the framework itself refuses: bodies too large, unreadable forms.
+fn of_framework(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND => Problem::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Problem::MethodNotAllowed,
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::MediaType,
+        status if status.is_client_error() => Problem::Malformed,
+        _ => Problem::Internal,
+    }
+}
+
+fn body(problem: Problem, failure: Option<&AppError>, incident: Option<String>, lang: Lang) -> ProblemBody {
+    let (detail, head) = match failure {
+        Some(AppError::Problem { detail, head, .. }) => {
+            (detail.as_ref().map(|detail| detail.get(lang).to_owned()), head.as_deref().cloned())
+        }
+        _ => (None, None),
+    };
+    ProblemBody {
+        kind: format!("{URN}{}", problem.code()),
+        title: problem.title().get(lang).to_owned(),
+        status: problem.status(),
+        detail,
+        incident,
+        retryable: problem.next() == Step::Retry,
+        head,
+    }
+}
+
+fn status(problem: Problem) -> StatusCode {
+    StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn problem_json(body: &ProblemBody) -> HttpResponse {
+    let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = HttpResponse::build(status);
+    if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
+        answer.insert_header((header::RETRY_AFTER, "2"));
+    }
+    answer.content_type("application/problem+json").body(serde_json::to_string(body).unwrap_or_default())
+}
+
+fn error_page(
+    request: &HttpRequest,
+    problem: Problem,
+    failure: Option<&AppError>,
+    incident: Option<&str>,
+) -> HttpResponse {
+    let detail = match failure {
+        Some(AppError::Problem { detail, .. }) => detail.as_ref(),
+        _ => None,
+    };
+    let page = ErrorPage::new(&frame::bare(request), problem, detail, incident, Vec::new());
+    // If the error page itself fails there is nothing better to show than its title.
+    let text = page.render().unwrap_or_else(|_| problem.title().zh.into_owned());
+    HttpResponse::build(status(problem)).content_type("text/html; charset=utf-8").body(text)
+}

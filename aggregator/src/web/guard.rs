@@ -1,0 +1,112 @@
+//! What stands before every handler: who asks, whether the route table lets them, and whether a form was sent from
+//! our own pages.
+
+use actix_web::{
+    Error, HttpMessage, HttpRequest,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::Method,
+    middleware::Next,
+    web::Data,
+};
+use schemas::problem::Problem;
+
+use super::{
+    routes::{self, Access},
+    visitor::Visitor,
+};
+use crate::{
+    app::Services,
+    error::AppError,
+    identity::{Role, session},
+};
+
+/// Name of the session cookie; the prefix makes browsers insist on TLS and on this host.
+pub const COOKIE: &str = "__Host-tongbao";
+/// Its name on plain HTTP, where the prefix is not allowed.
+pub const PLAIN_COOKIE: &str = "tongbao";
+
+/// The guard. A refusal is an answer that carries its cause, as a handler's is.
+///
+/// # Errors
+/// Only what the framework itself fails with.
+pub async fn check(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match enter(&request).await {
+        Ok(()) => next.call(request).await.map(ServiceResponse::map_into_boxed_body),
+        Err(refusal) => Ok(request.error_response(refusal)),
+    }
+}
+
+async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
+    let services = request.app_data::<Data<Services>>().cloned().ok_or(AppError::from(Problem::Internal))?;
+    let name = if services.secure_cookies { COOKIE } else { PLAIN_COOKIE };
+    let session = match request.cookie(name) {
+        Some(cookie) if cookie.value().len() <= 100 => {
+            session::find(&services.store, &services.clock, cookie.value()).await?
+        }
+        _ => None,
+    };
+    let role = session.as_ref().map(|session| session.account.role);
+    let visitor = Visitor::of(request.request(), session);
+    request.extensions_mut().insert(visitor);
+    let Some(entry) = request.match_pattern().and_then(|pattern| routes::find(request.method(), &pattern))
+    else {
+        return Ok(());
+    };
+    allowed(entry.access, role)?;
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads || entry.access == Access::Node { Ok(()) } else { same_site(request.request()) }
+}
+
+fn allowed(access: Access, role: Option<Role>) -> Result<(), AppError> {
+    match (access, role) {
+        (Access::Anyone | Access::Node, _)
+        | (Access::SignedIn, Some(_))
+        | (Access::Staff, Some(Role::Staff)) => Ok(()),
+        (Access::SignedIn | Access::Staff, None) => Err(Problem::SignInRequired.into()),
+        (Access::Staff, Some(Role::County)) => Err(Problem::Forbidden.into()),
+    }
+}
+
+/// A browser says where a form came from; a form from another site is refused even with a good cookie. The token
+/// in the form is compared by the handler.
+fn same_site(request: &HttpRequest) -> Result<(), AppError> {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match header("Sec-Fetch-Site") {
+        Some("same-origin" | "none") | None => {}
+        Some(_) => return Err(Problem::StaleForm.into()),
+    }
+    let host = header("Host");
+    match header("Origin").and_then(|origin| origin.split_once("://")) {
+        Some((_, origin)) if Some(origin) != host => Err(Problem::StaleForm.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a form carries the token of its session.
+///
+/// # Errors
+/// [`Problem::StaleForm`].
+pub fn form_token(visitor: &Visitor, given: &str) -> Result<(), AppError> {
+    let wanted = &visitor.signed_in()?.form_token;
+    (wanted == given).then_some(()).ok_or_else(|| Problem::StaleForm.into())
+}
+
+/// No such address.
+///
+/// # Errors
+/// Always [`Problem::NotFound`].
+pub async fn nothing_here() -> Result<actix_web::HttpResponse, AppError> {
+    Err(Problem::NotFound.into())
+}
+
+/// An address asked with another method than it has.
+///
+/// # Errors
+/// Always [`Problem::MethodNotAllowed`].
+pub async fn wrong_method() -> Result<actix_web::HttpResponse, AppError> {
+    Err(Problem::MethodNotAllowed.into())
+}

@@ -1,0 +1,51 @@
+//! The frame of a page from its request: language, colours, who reads, where.
+
+use actix_web::{HttpMessage, HttpRequest, web::Data};
+use schemas::{bureau::Tree, period::Period, text::Text};
+
+use crate::{
+    app::Services,
+    identity::Role,
+    web::{
+        links::Address,
+        pages::shell::{Frame, Reader},
+        visitor::Visitor,
+    },
+};
+
+/// The address that was asked for.
+pub fn address(request: &HttpRequest) -> Address {
+    Address::parse(request.uri().path_and_query().map_or("/", |path| path.as_str()))
+}
+
+/// The frame of a page that knows no bureaus: log in, errors.
+pub fn bare(request: &HttpRequest) -> Frame {
+    of(request, None, None)
+}
+
+/// The frame of a page of a period.
+pub fn of(request: &HttpRequest, tree: Option<&Tree>, period: Option<Period>) -> Frame {
+    let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
+    let campaign = request.app_data::<Data<Services>>().map(|services| services.campaign.clone());
+    let reader = visitor.session.as_ref().map(|session| Reader {
+        bureau: tree
+            .and_then(|tree| tree.get(&session.account.bureau))
+            .map_or_else(|| Text::same(""), |bureau| bureau.name.clone()),
+        name: session.account.name.clone(),
+        role: match session.account.role {
+            Role::Staff => Text::new("业务科", "City staff"),
+            Role::County => Text::new("填报员", "County"),
+        },
+    });
+    Frame {
+        lang: visitor.lang,
+        theme: visitor.theme,
+        address: address(request),
+        reader,
+        campaign: campaign.as_ref().map(|campaign| campaign.name.clone()),
+        period,
+        demonstration: campaign.is_some_and(|campaign| campaign.demonstration),
+        flash: None,
+        csrf: visitor.session.map(|session| session.form_token).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,188 @@
+//! A city for one test: its own folder, database, clock and port, and agents that enrol with it.
+
+use std::{
+    net::TcpListener,
+    path::Path,
+    sync::{Arc, Once},
+};
+
+use aggregator::{
+    app::Services,
+    clock::Clock,
+    config::Config,
+    error::AppError,
+    identity::{Account, Role, password},
+    intake::enrolment,
+    store::{account, bureau},
+    web,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use node_agent::{Draft, Node, OffsetClock, SourceFile};
+use reqwest::{Client, Method, StatusCode};
+use schemas::{
+    bureau::{Bureau, Kind, Level, Tree},
+    text::Text,
+};
+use tempfile::TempDir;
+
+/// Password of every account in tests.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A running city.
+pub struct City {
+    pub services: Services,
+    pub clock: Arc<OffsetClock>,
+    pub address: String,
+    client: Client,
+    folder: TempDir,
+}
+
+/// An instant at +08:00, `2025-10-13 16:20`.
+pub fn at(text: &str) -> DateTime<Utc> {
+    let local = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+    local.and_local_timezone(schemas::period::china()).unwrap().to_utc()
+}
+
+fn place(code: &str, name: &str, level: Level, kind: Kind, parent: Option<&str>) -> Bureau {
+    Bureau {
+        code: code.parse().unwrap(),
+        name: Text::same(name),
+        level,
+        kind,
+        parent: parent.map(|parent| parent.parse().unwrap()),
+        counted_in: None,
+        valid_from: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(),
+        valid_to: None,
+    }
+}
+
+impl City {
+    /// 云江市 with three counties, on 13 October 2025.
+    pub async fn start() -> Self {
+        static CRYPTO: Once = Once::new();
+        CRYPTO.call_once(|| {
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        });
+        let folder = TempDir::new().unwrap();
+        let clock = Arc::new(OffsetClock::at(at("2025-10-13 16:20")));
+        let config = Config {
+            data: folder.path().join("city"),
+            database: None,
+            campaign: "yunjiang-2025".into(),
+            definitions: None,
+            origin: "tongbao.test/1".into(),
+            secure_cookies: false,
+        };
+        let services = config.open(Clock::of(clock.clone())).unwrap();
+        let tree = Tree::new(vec![
+            place("519900", "云江市", Level::City, Kind::City, None),
+            place("519901", "东湖区", Level::County, Kind::District, Some("519900")),
+            place("519902", "西岭区", Level::County, Kind::District, Some("519900")),
+            place("519923", "保安县", Level::County, Kind::County, Some("519900")),
+        ])
+        .unwrap();
+        let stored = password::hash(PASSWORD).unwrap();
+        services
+            .store
+            .write(move |connection| {
+                bureau::enter(connection, &tree)?;
+                for (login, role, code) in
+                    [("staff", Role::Staff, "519900"), ("donghu", Role::County, "519901")]
+                {
+                    let account = Account {
+                        login: login.into(),
+                        name: login.into(),
+                        role,
+                        bureau: code.parse().unwrap(),
+                    };
+                    account::put(connection, &account, &stored)?;
+                }
+                Ok::<_, AppError>(())
+            })
+            .await
+            .unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(web::serve(services.clone(), listener).unwrap());
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { services, clock, address, client, folder }
+    }
+
+    /// An agent that has enrolled for a bureau.
+    pub async fn node(&self, bureau: &str) -> Node {
+        let token = enrolment::issue(&self.services, bureau.parse().unwrap(), true).await.unwrap();
+        let mut node = self.bare_node(bureau);
+        node.enrol(&token, &self.address).await.unwrap();
+        node
+    }
+
+    /// An agent that has not enrolled.
+    pub fn bare_node(&self, name: &str) -> Node {
+        let dir = self.folder.path().join(format!("node-{name}"));
+        Node::init(&dir, &node_agent::Config::default()).unwrap();
+        Node::open(&dir, self.clock.clone()).unwrap()
+    }
+
+    /// The same node again from a copy of its folder, as after restoring an old backup.
+    pub fn copy_node(&self, of: &str, name: &str) -> Node {
+        let (from, to) =
+            (self.folder.path().join(format!("node-{of}")), self.folder.path().join(format!("node-{name}")));
+        std::fs::create_dir(&to).unwrap();
+        for file in std::fs::read_dir(&from)
+            .unwrap()
+            .map(Result::unwrap)
+            .filter(|file| file.file_type().unwrap().is_file())
+        {
+            std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+        Node::open(&to, self.clock.clone()).unwrap()
+    }
+
+    /// A ledger as a file.
+    pub fn draft(&self, form: &str, period: &str, csv: &str) -> Draft {
+        let path = self.folder.path().join(format!("{form}-{period}.csv"));
+        std::fs::write(&path, csv).unwrap();
+        Draft::of(form, period.parse().unwrap(), vec![SourceFile::open(Path::new(&path)).unwrap()])
+    }
+
+    /// A request to the city; `cookie` signs it.
+    pub async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        cookie: Option<&str>,
+        body: &str,
+    ) -> (StatusCode, String) {
+        let mut request =
+            self.client.request(method.clone(), format!("{}{path}", self.address)).body(body.to_owned());
+        if let Some(cookie) = cookie {
+            request = request.header("Cookie", cookie);
+        }
+        if method == Method::POST {
+            request = request.header("Content-Type", "application/x-www-form-urlencoded");
+        }
+        let answer = request.send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    }
+
+    /// A session cookie for a login, made without the page.
+    pub async fn cookie(&self, login: &str) -> String {
+        let id = aggregator::identity::session::sign_in(
+            &self.services.store,
+            &self.services.clock,
+            login.into(),
+            PASSWORD.into(),
+        )
+        .await
+        .unwrap();
+        format!("{}={id}", web::guard::PLAIN_COOKIE)
+    }
+
+    /// JSON from the API as city staff.
+    pub async fn json(&self, path: &str) -> serde_json::Value {
+        let cookie = self.cookie("staff").await;
+        let (status, text) = self.ask(Method::GET, path, Some(&cookie), "").await;
+        assert_eq!(status, StatusCode::OK, "{text}");
+        serde_json::from_str(&text).unwrap()
+    }
+}

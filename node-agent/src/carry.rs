@@ -1,0 +1,68 @@
+//! Which cases were open when a ledger's period began, from the filing of the period before (RULINGS 3).
+
+use std::collections::BTreeSet;
+
+use schemas::{
+    check::open_at_end,
+    content,
+    form::Form,
+    period::Period,
+    statement::{FilingKey, Kind, Purpose},
+};
+
+use crate::{
+    error::AgentError,
+    node::Node,
+    outbox::{Item, StoreFault},
+    report::Carry,
+};
+
+impl Node {
+    /// What the opening cases of a filing are held against, and how the filing is meant: as the person says, else as
+    /// a baseline where it is the first of a form that carries cases over.
+    pub(crate) fn carry(
+        &self,
+        form: &Form,
+        filing: &FilingKey,
+        purpose: Option<Purpose>,
+    ) -> Result<(Carry, Purpose), AgentError> {
+        if !form.continuity {
+            return Ok((Carry::Free, purpose.unwrap_or(Purpose::Current)));
+        }
+        let Some(before) = filing.period.previous().filter(|_| purpose != Some(Purpose::Baseline)) else {
+            return Ok((Carry::First, Purpose::Baseline));
+        };
+        let earlier = FilingKey { period: before, ..filing.clone() };
+        if let Some(item) = self.outbox.head(&earlier)?.filter(|item| item.statement.kind != Kind::Void) {
+            let open = Carry::Open(before, self.open_cases(&item)?);
+            return Ok((open, purpose.unwrap_or(Purpose::Current)));
+        }
+        if purpose.is_none() && self.has_earlier(filing)? {
+            return Err(AgentError::NoPrevious(before));
+        }
+        Ok((Carry::First, purpose.unwrap_or(Purpose::Baseline)))
+    }
+
+    /// Whether an earlier period of this form was filed from here.
+    fn has_earlier(&self, filing: &FilingKey) -> Result<bool, StoreFault> {
+        let earlier = |period: Period| period.cadence() == filing.period.cadence() && period < filing.period;
+        Ok(self.outbox.items()?.iter().any(|item| {
+            let of = &item.statement.filing;
+            of.form == filing.form && of.subject == filing.subject && earlier(of.period) && item.may_stand()
+        }))
+    }
+
+    /// The cases of a filing that were open at the end of its period.
+    fn open_cases(&self, item: &Item) -> Result<BTreeSet<String>, AgentError> {
+        let statement = &item.statement;
+        let Some(signed) = &statement.content else { return Ok(BTreeSet::new()) };
+        if !item.has_content {
+            return Err(AgentError::RowsElsewhere(statement.filing.period));
+        }
+        let bytes = self.outbox.unpacked(item)?;
+        let form = self.definitions.form_with_digest(&statement.filing.form, statement.schema.digest.bytes());
+        let form = form.ok_or_else(|| AgentError::UnknownForm(statement.schema.name.clone()))?;
+        let (_, table) = content::open(&bytes, form, &statement.filing, &statement.schema, signed)?;
+        Ok(open_at_end(&table, statement.filing.period))
+    }
+}

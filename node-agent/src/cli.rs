@@ -1,0 +1,171 @@
+//! The command line. Each command is one file under `cli/`; this one says what they share: language, folder, clock,
+//! and how a command ends.
+
+mod check;
+mod enrol;
+mod file;
+mod init;
+mod input;
+mod push;
+mod receipts;
+mod status;
+mod verify;
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+use clap::{Parser, Subcommand};
+use schemas::text::{Lang, Text};
+
+use crate::{
+    clock::{Clock, OffsetClock, SystemClock},
+    config::Config,
+    error::{AgentError, chain},
+    node::Node,
+};
+
+/// 区县节点程序：审核、封存、报送台账，保管回执。 / The county's program.
+#[derive(Debug, Parser)]
+#[command(name = "node-agent", version)]
+struct Cli {
+    /// Folder of the node.
+    #[arg(long, global = true, env = "TONGBAO_NODE", default_value = ".")]
+    dir: PathBuf,
+    /// Language of what is printed: zh or en.
+    #[arg(long, global = true, value_parser = language)]
+    lang: Option<Lang>,
+    /// Starts the clock at another instant, for demonstrations.
+    #[arg(long, global = true, env = "TONGBAO_AT", hide = true)]
+    at: Option<DateTime<Utc>>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a node: a folder with a new key.
+    Init(init::Init),
+    /// Enrol with a city by its token; run again to ask whether the key has been admitted.
+    Enrol(enrol::Enrol),
+    /// Check a ledger; needs no server and no enrolment.
+    Check(check::Check),
+    /// Check, seal and send a ledger.
+    File(file::File),
+    /// Seal and send a nil return (零报告).
+    Nil(file::Nil),
+    /// Check, seal and send a corrected ledger.
+    Amend(file::Amend),
+    /// Send what is sealed.
+    Push(push::Push),
+    /// Show where everything stands.
+    Status(status::Status),
+    /// List the receipts, or write them to a folder.
+    Receipts(receipts::Receipts),
+    /// Verify a receipt; needs no network.
+    Verify(verify::Verify),
+}
+
+/// How a command ends; the number is its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    /// Done.
+    Done = 0,
+    /// Findings have to be dealt with.
+    Findings = 1,
+    /// The command could not run.
+    CouldNot = 2,
+    /// Sealed, and not yet receipted.
+    NotYet = 3,
+    /// The city refuses it.
+    Refused = 4,
+}
+
+/// What every command is given.
+struct Desk<'a> {
+    dir: PathBuf,
+    lang: Lang,
+    clock: Arc<dyn Clock>,
+    out: &'a mut dyn Write,
+}
+
+impl Desk<'_> {
+    fn open(&self) -> Result<Node, AgentError> {
+        Node::open(&self.dir, Arc::clone(&self.clock))
+    }
+
+    fn say(&mut self, text: &Text) -> Result<(), AgentError> {
+        Ok(writeln!(self.out, "{}", text.get(self.lang))?)
+    }
+
+    /// Says what went wrong and gives the end that goes with it.
+    fn fail(&mut self, error: &AgentError) -> Result<End, AgentError> {
+        let AgentError::Stopped(report) = error else {
+            self.say(&error.text())?;
+            return Ok(End::CouldNot);
+        };
+        let shown = report.text(self.lang);
+        writeln!(self.out, "{shown}")?;
+        self.say(&error.text())?;
+        Ok(End::Findings)
+    }
+}
+
+/// Runs the command line.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut out = io::stdout().lock();
+    let end = run(cli, &mut out).unwrap_or_else(|error| {
+        // Standard output is gone; the cause goes where a log would.
+        let _ = writeln!(io::stderr(), "{}", chain(&error));
+        End::CouldNot
+    });
+    ExitCode::from(end as u8)
+}
+
+fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
+    let lang = cli.lang.unwrap_or_else(|| {
+        let of_node = || Config::read(&cli.dir).ok()?.language;
+        let of_user = || Lang::parse(&std::env::var("LANG").ok()?);
+        of_node().or_else(of_user).unwrap_or_default()
+    });
+    let clock: Arc<dyn Clock> = match cli.at {
+        Some(at) => Arc::new(OffsetClock::at(at)),
+        None => Arc::new(SystemClock),
+    };
+    let mut desk = Desk { dir: cli.dir, lang, clock, out };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let done = runtime.block_on(async {
+        match cli.command {
+            Command::Init(command) => command.run(&mut desk),
+            Command::Enrol(command) => command.run(&mut desk).await,
+            Command::Check(command) => command.run(&mut desk),
+            Command::File(command) => command.run(&mut desk).await,
+            Command::Nil(command) => command.run(&mut desk).await,
+            Command::Amend(command) => command.run(&mut desk).await,
+            Command::Push(command) => command.run(&mut desk).await,
+            Command::Status(command) => command.run(&mut desk),
+            Command::Receipts(command) => command.run(&mut desk),
+            Command::Verify(command) => command.run(&mut desk),
+        }
+    });
+    match done {
+        Ok(end) => Ok(end),
+        Err(error) => desk.fail(&error),
+    }
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "zh or en".to_owned())
+}

@@ -1,0 +1,69 @@
+//! `push`: sends what is sealed, and says where each item stands afterwards.
+
+use clap::Args;
+
+use super::{Desk, End};
+use crate::{
+    error::AgentError,
+    node::Node,
+    outbox::{Item, State},
+    words,
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Push {}
+
+impl Push {
+    pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
+        let node = desk.open()?;
+        push(desk, &node).await
+    }
+}
+
+/// Sends, and ends with the gravest of what became of the items.
+pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentError> {
+    let pushed = node.push().await?;
+    if pushed.items.is_empty() && pushed.trouble.is_none() {
+        desk.say(&words::NOTHING_TO_SEND)?;
+    }
+    let mut end = End::Done;
+    for item in &pushed.items {
+        show(desk, node, item)?;
+        end = end.max(match item.state {
+            State::Sealed => End::NotYet,
+            State::Blocked(_) | State::Quarantined => End::Refused,
+            State::Invalid => End::Findings,
+            _ => End::Done,
+        });
+    }
+    if let Some(trouble) = &pushed.trouble {
+        desk.say(&trouble.text())?;
+    }
+    if end == End::NotYet {
+        desk.say(&words::NOT_YET)?;
+    }
+    Ok(end)
+}
+
+/// One item: its line, its due day, what the city said and found.
+pub(super) fn show(desk: &mut Desk<'_>, node: &Node, item: &Item) -> Result<(), AgentError> {
+    let (filing, id) = (&item.statement.filing, item.id.to_string());
+    desk.say(&words::ITEM.fill(&[
+        ("number", &item.number),
+        ("form", &filing.form),
+        ("period", &filing.period),
+        ("revision", &item.statement.revision),
+        ("state", &item.state.title()),
+        ("id", &id.get(..12).unwrap_or(&id)),
+    ]))?;
+    if let Some(due) = node.due(&filing.form, filing.period) {
+        desk.say(&words::DUE.fill(&[("due", &due)]))?;
+    }
+    if let Some(said) = &item.said {
+        desk.say(&words::SAID.fill(&[("said", said)]))?;
+    }
+    for finding in &item.findings {
+        writeln!(desk.out, "    [{}] {}", finding.code, finding.what.get(desk.lang))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! `status`: where everything stands, as last known here.
+
+use clap::Args;
+use schemas::wire::KeyState;
+
+use super::{Desk, End, push::show};
+use crate::{error::AgentError, words};
+
+#[derive(Debug, Args)]
+pub(super) struct Status {}
+
+impl Status {
+    pub(super) fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
+        let node = desk.open()?;
+        match node.enrolment() {
+            Ok(enrolment) => {
+                desk.say(&words::ENROLLED.fill(&[
+                    ("name", &enrolment.bureau_name),
+                    ("bureau", &enrolment.bureau.as_str()),
+                    ("campaign", &enrolment.campaign),
+                ]))?;
+                if enrolment.state == KeyState::Pending {
+                    desk.say(&words::PENDING.fill(&[("node", &node.name())]))?;
+                }
+            }
+            Err(error) => desk.say(&error.text())?,
+        }
+        let items = node.items()?;
+        if items.is_empty() {
+            desk.say(&words::NOTHING_SEALED)?;
+        }
+        items.iter().try_for_each(|item| show(desk, &node, item))?;
+        Ok(End::Done)
+    }
+}

@@ -1,0 +1,201 @@
+//! Everything that can go wrong, as a closed list: what a log gets (`Display` and its chain, without names of files
+//! or persons) and what a person gets ([`AgentError::text`]: what, where, what to do).
+
+use std::io;
+
+use schemas::{
+    definition::DefinitionError, note::NoteFault, period::Period, receipt::ReceiptFault,
+    sheet::error::ReadError, statement::StatementFault, text::Text,
+};
+
+use crate::{outbox::StoreFault, push::Trouble, report::Report, words};
+
+/// Why something could not be done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AgentError {
+    /// The folder is not that of a node.
+    #[error("no node in this folder")]
+    NoNode,
+    /// The folder already is that of a node.
+    #[error("a node exists in this folder")]
+    Exists,
+    /// Reading or writing the node's folder failed.
+    #[error("reading or writing the node's folder failed")]
+    Disk(#[from] io::Error),
+    /// `node.toml` cannot be read.
+    #[error("node.toml: {0}")]
+    Config(String),
+    /// A definition is wrong.
+    #[error("a definition is refused")]
+    Definition(#[from] DefinitionError),
+    /// Others than the owner may read the key.
+    #[error("node.key may be read by others")]
+    KeyExposed,
+    /// The key file is not a key.
+    #[error("node.key does not hold a key")]
+    KeyBroken,
+    /// The store failed.
+    #[error("the outbox failed")]
+    Store(#[from] StoreFault),
+    /// A file a person chose cannot be opened.
+    #[error("a file cannot be opened")]
+    File {
+        /// Its name, for the person only.
+        name: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file a person chose is not a ledger.
+    #[error("a file cannot be read as a ledger")]
+    Unreadable {
+        /// Its name, for the person only.
+        name: String,
+        /// Why.
+        source: ReadError,
+    },
+    /// There is nothing to read.
+    #[error("no file was given")]
+    NoFile,
+    /// There is no such form.
+    #[error("no form {0}")]
+    UnknownForm(String),
+    /// The headings fit no form, or several.
+    #[error("the form is not clear from the headings")]
+    UnclearForm(Vec<String>),
+    /// `--map` names a field that the form has not.
+    #[error("the form has no field {0}")]
+    UnknownField(String),
+    /// The file of reasons cannot be used.
+    #[error("line {row} of the reasons: {}", .what.en)]
+    Reasons {
+        /// Row in the file.
+        row: u32,
+        /// What is wrong.
+        what: Text,
+    },
+    /// The ledger has findings that keep it from being filed.
+    #[error("{} findings keep the ledger from being filed", .0.stopping())]
+    Stopped(Box<Report>),
+    /// The node has no enrolment.
+    #[error("not enrolled")]
+    NotEnrolled,
+    /// The text is not an enrolment token.
+    #[error("not an enrolment token")]
+    BadToken,
+    /// The address is not one of a server.
+    #[error("not an http or https address")]
+    BadServer,
+    /// Who answers is not whom the token is for.
+    #[error("the answering key is not the one the token names")]
+    WrongCity,
+    /// The node is enrolled with another city.
+    #[error("enrolled with another log")]
+    OtherCity,
+    /// The token is for another bureau than this node, or for another node.
+    #[error("the token is for bureau {0}")]
+    OtherBureau(String),
+    /// The city has revoked the key.
+    #[error("the key is revoked")]
+    Revoked,
+    /// A filing of this form and period stands already.
+    #[error("already filed")]
+    AlreadyFiled,
+    /// There is nothing to amend.
+    #[error("nothing filed to amend")]
+    NotFiled,
+    /// The amendment says what the filing says.
+    #[error("the amendment changes nothing")]
+    Unchanged,
+    /// An amendment needs a reason of 1 to 500 characters, free of personal data.
+    #[error("the reason cannot stand")]
+    BadReason(Text),
+    /// Cases are open, so there is something to report.
+    #[error("{0} cases are open")]
+    OpenCases(usize),
+    /// The period before was not filed from here, though earlier ones were.
+    #[error("{0} has not been filed")]
+    NoPrevious(Period),
+    /// The period before was filed, but its rows are not on this machine.
+    #[error("the rows of {0} are not here")]
+    RowsElsewhere(Period),
+    /// More rows or bytes than a filing may have.
+    #[error("larger than a filing may be")]
+    TooLarge,
+    /// The statement could not be put together.
+    #[error("the statement cannot stand")]
+    Statement(#[from] StatementFault),
+    /// The content of an earlier filing cannot be read back.
+    #[error("the content of an earlier filing cannot be read back")]
+    Content(#[from] schemas::content::ContentFault),
+    /// A receipt does not prove what it should.
+    #[error("the receipt is refused")]
+    Receipt(#[from] ReceiptFault),
+    /// A key given by a person is not one.
+    #[error("not a verifier key")]
+    Key(#[source] NoteFault),
+    /// Talking to the city failed.
+    #[error("talking to the city failed")]
+    Trouble(#[from] Trouble),
+}
+
+impl AgentError {
+    /// What happened, where, and what to do, in both languages.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::NoNode => words::NO_NODE,
+            Self::Exists => words::EXISTS,
+            Self::Disk(error) => words::DISK.fill(&[("why", &error.to_string())]),
+            Self::Config(why) => words::CONFIG.fill(&[("why", why)]),
+            Self::Definition(DefinitionError { file, key, reason }) => {
+                words::DEFINITION.fill(&[("file", file), ("key", key), ("reason", reason)])
+            }
+            Self::KeyExposed => words::KEY_EXPOSED,
+            Self::KeyBroken => words::KEY_BROKEN,
+            Self::Store(fault) => fault.text(),
+            Self::File { name, source } => words::FILE.fill(&[("name", name), ("why", &source.to_string())]),
+            Self::Unreadable { name, source } => {
+                words::UNREADABLE.fill(&[("name", name), ("why", &source.text())])
+            }
+            Self::NoFile => words::NO_FILE,
+            Self::UnknownForm(form) => words::UNKNOWN_FORM.fill(&[("form", form)]),
+            Self::UnclearForm(forms) if forms.is_empty() => words::NO_FORM_FITS,
+            Self::UnclearForm(forms) => words::UNCLEAR_FORM.fill(&[("forms", &forms.join(", "))]),
+            Self::UnknownField(field) => words::UNKNOWN_FIELD.fill(&[("field", field)]),
+            Self::Reasons { row, what } => words::REASONS.fill(&[("row", row), ("what", what)]),
+            Self::Stopped(report) => words::STOPPED.fill(&[("n", &report.stopping())]),
+            Self::NotEnrolled => words::NOT_ENROLLED,
+            Self::BadToken => words::BAD_TOKEN,
+            Self::BadServer => words::BAD_SERVER,
+            Self::WrongCity => words::WRONG_CITY,
+            Self::OtherCity => words::OTHER_CITY,
+            Self::OtherBureau(bureau) => words::OTHER_BUREAU.fill(&[("bureau", bureau)]),
+            Self::Revoked => words::REVOKED,
+            Self::AlreadyFiled => words::ALREADY_FILED,
+            Self::NotFiled => words::NOT_FILED,
+            Self::Unchanged => words::UNCHANGED,
+            Self::BadReason(why) => words::BAD_REASON.fill(&[("why", why)]),
+            Self::OpenCases(n) => words::OPEN_CASES.fill(&[("n", n)]),
+            Self::NoPrevious(period) => words::NO_PREVIOUS.fill(&[("period", &period.title())]),
+            Self::RowsElsewhere(period) => words::ROWS_ELSEWHERE.fill(&[("period", &period.title())]),
+            Self::TooLarge => words::TOO_LARGE,
+            Self::Statement(fault) => words::STATEMENT.fill(&[("why", &fault.to_string())]),
+            Self::Content(fault) => words::CONTENT.fill(&[("why", &fault.to_string())]),
+            Self::Receipt(fault) => words::RECEIPT.fill(&[("why", &fault.to_string())]),
+            Self::Key(_) => words::BAD_KEY,
+            Self::Trouble(trouble) => trouble.text(),
+        }
+    }
+}
+
+/// An error and its causes in one line, for a log.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        line.push_str(": ");
+        line.push_str(&source.to_string());
+        cause = source.source();
+    }
+    line
+}

@@ -1,0 +1,123 @@
+//! A node: its folder with key, settings and outbox, opened. Everything the commands do is a method of it, so that
+//! a test or a demonstration runs nodes in its own process.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use chrono::NaiveDate;
+use schemas::{definition::Definitions, note::SignKey, period::Period};
+
+use crate::{
+    clock::Clock,
+    config::{Config, Enrolment},
+    error::AgentError,
+    keys,
+    outbox::{Item, Outbox, StoreFault},
+    push::{Pause, Sleep, http_client},
+};
+
+/// An opened node.
+pub struct Node {
+    pub(crate) dir: PathBuf,
+    pub(crate) config: Config,
+    pub(crate) key: SignKey,
+    pub(crate) definitions: Arc<Definitions>,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) pause: Arc<dyn Pause>,
+    pub(crate) http: reqwest::Client,
+}
+
+impl Node {
+    /// Makes a node in a folder: settings, then a new key.
+    ///
+    /// # Errors
+    /// [`AgentError::Exists`] if there is one, [`AgentError::Disk`].
+    pub fn init(dir: &Path, config: &Config) -> Result<(), AgentError> {
+        if dir.join(keys::FILE).exists() {
+            return Err(AgentError::Exists);
+        }
+        fs::create_dir_all(dir)?;
+        config.write(dir)?;
+        keys::create(dir)?;
+        Ok(())
+    }
+
+    /// Opens the node of a folder.
+    ///
+    /// # Errors
+    /// [`AgentError`] for settings, key, definitions or store that cannot be used.
+    pub fn open(dir: &Path, clock: Arc<dyn Clock>) -> Result<Self, AgentError> {
+        Self::open_with(dir, clock, Arc::new(Sleep))
+    }
+
+    /// Opens the node of a folder, with another way to wait between attempts.
+    ///
+    /// # Errors
+    /// As [`Node::open`].
+    pub fn open_with(dir: &Path, clock: Arc<dyn Clock>, pause: Arc<dyn Pause>) -> Result<Self, AgentError> {
+        let config = Config::read(dir)?;
+        Ok(Self {
+            key: keys::read(dir)?,
+            definitions: Arc::new(config.definitions(dir)?),
+            outbox: Arc::new(Outbox::open(dir)?),
+            http: http_client()?,
+            dir: dir.to_owned(),
+            config,
+            clock,
+            pause,
+        })
+    }
+
+    /// The node's name, from its key.
+    pub fn name(&self) -> String {
+        self.key.verify_key().name().to_owned()
+    }
+
+    /// Its settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The definitions it works with.
+    pub fn definitions(&self) -> &Arc<Definitions> {
+        &self.definitions
+    }
+
+    /// Its enrolment.
+    ///
+    /// # Errors
+    /// [`AgentError::NotEnrolled`].
+    pub fn enrolment(&self) -> Result<&Enrolment, AgentError> {
+        self.config.enrolment.as_ref().ok_or(AgentError::NotEnrolled)
+    }
+
+    /// Every statement of the outbox, in the order of sealing.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub fn items(&self) -> Result<Vec<Item>, AgentError> {
+        Ok(self.outbox.items()?)
+    }
+
+    /// On the end of which day a filing is due, if the node's campaign asks for the form.
+    pub fn due(&self, form: &str, period: Period) -> Option<NaiveDate> {
+        let campaign = self.definitions.campaign(&self.config.enrolment.as_ref()?.campaign)?;
+        let mut duties = campaign.duties.iter();
+        let duty = duties.find(|duty| duty.form == form && duty.cadence == period.cadence())?;
+        Some(duty.deadline(period).due)
+    }
+
+    /// Uses the store from asynchronous code, on a thread where waiting for a disk is no harm.
+    pub(crate) async fn store<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Outbox) -> Result<T, StoreFault> + Send + 'static,
+    ) -> Result<T, AgentError> {
+        let outbox = Arc::clone(&self.outbox);
+        let done = tokio::task::spawn_blocking(move || work(&outbox)).await;
+        Ok(done.map_err(|_| StoreFault::Interrupted)??)
+    }
+}

@@ -1,0 +1,194 @@
+//! Items of the outbox: one a statement, read back only if the row still holds what was signed.
+
+use diesel::{
+    ExpressionMethods, Insertable, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+    SqliteConnection,
+};
+use schemas::{
+    finding::Finding,
+    hash::Sha,
+    note,
+    receipt::Proven,
+    statement::{FilingKey, Statement, Subject},
+};
+
+use super::{Outbox, State, StoreFault, schema::item};
+
+/// A statement with everything known of it.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its place in the order of sealing.
+    pub number: i64,
+    /// Identity of the statement.
+    pub id: Sha,
+    /// What was signed.
+    pub statement: Statement,
+    /// The signed note, as it is sent.
+    pub note: String,
+    /// Whether its content is in this store.
+    pub has_content: bool,
+    /// Whether the city told of it: it was not sealed from this store.
+    pub learnt: bool,
+    /// Where it stands.
+    pub state: State,
+    /// What the city said when it refused.
+    pub said: Option<String>,
+    /// The verified receipt.
+    pub receipt: Option<String>,
+    /// What the city found in the rows.
+    pub findings: Vec<Finding>,
+}
+
+/// A head the city named, verified.
+#[derive(Clone, Debug)]
+pub(crate) struct LearntHead {
+    pub(crate) statement: Statement,
+    pub(crate) note: String,
+    pub(crate) receipt: String,
+    pub(crate) proven: Proven,
+    pub(crate) checkpoint: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = item)]
+struct Row {
+    number: i64,
+    statement: String,
+    note: String,
+    content: Option<String>,
+    learnt: bool,
+    state: String,
+    problem: Option<String>,
+    said: Option<String>,
+    receipt: Option<String>,
+    findings: String,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = item)]
+pub(super) struct NewRow<'a> {
+    statement: String,
+    form: &'a str,
+    period: String,
+    subject: String,
+    revision: i64,
+    note: &'a str,
+    content: Option<String>,
+    learnt: bool,
+    state: &'a str,
+    receipt: Option<&'a str>,
+}
+
+impl Item {
+    /// Whether the statement may be in force for its filing: a receipt puts it into the log, whatever became of its
+    /// rows, and what is sealed will be.
+    pub(crate) fn may_stand(&self) -> bool {
+        self.receipt.is_some() || self.state == State::Sealed
+    }
+}
+
+impl Row {
+    fn item(self) -> Result<Item, StoreFault> {
+        let number = self.number;
+        let read = || {
+            let text = note::split(&self.note).ok()?.0;
+            let id = Statement::id_of(text);
+            (id.to_string() == self.statement).then_some(())?;
+            Some(Item {
+                number,
+                id,
+                statement: Statement::parse(text).ok()?,
+                state: State::parse(&self.state, self.problem.as_deref())?,
+                findings: serde_json::from_str(&self.findings).ok()?,
+                note: self.note,
+                has_content: self.content.is_some(),
+                learnt: self.learnt,
+                said: self.said,
+                receipt: self.receipt,
+            })
+        };
+        read().ok_or(StoreFault::Damaged(number))
+    }
+}
+
+impl<'a> NewRow<'a> {
+    pub(super) fn sealed(statement: &'a Statement, note: &'a str, content: Option<Sha>) -> Self {
+        let FilingKey { form, period, subject, .. } = &statement.filing;
+        Self {
+            statement: statement.id().to_string(),
+            form,
+            period: period.to_string(),
+            subject: subject_text(subject.as_ref()),
+            revision: statement.revision.into(),
+            note,
+            content: content.map(|sha| sha.to_string()),
+            learnt: false,
+            state: State::Sealed.code(),
+            receipt: None,
+        }
+    }
+
+    pub(super) fn learnt(head: &'a LearntHead, content: Option<Sha>) -> Self {
+        Self {
+            learnt: true,
+            state: State::Receipted.code(),
+            receipt: Some(&head.receipt),
+            ..Self::sealed(&head.statement, &head.note, content)
+        }
+    }
+}
+
+/// A subject as the tables hold it.
+pub(crate) fn subject_text(subject: Option<&Subject>) -> String {
+    subject.map_or_else(|| "-".to_owned(), ToString::to_string)
+}
+
+pub(super) fn by_number(connection: &mut SqliteConnection, number: i64) -> Result<Item, StoreFault> {
+    item::table.find(number).select(Row::as_select()).first(connection)?.item()
+}
+
+/// The statements of a filing in the order of sealing. The bureau is the node's own.
+pub(super) fn of_filing(
+    connection: &mut SqliteConnection,
+    filing: &FilingKey,
+) -> Result<Vec<Item>, StoreFault> {
+    let rows = item::table
+        .filter(item::form.eq(&filing.form))
+        .filter(item::period.eq(filing.period.to_string()))
+        .filter(item::subject.eq(subject_text(filing.subject.as_ref())))
+        .order(item::number)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Row::item).collect()
+}
+
+impl Outbox {
+    /// Everything in the order of sealing.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn items(&self) -> Result<Vec<Item>, StoreFault> {
+        self.read(|connection| {
+            let rows = item::table.order(item::number).select(Row::as_select()).load(connection)?;
+            rows.into_iter().map(Row::item).collect()
+        })
+    }
+
+    /// One item.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn item(&self, number: i64) -> Result<Item, StoreFault> {
+        self.read(|connection| by_number(connection, number))
+    }
+
+    /// The statement in force of a filing as far as this node knows: the highest revision not refused.
+    pub(crate) fn head(&self, filing: &FilingKey) -> Result<Option<Item>, StoreFault> {
+        Ok(head(&self.read(|connection| of_filing(connection, filing))?).cloned())
+    }
+}
+
+/// The statement in force among those of one filing.
+pub(crate) fn head(items: &[Item]) -> Option<&Item> {
+    items.iter().filter(|item| item.may_stand()).max_by_key(|item| (item.statement.revision, item.number))
+}

@@ -1,0 +1,62 @@
+//! What this node has seen of the city's log and clock.
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SqliteConnection};
+use schemas::{hash::Sha, receipt::Checkpoint};
+
+use super::{
+    Outbox, StoreFault,
+    schema::{checkpoint, contact},
+};
+
+/// Size and root of the newest verified checkpoint.
+pub(super) fn newest(connection: &mut SqliteConnection) -> Result<Option<(u64, Sha)>, StoreFault> {
+    let row: Option<(i64, String)> = checkpoint::table
+        .order(checkpoint::size.desc())
+        .select((checkpoint::size, checkpoint::root))
+        .first(connection)
+        .optional()?;
+    row.map(|(size, root)| {
+        let seen = u64::try_from(size).ok().zip(root.parse().ok());
+        seen.ok_or(StoreFault::Damaged(size))
+    })
+    .transpose()
+}
+
+/// Keeps a verified checkpoint.
+pub(super) fn saw(
+    connection: &mut SqliteConnection,
+    seen: &Checkpoint,
+    note: &str,
+) -> Result<(), StoreFault> {
+    let size = i64::try_from(seen.size).unwrap_or(i64::MAX);
+    let row =
+        (checkpoint::size.eq(size), checkpoint::root.eq(seen.root.to_string()), checkpoint::note.eq(note));
+    diesel::insert_into(checkpoint::table).values(row).on_conflict_do_nothing().execute(connection)?;
+    Ok(())
+}
+
+pub(super) fn skew(connection: &mut SqliteConnection) -> Result<i64, StoreFault> {
+    Ok(contact::table.select(contact::skew_ms).first(connection).optional()?.unwrap_or(0))
+}
+
+impl Outbox {
+    /// The root of the verified checkpoint of this size, if one was seen.
+    pub(crate) fn root_at(&self, size: u64) -> Result<Option<Sha>, StoreFault> {
+        let size = i64::try_from(size).unwrap_or(i64::MAX);
+        self.read(|connection| {
+            let root: Option<String> =
+                checkpoint::table.find(size).select(checkpoint::root).first(connection).optional()?;
+            root.map(|root| root.parse().map_err(|_| StoreFault::Damaged(size))).transpose()
+        })
+    }
+
+    /// Keeps how far the city's signed time is from this clock.
+    pub(crate) fn met(&self, skew_ms: i64) -> Result<(), StoreFault> {
+        self.write(|connection| {
+            diesel::replace_into(contact::table)
+                .values((contact::one.eq(1_i64), contact::skew_ms.eq(skew_ms)))
+                .execute(connection)?;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,62 @@
+//! The tables of `outbox.db` as diesel sees them. The migrations say what each is for.
+
+diesel::table! {
+    content (sha256) {
+        sha256 -> Text,
+        length -> BigInt,
+        packed -> Binary,
+    }
+}
+
+diesel::table! {
+    item (number) {
+        number -> BigInt,
+        statement -> Text,
+        form -> Text,
+        period -> Text,
+        subject -> Text,
+        revision -> BigInt,
+        note -> Text,
+        content -> Nullable<Text>,
+        learnt -> Bool,
+        state -> Text,
+        problem -> Nullable<Text>,
+        said -> Nullable<Text>,
+        receipt -> Nullable<Text>,
+        findings -> Text,
+    }
+}
+
+diesel::table! {
+    checkpoint (size) {
+        size -> BigInt,
+        root -> Text,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    contact (one) {
+        one -> BigInt,
+        skew_ms -> BigInt,
+    }
+}
+
+diesel::table! {
+    mapping (form, kept) {
+        form -> Text,
+        #[sql_name = "mapping"]
+        kept -> Text,
+    }
+}
+
+diesel::table! {
+    explanation (form, period, subject, code, case_no) {
+        form -> Text,
+        period -> Text,
+        subject -> Text,
+        code -> Text,
+        case_no -> Text,
+        given -> Text,
+    }
+}

@@ -1,0 +1,239 @@
+//! Sending what is sealed: statement, verified receipt, rows, judgement. One request at a time, the oldest item first,
+//! and a restart at any point sends the same bytes again.
+
+mod city;
+mod conflict;
+mod retry;
+
+use schemas::{
+    note::NoteFault,
+    problem::{Next, Problem, ProblemBody},
+    receipt::ReceiptFault,
+    statement::FilingKey,
+    text::Text,
+};
+
+pub(crate) use city::{City, http_client, server_url};
+pub use retry::{Pause, Sleep, TRIES};
+
+use crate::{
+    error::AgentError,
+    node::Node,
+    outbox::{Item, Outbox, State, StoreFault},
+    verify::prove,
+    words,
+};
+use city::Upload;
+
+/// How often a judgement is asked for in one run.
+const ASKED: u32 = 5;
+
+/// What a run did.
+#[derive(Debug)]
+pub struct Pushed {
+    /// The items it touched, as they stand now.
+    pub items: Vec<Item>,
+    /// Why it ended before everything was done; what is sealed stays sealed and is sent by the next run.
+    pub trouble: Option<Trouble>,
+}
+
+/// Why talking to the city did not get on. None of these changes the state of an item.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// No answer came; the city may or may not have acted.
+    #[error("no answer from the city")]
+    Unreachable(#[source] reqwest::Error),
+    /// The city names a problem that may pass, or one that is not an item's.
+    #[error("the city answers {}", .0.code())]
+    Refused(Problem, Box<ProblemBody>),
+    /// The answer is not one of the city's program.
+    #[error("an answer with status {0} that is not understood")]
+    NotUnderstood(u16),
+    /// The receipt does not prove what it should.
+    #[error("the receipt is refused")]
+    Receipt(#[from] ReceiptFault),
+    /// The log shows two histories.
+    #[error("two checkpoints of size {0} differ")]
+    Fork(u64),
+    /// The greeting is not in order.
+    #[error("the greeting is not in order")]
+    Greeting(#[from] NoteFault),
+    /// Another key answers than the pinned one.
+    #[error("another key answers than the pinned one")]
+    OtherKey,
+}
+
+impl Trouble {
+    pub(crate) fn unreachable(error: reqwest::Error) -> Self {
+        Self::Unreachable(error.without_url())
+    }
+
+    /// Whether every other item would meet with it too.
+    fn is_general(&self) -> bool {
+        !matches!(
+            self,
+            Self::Receipt(_)
+                | Self::Refused(Problem::DigestMismatch | Problem::UploadOffset | Problem::Internal, _)
+        )
+    }
+
+    /// What happened and what to do.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Unreachable(error) => words::UNREACHABLE.fill(&[("why", &crate::error::chain(error))]),
+            Self::Refused(problem, body) => {
+                let detail = body.detail.as_deref().unwrap_or_default();
+                words::REFUSED.fill(&[("problem", &problem.title()), ("detail", &detail)])
+            }
+            Self::NotUnderstood(status) => words::NOT_UNDERSTOOD.fill(&[("status", &u32::from(*status))]),
+            Self::Receipt(fault) => words::RECEIPT.fill(&[("why", &fault.to_string())]),
+            Self::Fork(size) => words::FORK.fill(&[("size", size)]),
+            Self::Greeting(fault) => words::GREETING.fill(&[("why", &fault.to_string())]),
+            Self::OtherKey => words::OTHER_KEY,
+        }
+    }
+}
+
+impl Pushed {
+    /// Keeps the latest trouble with the city; any other error goes on.
+    fn note<T>(&mut self, outcome: Result<T, AgentError>) -> Result<Option<T>, AgentError> {
+        match outcome {
+            Ok(done) => Ok(Some(done)),
+            Err(AgentError::Trouble(trouble)) => {
+                tracing::warn!(cause = crate::error::chain(&trouble), "not delivered in this run");
+                self.trouble = Some(trouble);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Node {
+    /// Sends what is sealed and asks for judgements that are due.
+    ///
+    /// # Errors
+    /// [`AgentError`] of the node itself; trouble with the city is in the answer.
+    pub async fn push(&self) -> Result<Pushed, AgentError> {
+        let enrolment = self.enrolment()?;
+        let mut pushed = Pushed { items: Vec::new(), trouble: None };
+        let waiting: Vec<Item> = self.store(Outbox::items).await?.into_iter().filter(waits).collect();
+        if waiting.is_empty() {
+            return Ok(pushed);
+        }
+        let city = City::new(&self.http, self.pause.as_ref(), &enrolment.server)?;
+        let met = self.meet(&city).await;
+        let mut ended = pushed.note(met)?.is_none();
+        let mut held: Vec<FilingKey> = Vec::new();
+        for item in waiting {
+            let (number, filing) = (item.number, item.statement.filing.clone());
+            // A later revision never overtakes an earlier one.
+            if !ended && !held.contains(&filing) {
+                let delivered = self.deliver(&city, item).await;
+                match pushed.note(delivered)? {
+                    Some(other) if other.number != number => pushed.items.push(other),
+                    Some(_) => {}
+                    None => {
+                        ended = pushed.trouble.as_ref().is_some_and(Trouble::is_general);
+                        held.push(filing);
+                    }
+                }
+            }
+            pushed.items.push(self.store(move |outbox| outbox.item(number)).await?);
+        }
+        Ok(pushed)
+    }
+
+    /// Makes sure of the city's key and learns how far apart the clocks are.
+    async fn meet(&self, city: &City<'_>) -> Result<(), AgentError> {
+        let hello = city.hello().await?;
+        if hello.key != self.enrolment()?.log_key {
+            return Err(Trouble::OtherKey.into());
+        }
+        let skew = (hello.time - self.clock.now()).num_milliseconds();
+        self.store(move |outbox| outbox.met(skew)).await
+    }
+
+    /// Takes one item as far as it gets.
+    async fn deliver(&self, city: &City<'_>, mut item: Item) -> Result<Item, AgentError> {
+        if item.state == State::Sealed {
+            item = match city.put_statement(&item.id, &item.note).await {
+                Ok(receipt) => self.receipted(item, receipt).await?,
+                Err(Trouble::Refused(problem, body)) if problem.next() == Next::Adopt => {
+                    self.conflict(item, *body).await?
+                }
+                Err(trouble) => self.blocked_by(&item, trouble).await?,
+            };
+        }
+        if item.state == State::Receipted && item.has_content {
+            item = self.upload(city, item).await?;
+        }
+        for asked in 0..ASKED {
+            if !matches!(item.state, State::Receipted | State::Stored) {
+                break;
+            }
+            if asked > 0 {
+                city.moment().await;
+            }
+            let (number, status) = (item.number, city.statement(&item.id).await?);
+            item = self.store(move |outbox| outbox.settle(number, &status)).await?;
+        }
+        Ok(item)
+    }
+
+    async fn receipted(&self, item: Item, text: String) -> Result<Item, AgentError> {
+        let (receipt, proven) =
+            prove(&text, &item.statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
+        let seen = proven.checkpoint.clone();
+        let known = self.store(move |outbox| outbox.root_at(seen.size)).await?;
+        if known.is_some_and(|root| root != proven.checkpoint.root) {
+            return Err(Trouble::Fork(proven.checkpoint.size).into());
+        }
+        self.store(move |outbox| outbox.receipted(item.number, &text, &proven, &receipt.checkpoint)).await
+    }
+
+    async fn upload(&self, city: &City<'_>, item: Item) -> Result<Item, AgentError> {
+        let Some(content) = item.statement.content else { return Ok(item) };
+        let (number, subject) = (item.number, item.clone());
+        let packed = match self.store(move |outbox| outbox.packed(&subject)).await {
+            Ok(packed) => packed,
+            Err(AgentError::Store(StoreFault::DamagedContent(_))) => {
+                tracing::error!(number, "content damaged on this disk: item quarantined");
+                return self.store(move |outbox| outbox.quarantine(number)).await;
+            }
+            Err(error) => return Err(error),
+        };
+        match city.patch_content(&content.sha256, &packed).await {
+            Ok(Upload::Judged(status)) => {
+                self.store(move |outbox| {
+                    outbox.stored(number)?;
+                    outbox.settle(number, &status)
+                })
+                .await
+            }
+            Ok(Upload::Queued) => self.store(move |outbox| outbox.stored(number)).await,
+            Err(trouble) => self.blocked_by(&item, trouble).await,
+        }
+    }
+
+    /// Blocks an item if the city will never take it as it is; any other trouble ends the run.
+    async fn blocked_by(&self, item: &Item, trouble: Trouble) -> Result<Item, AgentError> {
+        let number = item.number;
+        match trouble {
+            Trouble::Refused(problem, body) if problem.next() == Next::Stop => {
+                tracing::warn!(number, problem = problem.code(), "blocked");
+                self.store(move |outbox| outbox.block(number, problem, body.detail.as_deref())).await
+            }
+            trouble => Err(trouble.into()),
+        }
+    }
+}
+
+/// Whether there is something to do for an item. A head learnt from the city without its rows is the city's.
+fn waits(item: &Item) -> bool {
+    match item.state {
+        State::Sealed | State::Stored => true,
+        State::Receipted => item.has_content || item.statement.content.is_none(),
+        _ => false,
+    }
+}

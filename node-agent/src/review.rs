@@ -1,0 +1,105 @@
+//! From a draft to a judged ledger: filled, tallied, checked, findings explained, texts that would travel scanned.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemas::{
+    check::{Against, check},
+    filter::Window,
+    finding::{Explanation, Finding, Severity, explain},
+    form::ColumnType,
+    privacy::{Scan, personal_data},
+    sheet::mapping::Mapping,
+    table::Table,
+    tally::Tallies,
+    text::Text,
+};
+
+use crate::{
+    draft::{Draft, Known},
+    error::AgentError,
+    report::{Carry, Report},
+    words,
+};
+
+/// What a draft is judged against.
+pub(crate) struct Grounds {
+    pub(crate) carry: Carry,
+    /// Mappings kept from earlier workbooks.
+    pub(crate) mappings: Vec<Mapping>,
+    /// Reasons kept from an earlier revision.
+    pub(crate) explanations: Vec<Explanation>,
+}
+
+/// A judged ledger.
+pub(crate) struct Reviewed {
+    pub(crate) report: Report,
+    pub(crate) table: Table,
+    /// The reasons that explain a finding; no other is sealed.
+    pub(crate) explanations: Vec<Explanation>,
+}
+
+/// Judges a draft.
+pub(crate) fn review(draft: &Draft, known: &Known, grounds: Grounds) -> Result<Reviewed, AgentError> {
+    let filled = known.fill(&grounds.mappings)?;
+    // The city recomputes the figures from the rows alone, so a ledger's window knows no campaign.
+    let window = Window::of(draft.period);
+    let summary = Tallies::of(&filled.table, window);
+    let against = Against { window, previously_open: grounds.carry.open_cases() };
+    let mut findings = filled.findings;
+    findings.extend(check(&filled.table, &summary, &against));
+    let given = latest(grounds.explanations.iter().chain(&draft.explanations));
+    explain(&mut findings, &given);
+    let (used, idle): (Vec<Explanation>, Vec<Explanation>) =
+        given.into_iter().partition(|given| explains(given, &findings));
+    let names = held_names(&filled.table);
+    findings.extend(used.iter().chain(&idle).filter_map(|given| travels(given, &names)));
+    findings.extend(idle.iter().filter(|idle| draft.explanations.contains(idle)).map(explains_nothing));
+    findings.sort_by(|a, b| (a.severity, &a.place, &a.code).cmp(&(b.severity, &b.place, &b.code)));
+    let report = Report::new(&known.form, draft, filled.table.len(), grounds.carry, findings, summary);
+    Ok(Reviewed { report, table: filled.table, explanations: used })
+}
+
+/// The kind of personal data in a text that would leave the node, or a name from the columns that do not leave it.
+pub(crate) fn personal(text: &str, names: &BTreeSet<String>) -> Option<Text> {
+    let named = || names.iter().any(|name| text.contains(name.as_str()));
+    personal_data(text, Scan::FreeText)
+        .map(|kind| kind.title())
+        .or_else(|| named().then_some(words::PARTY_DETAILS))
+}
+
+/// What stands in the columns that never leave the node, as far as it could be recognised in a sentence.
+pub(crate) fn held_names(table: &Table) -> BTreeSet<String> {
+    let columns = table.form().columns.iter().enumerate();
+    let held = columns.filter(|(_, column)| {
+        !column.privacy.leaves() && matches!(column.kind, ColumnType::Text | ColumnType::IdNumber)
+    });
+    held.flat_map(|(index, _)| (0..table.len()).filter_map(move |row| table.text(row, index)))
+        .filter(|name| name.chars().count() >= 2)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// One reason for each finding, a later one in place of an earlier one.
+fn latest<'a>(given: impl Iterator<Item = &'a Explanation>) -> Vec<Explanation> {
+    let by_finding: BTreeMap<_, _> =
+        given.map(|one| ((one.code.clone(), one.case.clone()), one.clone())).collect();
+    by_finding.into_values().collect()
+}
+
+fn explains(given: &Explanation, findings: &[Finding]) -> bool {
+    let of = |finding: &&Finding| finding.code == given.code && finding.case == given.case;
+    findings.iter().filter(of).any(|finding| finding.explained.is_some())
+}
+
+fn travels(given: &Explanation, names: &BTreeSet<String>) -> Option<Finding> {
+    let kind = personal(&given.text, names)?;
+    let what = words::PERSONAL_REASON.fill(&[("code", &given.code), ("kind", &kind)]);
+    Some(Finding::new("personal-data", Severity::Block, what, words::PERSONAL_REASON_FIX))
+}
+
+fn explains_nothing(given: &Explanation) -> Finding {
+    let what = words::IDLE_REASON.fill(&[("code", &given.code)]);
+    let mut finding = Finding::new("idle-reason", Severity::Notice, what, words::IDLE_REASON_FIX);
+    finding.case.clone_from(&given.case);
+    finding
+}

@@ -1,0 +1,274 @@
+//! Filing: a judged ledger becomes minimised bytes and a signed statement, stored in one transaction. Nothing is sent
+//! here, and what was sealed once is never made anew.
+
+use std::collections::BTreeSet;
+
+use schemas::{
+    content,
+    form::Form,
+    hash::Sha,
+    period::Period,
+    statement::{ContentRef, FilingKey, Kind, MAX_REASON, Purpose, Schema, Statement, Subject},
+};
+
+use crate::{
+    draft::{Draft, Known},
+    error::AgentError,
+    node::Node,
+    outbox::{Act, Before, Item, New, Packed, head},
+    report::{Carry, Report},
+    review::{Grounds, Reviewed, held_names, personal, review},
+    words,
+};
+
+/// What a statement says besides what the store knows.
+struct Intent<'a> {
+    kind: Kind,
+    filing: FilingKey,
+    form: &'a Form,
+    content: Option<ContentRef>,
+    purpose: Purpose,
+    reason: Option<&'a str>,
+}
+
+impl Node {
+    /// Checks a draft. Needs no enrolment; what was filed from here before is what it is held against.
+    ///
+    /// # Errors
+    /// [`AgentError`] if the draft cannot be read; findings are no error.
+    pub fn check(&self, draft: &Draft, purpose: Option<Purpose>) -> Result<Report, AgentError> {
+        let known = draft.known(&self.definitions)?;
+        let carry = match self.config.enrolment.as_ref().map(|enrolment| enrolment.bureau.clone()) {
+            None => Carry::Unknown,
+            Some(bureau) => {
+                let filing = key_of(bureau, &known.form, draft.period, draft.subject.as_ref());
+                match self.carry(&known.form, &filing, purpose) {
+                    Ok((carry, _)) => carry,
+                    Err(AgentError::NoPrevious(_) | AgentError::RowsElsewhere(_)) => Carry::Unknown,
+                    Err(error) => return Err(error),
+                }
+            }
+        };
+        Ok(self.judge(draft, &known, carry)?.report)
+    }
+
+    /// Checks a ledger and seals it for sending. Sealing the same ledger again gives the same item.
+    ///
+    /// # Errors
+    /// [`AgentError::Stopped`] with the findings; [`AgentError::AlreadyFiled`] if another ledger of this form and
+    /// period stands; [`AgentError::NoPrevious`] if the period before is missing.
+    pub fn file(&self, draft: &Draft, purpose: Option<Purpose>) -> Result<Item, AgentError> {
+        let known = draft.known(&self.definitions)?;
+        let filing = self.filing(&known.form, draft.period, draft.subject.as_ref())?;
+        let (carry, purpose) = self.carry(&known.form, &filing, purpose)?;
+        let reviewed = self.cleared(draft, &known, carry)?;
+        let packed = self.pack(&reviewed, &filing)?;
+        let intent = Intent {
+            kind: Kind::Ledger,
+            filing: filing.clone(),
+            form: &known.form,
+            content: Some(packed.reference),
+            purpose,
+            reason: None,
+        };
+        let item = self.outbox.seal(&filing, Some(&packed), |before| {
+            self.first(before, &intent, |item| item.statement.content == intent.content)
+        })?;
+        self.remember(draft, &known, &reviewed)?;
+        Ok(item)
+    }
+
+    /// Seals a nil return (零报告).
+    ///
+    /// # Errors
+    /// [`AgentError::OpenCases`] if the period before ended with open cases; [`AgentError::AlreadyFiled`] as for
+    /// [`Node::file`].
+    pub fn nil(
+        &self,
+        form: &str,
+        period: Period,
+        subject: Option<&Subject>,
+        purpose: Option<Purpose>,
+    ) -> Result<Item, AgentError> {
+        let form = self.definitions.form(form).ok_or_else(|| AgentError::UnknownForm(form.to_owned()))?;
+        let filing = self.filing(form, period, subject)?;
+        let (carry, purpose) = self.carry(form, &filing, purpose)?;
+        if let Some(open) = carry.open_cases().filter(|open| !open.is_empty()) {
+            return Err(AgentError::OpenCases(open.len()));
+        }
+        let intent =
+            Intent { kind: Kind::Nil, filing: filing.clone(), form, content: None, purpose, reason: None };
+        self.outbox.seal(&filing, None, |before| {
+            self.first(before, &intent, |item| item.statement.kind == Kind::Nil)
+        })
+    }
+
+    /// Checks a corrected ledger and seals it as the next revision, whole.
+    ///
+    /// # Errors
+    /// [`AgentError::NotFiled`] if nothing stands to amend, [`AgentError::Unchanged`] if the ledger is the one that
+    /// stands, [`AgentError::BadReason`], and as [`Node::file`].
+    pub fn amend(&self, draft: &Draft, reason: &str) -> Result<Item, AgentError> {
+        let known = draft.known(&self.definitions)?;
+        let filing = self.filing(&known.form, draft.period, draft.subject.as_ref())?;
+        let standing = self.outbox.head(&filing)?.ok_or(AgentError::NotFiled)?;
+        let (carry, purpose) = self.carry(&known.form, &filing, Some(standing.statement.purpose))?;
+        let reviewed = self.cleared(draft, &known, carry)?;
+        let reason = sound_reason(reason, &held_names(&reviewed.table))?;
+        let packed = self.pack(&reviewed, &filing)?;
+        let intent = Intent {
+            kind: Kind::Amendment,
+            filing: filing.clone(),
+            form: &known.form,
+            content: Some(packed.reference),
+            purpose,
+            reason: Some(&reason),
+        };
+        let item = self.outbox.seal(&filing, Some(&packed), |before| self.next(before, &intent))?;
+        self.remember(draft, &known, &reviewed)?;
+        Ok(item)
+    }
+
+    /// The first revision, unless the same stands or waits already.
+    fn first(
+        &self,
+        before: &Before,
+        intent: &Intent<'_>,
+        same: impl Fn(&Item) -> bool,
+    ) -> Result<Act, AgentError> {
+        match head(&before.items) {
+            Some(standing) if same(standing) => Ok(Act::Again(standing.number)),
+            Some(_) => Err(AgentError::AlreadyFiled),
+            None => match before.items.iter().rev().find(|item| same(item)) {
+                Some(blocked) => Ok(Act::Again(blocked.number)),
+                None => self.compose(before, intent, None),
+            },
+        }
+    }
+
+    /// The revision after the one that stands, unless the same waits already.
+    fn next(&self, before: &Before, intent: &Intent<'_>) -> Result<Act, AgentError> {
+        let standing = head(&before.items).ok_or(AgentError::NotFiled)?;
+        let same = |item: &Item| {
+            item.statement.kind == Kind::Amendment
+                && item.statement.content == intent.content
+                && item.statement.reason.as_deref() == intent.reason
+        };
+        if same(standing) {
+            return Ok(Act::Again(standing.number));
+        }
+        if standing.statement.content == intent.content {
+            return Err(AgentError::Unchanged);
+        }
+        let after = |item: &&Item| same(item) && item.statement.supersedes == Some(standing.id);
+        match before.items.iter().rev().find(after) {
+            Some(blocked) => Ok(Act::Again(blocked.number)),
+            None => self.compose(before, intent, Some(standing)),
+        }
+    }
+
+    fn compose(
+        &self,
+        before: &Before,
+        intent: &Intent<'_>,
+        standing: Option<&Item>,
+    ) -> Result<Act, AgentError> {
+        let statement = Statement {
+            log: self.enrolment()?.log_key.name().to_owned(),
+            kind: intent.kind,
+            node: self.name(),
+            filing: intent.filing.clone(),
+            revision: standing.map_or(1, |item| item.statement.revision.saturating_add(1)),
+            supersedes: standing.map(|item| item.id),
+            schema: Schema { name: intent.form.schema(), digest: Sha::from_bytes(intent.form.digest) },
+            content: intent.content,
+            previous: before.previous,
+            seen: before.seen,
+            created: self.clock.now(),
+            skew: before.skew,
+            purpose: intent.purpose,
+            reason: intent.reason.map(str::to_owned),
+        };
+        let text = statement.compose();
+        let statement = Statement::parse(&text)?;
+        Ok(Act::Insert(Box::new(New { statement, note: self.key.sign(&text) })))
+    }
+
+    fn filing(
+        &self,
+        form: &Form,
+        period: Period,
+        subject: Option<&Subject>,
+    ) -> Result<FilingKey, AgentError> {
+        Ok(key_of(self.enrolment()?.bureau.clone(), form, period, subject))
+    }
+
+    fn judge(&self, draft: &Draft, known: &Known, carry: Carry) -> Result<Reviewed, AgentError> {
+        let form = &known.form.form;
+        let grounds = Grounds {
+            carry,
+            mappings: self.outbox.mappings(form)?,
+            explanations: self.outbox.explanations(form, draft.period, draft.subject.as_ref())?,
+        };
+        review(draft, known, grounds)
+    }
+
+    fn cleared(&self, draft: &Draft, known: &Known, carry: Carry) -> Result<Reviewed, AgentError> {
+        let reviewed = self.judge(draft, known, carry)?;
+        if reviewed.report.stops {
+            return Err(AgentError::Stopped(Box::new(reviewed.report)));
+        }
+        Ok(reviewed)
+    }
+
+    fn pack(&self, reviewed: &Reviewed, filing: &FilingKey) -> Result<Packed, AgentError> {
+        let salt = content::salt(self.key.seed(), filing);
+        let Reviewed { table, report, explanations } = reviewed;
+        let sealed = content::seal(table, filing, &report.summary, explanations, salt);
+        if sealed.reference.length > content::MAX_BYTES || sealed.reference.rows > content::MAX_ROWS {
+            return Err(AgentError::TooLarge);
+        }
+        Ok(Packed::of(&sealed)?)
+    }
+
+    fn remember(&self, draft: &Draft, known: &Known, reviewed: &Reviewed) -> Result<(), AgentError> {
+        let form = &known.form.form;
+        self.outbox.keep_mappings(form, &known.said)?;
+        let given = &reviewed.explanations;
+        Ok(self.outbox.keep_explanations(form, draft.period, draft.subject.as_ref(), given)?)
+    }
+}
+
+/// Checks a draft with nothing but definitions: no folder, no enrolment, nothing filed before.
+///
+/// # Errors
+/// As [`Node::check`].
+pub fn check(draft: &Draft, definitions: &schemas::definition::Definitions) -> Result<Report, AgentError> {
+    let known = draft.known(definitions)?;
+    let grounds = Grounds {
+        carry: if known.form.continuity { Carry::Unknown } else { Carry::Free },
+        mappings: Vec::new(),
+        explanations: Vec::new(),
+    };
+    Ok(review(draft, &known, grounds)?.report)
+}
+
+fn key_of(
+    bureau: schemas::bureau::BureauCode,
+    form: &Form,
+    period: Period,
+    subject: Option<&Subject>,
+) -> FilingKey {
+    FilingKey { bureau, form: form.form.clone(), period, subject: subject.cloned() }
+}
+
+fn sound_reason(reason: &str, names: &BTreeSet<String>) -> Result<String, AgentError> {
+    let reason = reason.trim();
+    if reason.is_empty() || reason.chars().count() > MAX_REASON {
+        return Err(AgentError::BadReason(words::REASON_LENGTH));
+    }
+    match personal(reason, names) {
+        Some(kind) => Err(AgentError::BadReason(words::REASON_PERSONAL.fill(&[("kind", &kind)]))),
+        None => Ok(reason.to_owned()),
+    }
+}

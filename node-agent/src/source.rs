@@ -1,0 +1,73 @@
+//! Files a person chose, as raw sheets. Their names are for that person: they are neither sealed nor logged.
+
+use std::{fs::File, io::Read, path::Path};
+
+use schemas::{
+    form::Form,
+    sheet::{
+        book::RawBook,
+        encoding::Encoding,
+        heading::Heading,
+        limits::{FILE_BYTES, Limits},
+        read::{Hints, read},
+    },
+};
+
+use crate::error::AgentError;
+
+/// A file: its name for messages, and its bytes.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The name without folders.
+    pub name: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+impl SourceFile {
+    /// Reads a file, never more of it than a ledger may have.
+    ///
+    /// # Errors
+    /// [`AgentError::File`].
+    pub fn open(path: &Path) -> Result<Self, AgentError> {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let refuse = |source| AgentError::File { name: name.clone(), source };
+        let (mut bytes, bound) = (Vec::new(), FILE_BYTES as u64 + 1);
+        File::open(path).and_then(|file| file.take(bound).read_to_end(&mut bytes)).map_err(refuse)?;
+        Ok(Self { name, bytes })
+    }
+}
+
+/// Reads the files of one ledger. Where there are several, the name of its file stands before that of each sheet.
+///
+/// # Errors
+/// [`AgentError::NoFile`], [`AgentError::Unreadable`].
+pub(crate) fn books(
+    files: &[SourceFile],
+    encoding: Option<Encoding>,
+    expected: &[Heading],
+) -> Result<Vec<RawBook>, AgentError> {
+    if files.is_empty() {
+        return Err(AgentError::NoFile);
+    }
+    let hints = Hints { encoding, delimiter: None, expected };
+    let one = |file: &SourceFile| {
+        let mut book = read(&file.bytes, &hints, &Limits::default())
+            .map_err(|source| AgentError::Unreadable { name: file.name.clone(), source })?;
+        if files.len() > 1 {
+            let named = |sheet: &Option<String>| match sheet {
+                Some(sheet) => Some(format!("{}/{sheet}", file.name)),
+                None => Some(file.name.clone()),
+            };
+            book.sheets.iter_mut().for_each(|sheet| sheet.name = named(&sheet.name));
+            book.replaced.iter_mut().for_each(|place| place.sheet = named(&place.sheet));
+        }
+        Ok(book)
+    };
+    files.iter().map(one).collect()
+}
+
+/// The headings of several forms.
+pub(crate) fn headings<'a>(forms: impl IntoIterator<Item = &'a Form>) -> Vec<Heading> {
+    forms.into_iter().flat_map(schemas::fill::headings).collect()
+}

@@ -1,0 +1,208 @@
+//! Everything this program says to a person, in both languages.
+
+schemas::catalogue! {
+    /// No node in the folder.
+    NO_NODE = "此文件夹不是节点。先运行 node-agent init，或用 --dir 指明节点文件夹。",
+        "This folder is not a node. Run `node-agent init` first, or name the folder with --dir.";
+    /// A node exists.
+    EXISTS = "此文件夹已有节点密钥，不会覆盖。请换一个文件夹。", "This folder has a node's key, which is never overwritten. Use another folder.";
+    /// Disk trouble.
+    DISK = "节点文件夹读写失败：{why}。检查磁盘空间和权限。", "The node's folder cannot be read or written: {why}. Check space and permissions.";
+    /// Settings unreadable.
+    CONFIG = "node.toml 无法识读：{why}。请改正该处。", "node.toml cannot be read: {why}. Correct it there.";
+    /// Definition refused.
+    DEFINITION = "定义文件 {file} 的 {key} 有误：{reason}。请改正该处。", "Definition {file}, {key}: {reason}. Correct it there.";
+    /// Key readable by others.
+    KEY_EXPOSED = "node.key 可被其他用户读取。请收紧权限（chmod 600），并考虑换发密钥。", "Others may read node.key. Restrict it (chmod 600) and consider a new key.";
+    /// Key broken.
+    KEY_BROKEN = "node.key 不是有效密钥。请从备份恢复；没有备份的，新建节点并重新入网。", "node.key holds no key. Restore it from a backup, or make a new node and enrol again.";
+    /// SQLite too old.
+    OLD_SQLITE = "SQLite {version} 有丢失已提交数据的缺陷，需 3.51.3 及以上。请使用随程序提供的版本。", "SQLite {version} can lose committed data; 3.51.3 or newer is needed. Use the one that comes with the program.";
+    /// Damaged item.
+    DAMAGED = "发件箱第 {number} 项已损坏。请从备份恢复 outbox.db。", "Item {number} of the outbox is damaged. Restore outbox.db from a backup.";
+    /// Store failed.
+    STORE = "发件箱读写失败：{why}。检查磁盘空间，以及是否有其他程序占用。", "The outbox failed: {why}. Check the disk, and whether another program holds it.";
+    /// File cannot be opened.
+    FILE = "无法打开文件“{name}”：{why}。检查文件名和权限。", "“{name}” cannot be opened: {why}. Check its name and permissions.";
+    /// File is no ledger.
+    UNREADABLE = "文件“{name}”：{why}", "“{name}”: {why}";
+    /// No file.
+    NO_FILE = "没有指定文件。请给出台账文件。", "No file was named. Name the ledger's file.";
+    /// Unknown form.
+    UNKNOWN_FORM = "没有表式 {form}。检查 --form，或安装该表式的定义。", "There is no form {form}. Check --form, or install its definition.";
+    /// No form fits.
+    NO_FORM_FITS = "表头与任何表式都不相符。请用 --form 指明表式，或检查表头。", "The headings fit no form. Name the form with --form, or check the headings.";
+    /// Several forms fit.
+    UNCLEAR_FORM = "表头与多个表式相符：{forms}。请用 --form 指明。", "The headings fit several forms: {forms}. Say which with --form.";
+    /// Unknown field in --map.
+    UNKNOWN_FIELD = "该表式没有字段 {field}。检查 --map。", "The form has no field {field}. Check --map.";
+    /// Row of the reasons file.
+    REASONS = "说明文件第 {row} 行：{what}", "Row {row} of the reasons: {what}";
+    /// Headings of the reasons file.
+    REASON_HEADINGS = "需要“问题代码、案号、理由、说明”等列", "columns “code, case, reason, text” are needed";
+    /// Reason not listed.
+    UNLISTED_REASON = "理由只能是移送转入、移送转出、前期更正、机构合并、首次建账", "a reason is transfer-in, transfer-out, amendment, merger or baseline";
+    /// No text.
+    REASON_WITHOUT_TEXT = "缺少说明文字", "the text is missing";
+    /// No code.
+    REASON_WITHOUT_CODE = "缺少问题代码", "the code is missing";
+    /// Too long.
+    REASON_TOO_LONG = "说明不超过500字", "a text has at most 500 characters";
+    /// Findings stop the filing.
+    STOPPED = "有 {n} 条问题须先处理，未报送。", "{n} findings have to be dealt with first; nothing was filed.";
+    /// Not enrolled.
+    NOT_ENROLLED = "节点尚未入网。请用市局发放的入网码运行 node-agent enrol。", "The node is not enrolled. Run `node-agent enrol` with the city's token.";
+    /// Bad token.
+    BAD_TOKEN = "入网码不完整或有误。请完整复制市局发放的入网码。", "The token is incomplete or wrong. Copy the city's token in full.";
+    /// Bad server.
+    BAD_SERVER = "服务器地址应形如 https://主机:端口，不带路径。", "A server is written https://host:port, without a path.";
+    /// Key hash differs.
+    WRONG_CITY = "应答方的密钥与入网码不符，入网码未发出。请核对地址；如属实，立即报告市局。", "Who answers is not whom the token is for; the secret was not sent. Check the address, and tell the city if it is right.";
+    /// Greeting broken.
+    GREETING = "对方的问候无法验证（{why}）。检查地址是否为市局服务器。", "The greeting does not verify ({why}). Check that the address is the city's.";
+    /// Another log pinned.
+    OTHER_CITY = "本节点已在另一市局入网。请为新的市局新建节点。", "This node is enrolled with another city. Make a new node for the new one.";
+    /// Another bureau.
+    OTHER_BUREAU = "该入网码属于单位 {bureau}，不是本节点的单位。请核对入网码。", "The token is for bureau {bureau}, not this node's. Check the token.";
+    /// Revoked.
+    REVOKED = "本节点的密钥已被吊销。请联系市局。", "This node's key has been revoked. Ask the city.";
+    /// Filed before.
+    ALREADY_FILED = "该期该表已报送，内容不同。更正请用 node-agent amend --reason 理由。", "This form and period were filed with other content. Correct it with `node-agent amend --reason`.";
+    /// Nothing to amend.
+    NOT_FILED = "该期该表尚未报送。请用 node-agent file。", "This form and period have not been filed. Use `node-agent file`.";
+    /// Unchanged.
+    UNCHANGED = "内容与已报送的相同，无需更正。", "The content is what was filed; there is nothing to amend.";
+    /// Reason cannot stand.
+    BAD_REASON = "理由不能成立：{why}", "The reason cannot stand: {why}";
+    /// Length of a reason.
+    REASON_LENGTH = "须有1至500字", "it has 1 to 500 characters";
+    /// Personal data in the reason.
+    REASON_PERSONAL = "含有{kind}，不得上报。请删去个人信息", "it holds {kind}, which must not leave this node; remove it";
+    /// Nil with open cases.
+    OPEN_CASES = "上期尚有 {n} 件未结案件，不能零报告。请报送台账。", "{n} cases were open at the end of the previous period; file a ledger instead of a nil return.";
+    /// Gap.
+    NO_PREVIOUS = "{period}尚未从本节点报送。先报该期；确需从本期重新建账的，加 --baseline。", "{period} has not been filed from this node. File it first, or start anew with --baseline.";
+    /// Rows lost.
+    ROWS_ELSEWHERE = "{period}已报送，但其数据不在本机。请用原台账再报一次该期（内容相同即认领原件），再报本期。", "{period} was filed, but its rows are not here. File that period again from its workbook, which adopts the original, then this one.";
+    /// Too large.
+    TOO_LARGE = "台账超过一百万行或 256 MB。请按报告期拆分。", "The ledger has more than a million rows or 256 MB. Split it by period.";
+    /// Statement fault.
+    STATEMENT = "报送声明不能成立：{why}", "The statement cannot stand: {why}";
+    /// Content fault.
+    CONTENT = "以前报送的内容无法读回：{why}。请从备份恢复 outbox.db。", "What was filed earlier cannot be read back: {why}. Restore outbox.db from a backup.";
+    /// Receipt refused.
+    RECEIPT = "回执不成立：{why}。不要采信，报告市局。", "The receipt does not hold: {why}. Do not rely on it, and tell the city.";
+    /// Bad key.
+    BAD_KEY = "不是验证密钥。密钥形如 名称+编号+base64。", "Not a verifier key, which is written name+id+base64.";
+    /// Unreachable.
+    UNREACHABLE = "联系不上市局（{why}）。已封存的内容不会丢失，稍后运行 node-agent push。", "The city does not answer ({why}). What is sealed is safe; run `node-agent push` later.";
+    /// Refused for now.
+    REFUSED = "市局答复：{problem}。{detail} 已封存的内容不变，稍后运行 node-agent push。", "The city answers: {problem}. {detail} What is sealed stays; run `node-agent push` later.";
+    /// Not understood.
+    NOT_UNDERSTOOD = "市局的答复（状态 {status}）无法理解，可能来自中间的网关。检查地址和网络，稍后再试。", "The answer (status {status}) is not understood and may be a gateway's. Check address and network, and try later.";
+    /// Fork.
+    FORK = "市局日志在第 {size} 条处出现两种历史，可能被篡改。不要继续报送，立即报告上级。", "The city's log shows two histories at size {size}: it may have been tampered with. Stop filing and tell the level above.";
+    /// Other key.
+    OTHER_KEY = "应答方的密钥与入网时不同，未发送任何内容。请与市局核实。", "Another key answers than the one pinned at enrolment; nothing was sent. Ask the city.";
+    /// State.
+    SEALED = "已封存，待回执", "sealed, not yet receipted";
+    /// State.
+    RECEIPTED = "已回执", "receipted";
+    /// State.
+    STORED = "已送达，待校验", "rows delivered, not yet judged";
+    /// State.
+    VALID = "已校验", "validated";
+    /// State.
+    INVALID = "校验不通过，须更正", "rows cannot stand; amend";
+    /// State.
+    SUPERSEDED = "已被更正版替代", "superseded";
+    /// State.
+    ADOPTED = "已认领先前封存的同一内容", "the same content sealed before was adopted";
+    /// State.
+    BLOCKED = "市局不予接收：{why}", "refused by the city: {why}";
+    /// State.
+    QUARANTINED = "本机数据损坏，已隔离", "damaged on this disk, set aside";
+    /// Undecodable bytes.
+    UNDECODABLE = "有无法识别的字节，文字可能已损坏", "Some bytes are no characters in the file's encoding";
+    /// What to do.
+    UNDECODABLE_FIX = "用 --encoding 指明编码，或另存为 UTF-8 后再试", "Name the encoding with --encoding, or save the file as UTF-8";
+    /// Names from other columns.
+    PARTY_DETAILS = "当事人信息", "a party's details";
+    /// Personal data in an explanation.
+    PERSONAL_REASON = "对问题 {code} 的说明中含有{kind}，不得上报", "The reason given for {code} holds {kind}, which must not leave this node";
+    /// What to do.
+    PERSONAL_REASON_FIX = "删去个人信息，只写事由", "Remove it and state the matter only";
+    /// An explanation without effect.
+    IDLE_REASON = "对问题 {code} 的说明没有起作用：没有这条问题，或它须更正或须选所列理由", "The reason given for {code} has no effect: there is no such finding, or it must be put right or takes a listed reason";
+    /// What to do.
+    IDLE_REASON_FIX = "核对问题代码、案号和理由", "Check its code, case and reason";
+    /// First line of a report.
+    REPORT_HEAD = "{form} {name}  {period}  {rows} 行", "{form} {name}  {period}  {rows} rows";
+    /// Held against.
+    CARRIED = "与{period}期末未结 {n} 件核对", "held against {n} cases open at the end of {period}";
+    /// First ledger.
+    FIRST_LEDGER = "首次建账（基线），期初未结不与上期核对", "first ledger (baseline): opening cases are taken as they are";
+    /// Unknown carry-over.
+    CARRY_UNKNOWN = "本机没有上期报送，期初未结未与上期核对", "nothing filed before is known here: opening cases were not held against it";
+    /// Blocking findings.
+    BLOCKING = "阻断 {n} 条（必须更正）", "{n} blocking (must be put right)";
+    /// Findings to explain.
+    TO_EXPLAIN = "说明 {n} 条（须写明理由）", "{n} to explain (need a reason)";
+    /// Notices.
+    NOTICES = "提示 {n} 条", "{n} notices";
+    /// Found value.
+    FOUND = "  值“{found}”", "  value “{found}”";
+    /// Reason given.
+    EXPLAINED = "已说明：{reason}", "explained: {reason}";
+    /// Figures.
+    FIGURES = "汇总", "Figures";
+    /// Verdict.
+    VERDICT_BLOCKED = "结论：有 {n} 条阻断问题，不能报送。", "Verdict: {n} blocking findings; it cannot be filed.";
+    /// Verdict.
+    VERDICT_EXPLAIN = "结论：{n} 条须说明理由后方可报送（--explain 文件）。", "Verdict: {n} findings need a reason before it can be filed (--explain FILE).";
+    /// Verdict.
+    VERDICT_CLEAN = "结论：可以报送。", "Verdict: it can be filed.";
+    /// After init.
+    INITIALISED = "已建立节点 {node}。下一步：node-agent enrol 入网码 --server 地址", "Node {node} is made. Next: node-agent enrol TOKEN --server URL";
+    /// Enrolled.
+    ENROLLED = "已入网：{name}（{bureau}），专项行动 {campaign}", "Enrolled: {name} ({bureau}), campaign {campaign}";
+    /// Pending.
+    PENDING = "待市局核准。请向市局报读本节点名 {node}；核准后再次运行同一命令查询。", "The key waits for the city's approval. Read the node's name {node} to the city; run the same command again to ask.";
+    /// A line of an item.
+    ITEM = "{number}  {form} {period} 第{revision}版  {state}  {id}", "{number}  {form} {period} revision {revision}  {state}  {id}";
+    /// Due.
+    DUE = "    截止 {due}", "    due {due}";
+    /// What the city said.
+    SAID = "    市局说明：{said}", "    the city says: {said}";
+    /// Empty outbox.
+    NOTHING_SEALED = "发件箱为空。用 node-agent file 报送台账，或 node-agent nil 零报告。", "The outbox is empty. File a ledger with `node-agent file`, or a nil return with `node-agent nil`.";
+    /// Nothing to send.
+    NOTHING_TO_SEND = "没有待发送的内容。", "There is nothing to send.";
+    /// Sealed and kept.
+    NOT_SENT = "已封存，未发送。发送请运行 node-agent push。", "Sealed and not sent. Send it with `node-agent push`.";
+    /// Not yet receipted.
+    NOT_YET = "尚未取得回执。", "Not yet receipted.";
+    /// No receipts.
+    NO_RECEIPTS = "还没有回执。", "There are no receipts yet.";
+    /// Exported.
+    EXPORTED = "已导出 {n} 份回执及其报送声明。", "{n} receipts and their statements were written.";
+    /// Verified.
+    VERIFIED = "回执成立。日志 {log} 第 {index} 条，{received} 收到：{filing}", "The receipt holds. Leaf {index} of {log}, received {received}: {filing}";
+    /// Statement line.
+    VERIFIED_STATEMENT = "报送声明 {id}", "Statement {id}";
+    /// No key for verify.
+    KEY_NEEDED = "没有日志密钥。请用 --key 给出，或在已入网的节点文件夹中运行。", "No log key. Give one with --key, or run in the folder of an enrolled node.";
+}
+
+#[cfg(test)]
+mod tests {
+    use schemas::text::slots;
+
+    #[test]
+    fn both_languages_have_the_same_slots() {
+        for (name, text) in super::ALL {
+            assert_eq!(slots(&text.zh), slots(&text.en), "{name}");
+            assert!(!text.zh.is_empty() && !text.en.is_empty(), "{name}");
+        }
+    }
+}

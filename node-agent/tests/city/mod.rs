@@ -1,0 +1,299 @@
+//! A city for tests: a small server that keeps a real log, signs real receipts, and misbehaves when told to.
+#![allow(dead_code, clippy::unwrap_used, reason = "each test binary uses a part of it")]
+
+mod county;
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex},
+};
+
+use chrono::{DateTime, Utc};
+pub use county::*;
+use schemas::{
+    entry::Entry,
+    hash::Sha,
+    merkle, note,
+    note::SignKey,
+    problem::{Problem, ProblemBody, URN},
+    receipt::{Checkpoint, Receipt},
+    statement::Statement,
+    text::Text,
+    wire::{self, Enrolled, Enrolment, FilingState, Head, Hello, KeyState, StatementStatus, Token},
+};
+use tlog_tiles::tlog::{self, HashReader, prove_record, stored_hashes};
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate, matchers::any};
+
+pub const LOG: &str = "tongbao.test/1";
+pub const BUREAU: &str = "519901";
+
+/// What the next answers are instead of the right ones.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// A problem; nothing is done.
+    Problem(Problem),
+    /// A problem with `Retry-After`.
+    After(Problem, u64),
+    /// The work is done, but the answer is lost on the way.
+    Lost,
+    /// A gateway's page.
+    Gateway(u16),
+    /// The receipt with one thing changed.
+    Tampered(fn(String) -> String),
+}
+
+/// The state of the city.
+pub struct State {
+    pub key: SignKey,
+    pub time: DateTime<Utc>,
+    pub admitted: KeyState,
+    pub token_owner: Option<String>,
+    pub leaves: Vec<String>,
+    pub accepted: BTreeMap<Sha, (String, String, FilingState)>,
+    pub contents: BTreeMap<Sha, Vec<u8>>,
+    /// Faults by method, taken in order.
+    pub faults: VecDeque<(&'static str, Fault)>,
+    /// Whether rows are judged at once or queued.
+    pub queue: bool,
+    pub verdict: FilingState,
+}
+
+#[derive(Clone)]
+pub struct City {
+    pub state: Arc<Mutex<State>>,
+    pub server: Arc<MockServer>,
+}
+
+struct Answers(Arc<Mutex<State>>);
+
+impl Respond for Answers {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        self.0.lock().unwrap().answer(request)
+    }
+}
+
+struct Stored(Vec<tlog::Hash>);
+
+impl HashReader for Stored {
+    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<tlog::Hash>, tlog::Error> {
+        Ok(indexes.iter().map(|index| self.0[usize::try_from(*index).unwrap()]).collect())
+    }
+}
+
+fn problem(problem: Problem, head: Option<Head>) -> ResponseTemplate {
+    let body = ProblemBody {
+        kind: format!("{URN}{}", problem.code()),
+        title: problem.title().zh.into(),
+        status: problem.status(),
+        detail: Some("详情".into()),
+        incident: None,
+        retryable: false,
+        head,
+    };
+    ResponseTemplate::new(problem.status())
+        .set_body_raw(serde_json::to_vec(&body).unwrap(), "application/problem+json")
+}
+
+impl State {
+    fn answer(&mut self, request: &Request) -> ResponseTemplate {
+        let method = request.method.as_str();
+        let fault = match self.faults.front() {
+            Some((of, _)) if *of == method => self.faults.pop_front().map(|(_, fault)| fault),
+            _ => None,
+        };
+        match fault {
+            Some(Fault::Problem(which)) => return problem(which, None),
+            Some(Fault::After(which, secs)) => {
+                return problem(which, None).insert_header("retry-after", secs.to_string());
+            }
+            Some(Fault::Gateway(status)) => {
+                return ResponseTemplate::new(status).set_body_string("<html>gateway</html>");
+            }
+            Some(Fault::Lost) => {
+                self.right(request);
+                return ResponseTemplate::new(502);
+            }
+            Some(Fault::Tampered(change)) => {
+                let id = request.url.path().rsplit('/').next().unwrap().parse().unwrap();
+                self.right(request);
+                return ResponseTemplate::new(201).set_body_string(change(self.accepted[&id].1.clone()));
+            }
+            None => {}
+        }
+        self.right(request)
+    }
+
+    fn right(&mut self, request: &Request) -> ResponseTemplate {
+        let path = request.url.path();
+        let last = path.rsplit('/').next().unwrap();
+        let body = || String::from_utf8(request.body.clone()).unwrap();
+        match (request.method.as_str(), path) {
+            ("GET", wire::HELLO) => {
+                let hello = Hello {
+                    log: LOG.into(),
+                    key: self.key.verify_key(),
+                    version: "test".into(),
+                    time: self.time,
+                };
+                ResponseTemplate::new(200).set_body_string(hello.sign(&self.key))
+            }
+            ("POST", wire::ENROLMENTS) => self.enrol(&body()),
+            ("PUT", _) => self.put(&last.parse().unwrap(), &body()),
+            ("PATCH", _) => self.patch(&last.parse().unwrap(), request),
+            ("GET", _) => match self.accepted.get(&last.parse().unwrap()) {
+                Some((_, receipt, state)) => status(receipt, *state),
+                None => problem(Problem::NotFound, None),
+            },
+            _ => problem(Problem::NotFound, None),
+        }
+    }
+
+    fn enrol(&mut self, note: &str) -> ResponseTemplate {
+        let enrolment = Enrolment::open(note).unwrap();
+        let node = enrolment.key.name().to_owned();
+        if self.token_owner.get_or_insert_with(|| node.clone()) != &node {
+            return problem(Problem::TokenUsed, None);
+        }
+        let enrolled = Enrolled {
+            node,
+            bureau: BUREAU.parse().unwrap(),
+            bureau_name: Text::new("东湖区人社局", "Donghu"),
+            state: self.admitted,
+            campaign: "test".into(),
+        };
+        ResponseTemplate::new(if self.admitted == KeyState::Pending { 202 } else { 200 })
+            .set_body_json(enrolled)
+    }
+
+    fn put(&mut self, id: &Sha, body: &str) -> ResponseTemplate {
+        if let Some((_, receipt, _)) = self.accepted.get(id) {
+            return ResponseTemplate::new(200).set_body_string(receipt.clone());
+        }
+        let (text, signatures) = note::split(body).unwrap();
+        let statement = Statement::parse(text).unwrap();
+        assert_eq!(statement.id(), *id);
+        let head = self.head(&statement);
+        if head.as_ref().map(|head| head.statement) != statement.supersedes {
+            return problem(Problem::RevisionConflict, head);
+        }
+        let entry = Entry::accepted(&statement, *id, Sha::of(signatures.as_bytes()), 0, self.time, None);
+        let receipt = self.append(entry.compose());
+        let state = if statement.content.is_some() { FilingState::Receipted } else { FilingState::Validated };
+        self.accepted.insert(*id, (body.to_owned(), receipt.clone(), state));
+        ResponseTemplate::new(201).set_body_string(receipt)
+    }
+
+    fn head(&self, like: &Statement) -> Option<Head> {
+        let of = |note: &str| Statement::parse(note::split(note).unwrap().0).unwrap();
+        let same = self.accepted.iter().filter(|(_, (note, ..))| of(note).filing == like.filing);
+        let (statement, (note, receipt, _)) = same.max_by_key(|(_, (note, ..))| of(note).revision)?;
+        Some(Head { statement: *statement, note: note.clone(), receipt: receipt.clone() })
+    }
+
+    /// Appends a leaf and gives its receipt.
+    pub fn append(&mut self, entry: String) -> String {
+        self.leaves.push(entry.clone());
+        let mut stored = Stored(Vec::new());
+        for (index, leaf) in (0_u64..).zip(&self.leaves) {
+            let new = stored_hashes(index, leaf.as_bytes(), &stored).unwrap();
+            stored.0.extend(new);
+        }
+        let size = self.leaves.len() as u64;
+        let proof = prove_record(size, size - 1, &stored).unwrap();
+        let checkpoint = Checkpoint { origin: LOG.into(), size, root: merkle::root(&self.leaves) };
+        let receipt = Receipt {
+            entry,
+            index: size - 1,
+            proof: proof.into_iter().map(|hash| Sha::from_bytes(hash.0)).collect(),
+            checkpoint: checkpoint.sign(&self.key),
+        };
+        receipt.compose()
+    }
+
+    fn patch(&mut self, sha: &Sha, request: &Request) -> ResponseTemplate {
+        let header = |name: &str| request.headers.get(name).unwrap().to_str().unwrap().to_owned();
+        assert_eq!(header("content-encoding"), "zstd");
+        assert_eq!(header("content-type"), wire::CONTENT_TYPE);
+        assert_eq!((header("upload-offset"), header("upload-complete")), ("0".into(), "?1".into()));
+        let bytes = zstd::bulk::decompress(&request.body, 1 << 24).unwrap();
+        assert_eq!(Sha::of(&bytes), *sha);
+        self.contents.insert(*sha, bytes);
+        let of = |note: &str| Statement::parse(note::split(note).unwrap().0).unwrap();
+        let verdict = self.verdict;
+        let named = self
+            .accepted
+            .values_mut()
+            .find(|(note, ..)| of(note).content.is_some_and(|content| content.sha256 == *sha));
+        let Some((_, receipt, state)) = named else { return problem(Problem::NotFound, None) };
+        *state = verdict;
+        if self.queue { ResponseTemplate::new(202) } else { status(receipt, verdict) }
+    }
+}
+
+fn status(receipt: &str, state: FilingState) -> ResponseTemplate {
+    let findings = match state {
+        FilingState::Invalid => vec![schemas::finding::Finding::new(
+            "not-ranked",
+            schemas::finding::Severity::Block,
+            Text::new("汇总不符", "The summary differs"),
+            Text::new("更正", "Amend"),
+        )],
+        _ => Vec::new(),
+    };
+    ResponseTemplate::new(200).set_body_json(StatementStatus { state, receipt: receipt.to_owned(), findings })
+}
+
+impl City {
+    pub async fn start() -> Self {
+        let state = State {
+            key: SignKey::from_seed(LOG, &[3; 32]).unwrap(),
+            time: at("2025-10-12T01:00:00.250Z"),
+            admitted: KeyState::Active,
+            token_owner: None,
+            leaves: Vec::new(),
+            accepted: BTreeMap::new(),
+            contents: BTreeMap::new(),
+            faults: VecDeque::new(),
+            queue: false,
+            verdict: FilingState::Validated,
+        };
+        let state = Arc::new(Mutex::new(state));
+        let server = MockServer::start().await;
+        Mock::given(any()).respond_with(Answers(Arc::clone(&state))).mount(&server).await;
+        Self { state, server: Arc::new(server) }
+    }
+
+    pub fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        work(&mut self.state.lock().unwrap())
+    }
+
+    pub fn fault(&self, method: &'static str, fault: Fault) {
+        self.with(|state| state.faults.push_back((method, fault)));
+    }
+
+    pub fn url(&self) -> String {
+        self.server.uri()
+    }
+
+    pub fn token(&self) -> String {
+        let log_key = Token::key_hash(&self.with(|state| state.key.verify_key()));
+        Token { log_key, id: "T1".into(), secret: vec![9; 20] }.compose()
+    }
+
+    /// Method, path and body of what arrived, the greeting left out; rows unpacked.
+    pub async fn requests(&self) -> Vec<(String, String, Vec<u8>)> {
+        let all = self.server.received_requests().await.unwrap();
+        all.into_iter()
+            .filter(|request| request.url.path() != wire::HELLO)
+            .map(|request| {
+                let packed = request.headers.contains_key("content-encoding");
+                let body = if packed {
+                    zstd::bulk::decompress(&request.body, 1 << 24).unwrap()
+                } else {
+                    request.body.clone()
+                };
+                (request.method.to_string(), request.url.path().to_owned(), body)
+            })
+            .collect()
+    }
+}

@@ -54,9 +54,8 @@ const show = (event) => {
 };
 for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, show);
 
-// The drawer takes the focus; Escape closes it.
+// The drawer has the focus from the page itself; Escape closes it.
 const drawer = document.querySelector(".drawer");
-drawer?.querySelector("h2")?.focus();
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   tip.hidden = true;

@@ -9,10 +9,16 @@ use std::{error::Error, fs, path::Path};
 use aggregator::web::{
     assets,
     pages::{
+        bureau::BureauPage,
+        bureaus::BureausPage,
         empty::EmptyPage,
         error::ErrorPage,
+        filing::{Confirm, FilingPage},
+        filings::{FilingsPage, Shown},
         login::LoginPage,
+        overview::{May, OverviewPage},
         rankings::{Asked, RankingsPage},
+        rows::RowsPage,
         shell::{Frame, Section},
     },
 };
@@ -21,7 +27,7 @@ use schemas::{
     problem::Problem,
     text::{Lang, Text},
 };
-use worked_city::{Worked, code, frame, worked};
+use worked_city::{Worked, code, filed, frame, worked};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("name a folder")?;
@@ -55,6 +61,15 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
             .and_then(|page| page.render().map_err(|_| "cannot render"))
     };
     let indicator = |code: &str| Asked::Indicator(code.into());
+    let may = May { confirm: true, remind: true };
+    let (hekou, silent) = (filed::filing(worked, "519981"), filed::absent(worked, "519900Z03"));
+    let rows = filed::rows();
+    let profile = |bureau: &str| {
+        let history = [worked.before.clone(), worked.standings.clone()];
+        BureauPage::new(&frame(lang, "/bureaus"), city, &code(bureau), &history, vec![])
+            .ok_or("no such bureau")
+    };
+    let early = Worked::empty("2025-09-20T10:00:00+08:00");
     Ok(vec![
         ("login", LoginPage::new(&nobody, &bureau, "yj-yewu-02", Some(&refused), None).render()?),
         (
@@ -67,6 +82,20 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
             ErrorPage::new(&frame(lang, "/"), Problem::Internal, None, Some("7F3A-20"), vec![]).render()?,
         ),
         ("empty", EmptyPage::no_campaign(&frame(lang, "/"), Section::Overview).render()?),
+        ("overview", OverviewPage::new(&frame(lang, "/"), city, may, None).render()?),
+        ("early", OverviewPage::new(&frame(lang, "/"), early.city(), may, None).render()?),
+        ("filings", FilingsPage::new(&frame(lang, "/filings"), city, Shown::Every, 1, may).render()?),
+        (
+            "filing",
+            FilingPage::new(&frame(lang, "/filings"), hekou.matter(worked), Confirm::Offered).render()?,
+        ),
+        (
+            "absent",
+            FilingPage::new(&frame(lang, "/filings"), silent.matter(worked), Confirm::Absent).render()?,
+        ),
+        ("rows", RowsPage::new(&frame(lang, "/filings"), rows.asked(worked)).render()?),
+        ("bureau", profile("519981")?.render()?),
+        ("bureaus", BureausPage::new(&frame(lang, "/bureaus"), city).render()?),
         ("composite", rankings(Asked::Composite, None)?),
         ("i3", rankings(indicator("I3"), None)?),
         ("i14", rankings(indicator("I14"), None)?),

@@ -1,10 +1,16 @@
 //! The pages. Each is a struct that holds exactly what its template shows; a constructor makes it from domain
 //! values and does all arithmetic.
 
+pub mod bureau;
+pub mod bureaus;
 pub mod empty;
 pub mod error;
+pub mod filing;
+pub mod filings;
 pub mod login;
+pub mod overview;
 pub mod paging;
 pub mod picture;
 pub mod rankings;
+pub mod rows;
 pub mod shell;

@@ -6,6 +6,10 @@
 #[path = "../worked_city/mod.rs"]
 mod worked_city;
 
+mod bureau;
+mod filing;
+mod filings;
 mod html;
+mod overview;
 mod rankings;
 mod shell;

@@ -4,6 +4,8 @@
 #![allow(dead_code, reason = "each test binary and the preview use a part of it")]
 #![allow(clippy::unwrap_used, reason = "test data that is wrong shall fail the test")]
 
+pub mod filed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use aggregator::{
@@ -292,6 +294,10 @@ fn earlier(tallies: &Tallies, at: usize) -> Tallies {
         {
             *number -= *number * i64::try_from(at * 5 % 7).unwrap() / 200;
         }
+    }
+    // What is open at the start was open at the end of the quarter before.
+    if let Some(opening) = tallies.get("L3.opening") {
+        earlier.0.insert("L3.ending".into(), opening.clone());
     }
     earlier
 }

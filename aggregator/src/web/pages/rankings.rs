@@ -213,7 +213,7 @@ pub struct Counts {
 
 impl Counts {
     /// The counts of a row, if its indicator is a rate.
-    fn of(city: City<'_>, links: Links, indicator: &str, row: &Row) -> Option<Self> {
+    pub fn of(city: City<'_>, links: Links, indicator: &str, row: &Row) -> Option<Self> {
         let (target, definition) = city.target(indicator)?;
         let value = row.value.value.filter(|_| crate::measure::standing::is_share(definition))?;
         Some(Self {

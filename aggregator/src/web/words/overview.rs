@@ -6,11 +6,27 @@ schemas::catalogue! {
     /// Overview.
     ITEMS = "{count}项", "{count} items";
     /// Overview.
+    MORE_ITEMS = "另有{count}项，见报送矩阵", "{count} more: see the matrix of filings";
+    /// Overview.
+    MORE_REASONS = "另有{count}项依据", "{count} more reasons";
+    /// Overview.
+    LEDGERS = "{count}张台账", "{count} ledgers";
+    /// Overview.
+    WEIGHT_ONLY = "可评权重{available}", "weight judged {available}";
+    /// Overview.
+    REFERENCE = "作参照线", "reference line";
+    /// Overview.
+    NEXT_DAYS = "未来十日", "The next ten days";
+    /// Overview.
+    DAY_DUE = "截止，之后为迟报", "Due; after it a filing is late";
+    /// Overview.
+    DAY_GRACE = "宽限期止，之后计未报送", "Grace ends; after it a bureau counts as not filed";
+    /// Overview.
+    DAY_CLOSE = "关闭，之后须展期方可报送", "Closed; after it filing needs an extension";
+    /// Overview.
     NOTHING_TO_DO = "没有待办事项。", "Nothing waits for you.";
     /// Overview.
     TO_CONFIRM = "{bureau}报送待确认", "{bureau}: filings to confirm";
-    /// Overview.
-    TO_CONFIRM_WHAT = "{forms}，{at}送达。", "{forms}, received {at}.";
     /// Overview.
     TO_CONFIRM_EFFECT = "确认后进入通报和督办依据。", "Once confirmed they count for bulletins and supervision.";
     /// Overview.
@@ -20,11 +36,9 @@ schemas::catalogue! {
     /// Overview.
     NOT_FILED_BY = "{bureau}未报送", "{bureau} has not filed";
     /// Overview.
-    NOT_FILED_FORMS = "{count}张台账{late}", "{count} ledgers {late}";
+    GRACE_ENDS = "宽限期{day}24:00止", "Grace ends on {day}, 24:00";
     /// Overview.
-    GRACE_ENDS = "宽限期{day}24:00止", "grace ends on {day}, 24:00";
-    /// Overview.
-    GRACE_ENDED = "宽限期{day}已过，各数据快照均按未报送计", "grace ended on {day}; every snapshot counts it as not filed";
+    GRACE_ENDED = "宽限期{day}已过，各数据快照均按未报送计", "Grace ended on {day}; every snapshot counts it as not filed";
     /// Overview.
     PROPOSED = "建议督办{bureau}：{families}", "Supervision proposed for {bureau}: {families}";
     /// Overview.
@@ -40,7 +54,7 @@ schemas::catalogue! {
     /// Overview.
     CITY_MET = "全市{all}项目标达成{met}项", "The city meets {met} of {all} targets";
     /// Overview.
-    CITY_WORST = "，{indicator}差{gap}{unit}", "; {indicator} is {gap} {unit} short";
+    CITY_WORST = "，{indicator}差{gap}个百分点", "; {indicator} is {gap} points short";
     /// Overview.
     CITY_NO_FIGURES = "全市指标", "Figures of the city";
     /// Overview.
@@ -73,6 +87,8 @@ schemas::catalogue! {
     PLACE_OF = "综合第{rank}位（{ranked}个单位参评）", "number {rank} of {ranked} in the composite";
     /// Bureau.
     PLACE_AMONG = "{rank}/{ranked}", "{rank}/{ranked}";
+    /// Below a heading.
+    AMONG_RANKED = "位次/参评", "place/ranked";
     /// Bureau.
     EARLIER = "历期", "Earlier periods";
     /// Bureau.

@@ -111,8 +111,6 @@ schemas::catalogue! {
     ASKS_ZERO = "须为{line}", "must be {line}";
     /// Target.
     ASKS_NOTHING = "不设目标", "no target";
-    /// The city is its own benchmark.
-    REFERENCE = "作参照线", "reference line";
     /// Sentence above the table.
     CITY_IS = "全市{value}{sign}（{num}/{den}）", "Whole city {value}{sign} ({num}/{den})";
     /// Sentence above the table.
@@ -132,11 +130,11 @@ schemas::catalogue! {
     /// Legend.
     ORDER_NOTE = "按未四舍五入的数值排序，相同并列。", "Ordered by unrounded values; equal values share a place.";
     /// Legend.
-    NEAR_NOTE = "临近：未达标，差距不足1个百分点", "near: missed by less than 1 percentage point";
+    NEAR_NOTE = "临近：未达标，差距不足1个百分点", "Near: missed by less than 1 percentage point";
     /// Legend.
     WHISKER_NOTE = "细线为95%区间，竖线为目标，斜纹为差距。", "Thin line: 95 % interval; tick: target; hatching: shortfall.";
     /// Legend.
-    MOVEMENT_NOTE = "变化与{period}相比", "change against {period}";
+    MOVEMENT_NOTE = "变化与{period}相比", "Change against {period}";
     /// Legend.
     GROUND_NOTE = "底色按与目标的差：不足1、1至5、5个百分点以上。", "Ground by the gap: below 1, 1 to 5, above 5 points.";
     /// For those who do not see a bar.

@@ -1,0 +1,269 @@
+//! One filing: its state, what checking found, its history, its receipt, its tallies; and the button that confirms.
+
+mod act;
+mod finding;
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+use schemas::{
+    bureau::Bureau,
+    finding::Finding,
+    form::Form,
+    hash::Sha,
+    period::Period,
+    statement::{Kind, Purpose},
+    tally::{Nature, Tallies, Tally},
+    text::{Lang, Text},
+    wire::FilingState,
+};
+
+use self::{act::Acted, finding::Group};
+use super::shell::{Frame, Section, Shell};
+use crate::{
+    obligation::Obligation,
+    web::{
+        figures,
+        links::{Address, Links},
+        mark::{Mark, Shape, state_word},
+        words::{filing as words, frame as frame_words},
+    },
+};
+
+/// A revision as it was received.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    /// Its number, from 1.
+    pub number: u32,
+    /// What its statement does.
+    pub kind: Kind,
+    /// How it is meant.
+    pub purpose: Purpose,
+    /// Its state.
+    pub state: FilingState,
+    /// When it was received.
+    pub received: DateTime<Utc>,
+    /// Who signed: name of the node.
+    pub signer: String,
+    /// The reason an amendment gives.
+    pub reason: Option<String>,
+    /// Rows signed; none for a nil return.
+    pub rows: Option<u64>,
+}
+
+/// A receipt, as far as a page shows it.
+#[derive(Clone, Debug)]
+pub struct ReceiptCard {
+    /// The statement.
+    pub statement: Sha,
+    /// Index in the log.
+    pub index: u64,
+    /// When the statement was received.
+    pub received: DateTime<Utc>,
+    /// Leaves under the checkpoint.
+    pub size: u64,
+    /// Root of the checkpoint.
+    pub root: Sha,
+}
+
+/// Whether the reader may confirm.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Confirm {
+    /// There is nothing to confirm, or the role does not do it.
+    #[default]
+    Absent,
+    /// The button is there.
+    Offered,
+    /// The button is there and cannot act; the reason stands beside it.
+    Held(Text),
+}
+
+/// A filing as it is handed to the page.
+#[derive(Clone, Copy, Debug)]
+pub struct Matter<'a> {
+    /// Whose it is.
+    pub bureau: &'a Bureau,
+    /// Of which form.
+    pub form: &'a Form,
+    /// For which period.
+    pub period: Period,
+    /// What is owed.
+    pub obligation: Option<&'a Obligation>,
+    /// Revisions, newest first; the first is in force.
+    pub revisions: &'a [Revision],
+    /// What checking the one in force found, with the reasons given.
+    pub findings: &'a [Finding],
+    /// Its tallies.
+    pub tallies: Option<&'a Tallies>,
+    /// The tallies of the period before, for what is carried over.
+    pub tallies_before: Option<&'a Tallies>,
+    /// The receipt of the one in force.
+    pub receipt: Option<&'a ReceiptCard>,
+}
+
+/// The page of a filing.
+#[derive(Clone, Debug, Template)]
+#[template(path = "filing.html")]
+pub struct FilingPage {
+    shell: Shell,
+    filings: Address,
+    bureau: String,
+    bureau_href: Address,
+    title: String,
+    state: String,
+    note: Option<(&'static str, Shape, String)>,
+    confirm: Confirm,
+    confirm_reason: Option<String>,
+    action: Address,
+    groups: Vec<Group>,
+    counts: String,
+    acts: Vec<Acted>,
+    receipt: Option<Receipt>,
+    tallies: Vec<TallyLine>,
+    rows: Option<Address>,
+}
+
+#[derive(Clone, Debug)]
+struct Receipt {
+    index: String,
+    received: String,
+    statement: String,
+    checkpoint: String,
+    href: Address,
+}
+
+#[derive(Clone, Debug)]
+struct TallyLine {
+    name: String,
+    count: String,
+    href: Option<Address>,
+    carried: Option<Mark>,
+}
+
+impl FilingPage {
+    /// The page of a filing, also of one that is owed and not yet there.
+    pub fn new(frame: &Frame, matter: Matter<'_>, confirm: Confirm) -> Self {
+        let lang = frame.lang;
+        let links = Links { lang, period: Some(matter.period) };
+        let bureau = matter.bureau.name.get(lang);
+        let form = matter.form.name.get(lang);
+        let title = match lang {
+            Lang::Zh => format!("{bureau}·{form}（{}）", matter.form.form),
+            Lang::En => format!("{bureau} · {form} ({})", matter.form.form),
+        };
+        let here = links.filing(&matter.bureau.code, &matter.form.form, matter.period).to_string();
+        let path = here.split('?').next().unwrap_or_default();
+        let has_rows =
+            matter.tallies.is_some() && matter.revisions.first().is_some_and(|head| head.rows.is_some());
+        Self {
+            shell: Shell::new(frame, Some(Section::Filings), &title),
+            filings: links.filings(),
+            bureau: bureau.to_owned(),
+            bureau_href: links.bureau(&matter.bureau.code),
+            state: figures::joined(&state(matter, lang), lang),
+            note: note(matter, lang),
+            confirm_reason: match &confirm {
+                Confirm::Held(reason) => Some(reason.get(lang).to_owned()),
+                _ => None,
+            },
+            confirm,
+            action: links.plain(format!("{path}/confirm")),
+            groups: finding::groups(matter, links),
+            counts: finding::counts(matter.findings, lang),
+            acts: act::history(matter, lang),
+            receipt: matter
+                .receipt
+                .map(|card| Receipt::new(card, links.plain(format!("{path}/receipt")), lang)),
+            tallies: tallies(matter, links, has_rows),
+            rows: has_rows.then(|| links.rows(&matter.bureau.code, &matter.form.form, matter.period, &[])),
+            title,
+        }
+    }
+}
+
+fn state(matter: Matter<'_>, lang: Lang) -> Vec<String> {
+    let mut parts = vec![matter.period.title().get(lang).to_owned()];
+    if let Some(owed) = matter.obligation {
+        let due = figures::day_in_words(owed.deadline.due, lang);
+        parts.push(frame_words::DUE_ON.fill(&[("day", &due)]).get(lang).to_owned());
+        if matter.revisions.is_empty() {
+            parts.push(state_word(owed.state, lang));
+        }
+    }
+    if let Some(head) = matter.revisions.first() {
+        parts.push(words::REVISION.fill(&[("number", &head.number)]).get(lang).to_owned());
+        if let Some(rows) = head.rows {
+            let rows = figures::count(i64::try_from(rows).unwrap_or(i64::MAX));
+            parts.push(words::ROWS.fill(&[("rows", &rows)]).get(lang).to_owned());
+        }
+        let at = figures::second(head.received);
+        parts.push(words::RECEIVED_AT.fill(&[("at", &at)]).get(lang).to_owned());
+    }
+    if let Some(days) = matter.obligation.map(|owed| owed.late_days).filter(|days| *days > 0) {
+        parts.push(words::LATE_DAYS.fill(&[("days", &days)]).get(lang).to_owned());
+    }
+    parts
+}
+
+fn note(matter: Matter<'_>, lang: Lang) -> Option<(&'static str, Shape, String)> {
+    let Some(head) = matter.revisions.first() else {
+        return Some(("", Shape::Absent, words::NOTHING_FILED.get(lang).to_owned()));
+    };
+    let (class, shape, words) = match (head.state, head.kind) {
+        (FilingState::Confirmed | FilingState::Validated, Kind::Nil) => ("", Shape::Off, words::IS_NIL),
+        (FilingState::Validated, _) => ("near", Shape::Half, words::WAITS),
+        (FilingState::Receipted, _) => ("near", Shape::Half, words::WAITS_ROWS),
+        (FilingState::Invalid, _) => ("bad", Shape::Bad, words::CANNOT_STAND),
+        (FilingState::Confirmed | FilingState::Superseded, _) => return None,
+    };
+    Some((class, shape, words.get(lang).to_owned()))
+}
+
+impl Receipt {
+    fn new(card: &ReceiptCard, href: Address, lang: Lang) -> Self {
+        let size = figures::count(i64::try_from(card.size).unwrap_or(i64::MAX));
+        let root = short(&card.root);
+        let checkpoint = words::CHECKPOINT_OF.fill(&[("size", &size), ("root", &root)]);
+        Self {
+            index: card.index.to_string(),
+            received: figures::second(card.received),
+            statement: short(&card.statement),
+            checkpoint: checkpoint.get(lang).to_owned(),
+            href,
+        }
+    }
+}
+
+/// Enough of a hash to compare by eye: `9f2c 41d8 0b7e … e17a`.
+fn short(hash: &Sha) -> String {
+    let text = hash.to_string();
+    let part = |from: usize| text.get(from..from + 4).unwrap_or_default();
+    format!("{} {} {} … {}", part(0), part(4), part(8), part(60))
+}
+
+fn tallies(matter: Matter<'_>, links: Links, has_rows: bool) -> Vec<TallyLine> {
+    let Some(filed) = matter.tallies else { return Vec::new() };
+    let lines = matter.form.tallies.iter().filter_map(|definition| {
+        let name = format!("{}.{}", matter.form.form, definition.key);
+        let count = filed.get(&name)?.count();
+        let rows = || links.rows(&matter.bureau.code, &matter.form.form, matter.period, &[&name]);
+        Some(TallyLine {
+            name: definition.title().get(links.lang).to_owned(),
+            count: figures::count(count),
+            href: (has_rows && count != 0).then(rows),
+            carried: (definition.nature == Nature::Opening && definition.key == "opening")
+                .then(|| carried(matter, count, links.lang))
+                .flatten(),
+        })
+    });
+    lines.collect()
+}
+
+/// Whether what is open at the start is what was open at the end of the period before.
+fn carried(matter: Matter<'_>, opening: i64, lang: Lang) -> Option<Mark> {
+    let ending = matter.tallies_before?.get(&format!("{}.ending", matter.form.form)).map(Tally::count)?;
+    let (shape, words) = match ending == opening {
+        true => (Shape::Ok, words::SAME_AS_BEFORE),
+        false => (Shape::Near, words::DIFFERS_FROM_BEFORE),
+    };
+    Some(Mark::new(shape, words.fill(&[("count", &figures::count(ending))]).get(lang)))
+}

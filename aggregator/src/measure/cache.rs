@@ -107,6 +107,30 @@ pub async fn measured(services: &Services, period: Period) -> Result<Arc<Measure
     Ok(measured)
 }
 
+/// The standings of up to `back` periods before one, oldest first; those for which nothing was filed are left out.
+///
+/// # Errors
+/// Only if the store fails.
+pub async fn history(services: &Services, period: Period, back: usize) -> Result<Vec<Standings>, AppError> {
+    let mut periods: Vec<Period> =
+        std::iter::successors(period.previous(), |earlier| earlier.previous()).take(back).collect();
+    periods.reverse();
+    let worker = services.clone();
+    let measured = measured(services, period).await?;
+    services
+        .store
+        .read(move |connection| {
+            let book = filing::book(connection, &needed(&periods))?;
+            let none = BTreeMap::new();
+            let field = Field { book: &book, published: &none, ..measured.field(&worker) };
+            let filed = |period: &&Period| {
+                measured.bureaus.iter().any(|bureau| book.of(&bureau.code, **period).is_some())
+            };
+            Ok(periods.iter().filter(filed).map(|period| Standings::of(field, *period)).collect())
+        })
+        .await
+}
+
 /// The judged periods that rules may look back over: the last four, or the period alone.
 fn judged_until(services: &Services, period: Period) -> Vec<Period> {
     let campaign = &services.campaign;

@@ -1,6 +1,9 @@
 //! Handlers of the portal: each reads what its page shows and hands it over. One file a page.
 
 pub mod asset;
+pub mod bureaus;
+pub mod filing;
+pub mod filings;
 pub mod frame;
 pub mod login;
 pub mod overview;

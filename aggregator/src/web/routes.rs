@@ -71,9 +71,17 @@ table! {
     GET   "/login"                                        Anyone   None     portal::login::get;
     POST  "/login"                                        Anyone   None     portal::login::post;
     POST  "/logout"                                       SignedIn None     portal::login::sign_out;
-    GET   "/"                                             Staff    Campaign portal::overview::get;
+    GET   "/"                                             SignedIn Own      portal::overview::get;
+    GET   "/filings"                                      Staff    Campaign portal::filings::get;
+    POST  "/filings/remind"                               Staff    Campaign portal::filings::remind;
+    GET   "/filings/{bureau}/{form}/{period}"             SignedIn Own      portal::filing::get;
+    POST  "/filings/{bureau}/{form}/{period}/confirm"     Staff    Own      portal::filing::confirm;
+    GET   "/filings/{bureau}/{form}/{period}/receipt"     SignedIn Own      portal::filing::receipt;
+    GET   "/filings/{bureau}/{form}/{period}/rows"        SignedIn Own      portal::filing::rows;
     GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
     GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
+    GET   "/bureaus"                                      Staff    Campaign portal::bureaus::list;
+    GET   "/bureaus/{code}"                               SignedIn Own      portal::bureaus::one;
 }
 
 /// The entry of a request.

@@ -37,6 +37,13 @@ pub struct Token {
     csrf: String,
 }
 
+impl Token {
+    /// The token as it was sent.
+    pub fn token(&self) -> &str {
+        &self.csrf
+    }
+}
+
 /// `GET /login`.
 pub async fn get(
     services: Data<Services>,
@@ -85,7 +92,7 @@ pub async fn sign_out(
     visitor: Visitor,
     token: Form<Token>,
 ) -> Result<HttpResponse, AppError> {
-    guard::form_token(&visitor, &token.csrf)?;
+    guard::form_token(&visitor, token.token())?;
     if let Some(session) = visitor.session {
         session::sign_out(&services.store, session).await?;
     }

@@ -1,10 +1,42 @@
-//! 总览: until it has a page of its own, the way to the places.
+//! 总览: what needs me now. A county is shown its own bureau instead.
 
-use actix_web::{HttpResponse, http::header};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{Data, Query},
+};
 
-use crate::error::AppError;
+use super::{
+    frame, page,
+    scene::{Asked, Scene},
+};
+use crate::{
+    app::Services,
+    error::AppError,
+    identity::Role,
+    web::{
+        links::Address,
+        pages::overview::{May, OverviewPage},
+        visitor::Visitor,
+    },
+};
 
-/// `GET /`.
-pub async fn get() -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, "/rankings")).finish())
+/// What city staff may do.
+pub(super) const STAFF: May = May { confirm: true, remind: true };
+
+/// `GET /?period=`.
+pub async fn get(
+    services: Data<Services>,
+    request: HttpRequest,
+    asked: Query<Asked>,
+    visitor: Visitor,
+) -> Result<HttpResponse, AppError> {
+    let account = &visitor.signed_in()?.account;
+    if account.role == Role::County {
+        let own = Address::new(format!("/bureaus/{}", account.bureau));
+        return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own.to_string())).finish());
+    }
+    let scene = Scene::of(&services, asked.period).await?;
+    let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
+    page(&OverviewPage::new(&frame, scene.city(&services)?, STAFF, None))
 }

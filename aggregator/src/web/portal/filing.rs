@@ -1,0 +1,273 @@
+//! One filing: revisions, findings, receipt, its rows; and confirming it.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{Data, Form as Posted, Path},
+};
+use schemas::{
+    content,
+    filter::{Filter, Window},
+    note,
+    problem::Problem,
+    receipt::Receipt,
+    statement::{FilingKey, Statement},
+    table::Table,
+    tally::Tallies,
+    wire::FilingState,
+};
+
+use super::{frame, login::Token, page, scene::Scene};
+use crate::{
+    app::Services,
+    error::AppError,
+    identity::Role,
+    intake,
+    store::{
+        AnyConnection,
+        filing::{self, StatementRow, Verdict},
+        log,
+    },
+    web::{
+        guard,
+        links::Links,
+        pages::{
+            filing::{Confirm, FilingPage, Matter, ReceiptCard, Revision},
+            rows::{Asked, RowsPage},
+        },
+        visitor::Visitor,
+    },
+};
+
+type Named = Path<(String, String, String)>;
+
+/// The filing an address names, if it lies in the reader's scope.
+fn named(path: &Named, scene_tree: &schemas::bureau::Tree, visitor: &Visitor) -> Result<FilingKey, AppError> {
+    let key = key_of(path)?;
+    let seen = visitor.signed_in()?.account.sees(scene_tree, &key.bureau);
+    if seen { Ok(key) } else { Err(Problem::NotFound.into()) }
+}
+
+fn key_of(path: &Named) -> Result<FilingKey, AppError> {
+    let (bureau, form, period) = (path.0.parse(), path.1.clone(), path.2.parse());
+    match (bureau, period) {
+        (Ok(bureau), Ok(period)) => Ok(FilingKey { bureau, form, period, subject: None }),
+        _ => Err(Problem::NotFound.into()),
+    }
+}
+
+/// What the page of a filing is drawn from.
+struct Filed {
+    revisions: Vec<Revision>,
+    verdict: Option<Verdict>,
+    before: Option<Tallies>,
+    receipt: Option<ReceiptCard>,
+}
+
+fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppError> {
+    let rows = filing::revisions(connection, key)?;
+    let verdict = match rows.last() {
+        Some(head) => filing::verdict(connection, &head.id)?,
+        None => None,
+    };
+    let before = match key.period.previous() {
+        Some(period) => filing::in_force(connection, &FilingKey { period, ..key.clone() })?,
+        None => None,
+    };
+    let before = match before {
+        Some(row) => filing::verdict(connection, &row.id)?.map(|verdict| verdict.tallies),
+        None => None,
+    };
+    let receipt = match rows.last() {
+        Some(head) => Some(card(&log::receipt(connection, head.leaf)?, head)?),
+        None => None,
+    };
+    let revisions = rows.iter().rev().map(revision).collect::<Result<_, _>>()?;
+    Ok(Filed { revisions, verdict, before, receipt })
+}
+
+fn statement(row: &StatementRow) -> Result<Statement, AppError> {
+    let (text, _) = note::split(&row.note).map_err(|_| Problem::Internal)?;
+    Statement::parse(text).map_err(|_| Problem::Internal.into())
+}
+
+fn revision(row: &StatementRow) -> Result<Revision, AppError> {
+    let statement = statement(row)?;
+    Ok(Revision {
+        number: row.revision,
+        kind: statement.kind,
+        purpose: row.purpose,
+        state: row.state,
+        received: row.received,
+        signer: row.node.clone(),
+        reason: statement.reason,
+        rows: statement.content.map(|content| content.rows),
+    })
+}
+
+fn card(receipt: &Receipt, row: &StatementRow) -> Result<ReceiptCard, AppError> {
+    // The store's own checkpoint; whoever downloads the receipt verifies it with the log's key.
+    let text = note::split(&receipt.checkpoint).map_err(|_| Problem::Internal)?.0;
+    let mut lines = text.lines().skip(1);
+    let size = lines.next().and_then(|size| size.parse().ok()).ok_or(Problem::Internal)?;
+    let root = lines.next().and_then(schemas::receipt::root).ok_or(Problem::Internal)?;
+    Ok(ReceiptCard { statement: row.id, index: receipt.index, received: row.received, size, root })
+}
+
+/// `GET /filings/{bureau}/{form}/{period}`.
+pub async fn get(
+    services: Data<Services>,
+    request: HttpRequest,
+    path: Named,
+    visitor: Visitor,
+) -> Result<HttpResponse, AppError> {
+    let scene = Scene::of(&services, Some(key_of(&path)?.period)).await?;
+    let tree = &scene.proposed.measured.tree;
+    let key = named(&path, tree, &visitor)?;
+    let bureau = tree.get(&key.bureau).ok_or(Problem::NotFound)?;
+    let form = services.definitions.form(&key.form).ok_or(Problem::NotFound)?;
+    services.campaign.duty(&key.form).ok_or(Problem::NotFound)?;
+    let filed = services.store.read({
+        let key = key.clone();
+        move |connection| filed(connection, &key)
+    });
+    let filed = filed.await?;
+    let staff = visitor.signed_in()?.account.role == Role::Staff;
+    let waiting = filed.revisions.first().is_some_and(|head| head.state == FilingState::Validated);
+    let empty = Verdict::default();
+    let verdict = filed.verdict.as_ref().unwrap_or(&empty);
+    let matter = Matter {
+        bureau,
+        form,
+        period: key.period,
+        obligation: scene.proposed.board.owed.get(&key.bureau).and_then(|forms| forms.get(&key.form)),
+        revisions: &filed.revisions,
+        findings: &verdict.findings,
+        tallies: filed.verdict.as_ref().map(|verdict| &verdict.tallies),
+        tallies_before: filed.before.as_ref(),
+        receipt: filed.receipt.as_ref(),
+    };
+    let confirm = if staff && waiting { Confirm::Offered } else { Confirm::Absent };
+    page(&FilingPage::new(&frame::of(&request, Some(tree), Some(key.period)), matter, confirm))
+}
+
+/// `POST /filings/{bureau}/{form}/{period}/confirm`.
+pub async fn confirm(
+    services: Data<Services>,
+    path: Named,
+    visitor: Visitor,
+    token: Posted<Token>,
+) -> Result<HttpResponse, AppError> {
+    guard::form_token(&visitor, token.token())?;
+    let key = key_of(&path)?;
+    let account = visitor.signed_in()?.account.clone();
+    let now = services.clock.now();
+    let back =
+        Links { lang: visitor.lang, period: None }.filing(&key.bureau, &key.form, key.period).to_string();
+    services
+        .store
+        .write(move |connection| {
+            let tree = crate::store::bureau::tree(connection)?;
+            let seen = account.sees(&tree, &key.bureau);
+            let head = filing::head(connection, &key)?.filter(|_| seen).ok_or(Problem::NotFound)?;
+            let done = filing::confirm(connection, &head.id, &account.login, now)?;
+            // Somebody else decided first, or a newer revision arrived: the page shows what stands now.
+            if done { Ok(()) } else { Err(AppError::from(Problem::RevisionConflict)) }
+        })
+        .await?;
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back)).finish())
+}
+
+/// `GET /filings/{bureau}/{form}/{period}/receipt`: the receipt of the head as a file.
+pub async fn receipt(
+    services: Data<Services>,
+    path: Named,
+    visitor: Visitor,
+) -> Result<HttpResponse, AppError> {
+    let key = key_of(&path)?;
+    let account = visitor.signed_in()?.account.clone();
+    let name = format!("{}-{}-{}.tlog-proof", key.bureau, key.form, key.period);
+    let text = services.store.read(move |connection| {
+        let tree = crate::store::bureau::tree(connection)?;
+        let seen = account.sees(&tree, &key.bureau);
+        let head =
+            filing::head(connection, &key)?.filter(|_| seen).ok_or(AppError::from(Problem::NotFound))?;
+        Ok::<_, AppError>(log::receipt(connection, head.leaf)?.compose())
+    });
+    let text = text.await?;
+    Ok(HttpResponse::Ok()
+        .content_type(schemas::wire::NOTE_TYPE)
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(text))
+}
+
+/// `GET /filings/{bureau}/{form}/{period}/rows?tally=&page=`: the rows behind a figure.
+pub async fn rows(
+    services: Data<Services>,
+    request: HttpRequest,
+    path: Named,
+    visitor: Visitor,
+) -> Result<HttpResponse, AppError> {
+    let scene = Scene::of(&services, Some(key_of(&path)?.period)).await?;
+    let tree = &scene.proposed.measured.tree;
+    let key = named(&path, tree, &visitor)?;
+    let bureau = tree.get(&key.bureau).ok_or(Problem::NotFound)?;
+    let fields: Vec<(String, String)> =
+        form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect();
+    let tallies: Vec<String> =
+        fields.iter().filter(|(key, _)| key == "tally").map(|(_, value)| value.clone()).take(8).collect();
+    let page_number =
+        fields.iter().find(|(key, _)| key == "page").and_then(|(_, value)| value.parse().ok()).unwrap_or(1);
+    let table = table(&services, &key).await?;
+    let counted = counted(&table, &tallies, Window::of(key.period))?;
+    let asked = Asked {
+        bureau,
+        period: key.period,
+        table: &table,
+        tallies: &tallies,
+        counted: &counted,
+        page: page_number,
+    };
+    page(&RowsPage::new(&frame::of(&request, Some(tree), Some(key.period)), asked))
+}
+
+/// The rows in force of a filing, unpacked from what was sealed.
+async fn table(services: &Services, key: &FilingKey) -> Result<Table, AppError> {
+    let wanted = key.clone();
+    let read = services.store.read(move |connection| {
+        let row = filing::in_force(connection, &wanted)?.ok_or(AppError::from(Problem::NotFound))?;
+        let sha256 = row.content.ok_or(AppError::from(Problem::NotFound))?;
+        let packed = filing::content(connection, &sha256)?.ok_or(AppError::from(Problem::NotFound))?;
+        Ok::<_, AppError>((row, packed))
+    });
+    let (row, packed) = read.await?;
+    let statement = statement(&row)?;
+    let signed = statement.content.ok_or(Problem::NotFound)?;
+    let form = services
+        .definitions
+        .form_with_digest(&key.form, statement.schema.digest.bytes())
+        .cloned()
+        .ok_or(Problem::SchemaUnsupported)?;
+    services
+        .compute(move || {
+            let bytes = intake::content::unpack(&packed, &signed)?;
+            let opened = content::open(&bytes, &form, &statement.filing, &statement.schema, &signed);
+            opened.map(|(_, table)| table).map_err(|_| Problem::Internal.into())
+        })
+        .await
+}
+
+/// The rows that any of the tallies counts; all rows without a tally.
+fn counted(table: &Table, tallies: &[String], window: Window) -> Result<Vec<usize>, AppError> {
+    let form = table.form();
+    let filters: Option<Vec<Filter>> = tallies
+        .iter()
+        .map(|name| {
+            let key = name.strip_prefix(&form.form)?.strip_prefix('.')?;
+            Some(Filter::new(&form.tally(key)?.rows, form, window))
+        })
+        .collect();
+    let filters = filters.ok_or(Problem::NotFound)?;
+    let shown = |row: &usize| filters.is_empty() || filters.iter().any(|filter| filter.holds(table, *row));
+    Ok((0..table.len()).filter(shown).collect())
+}

@@ -1,0 +1,79 @@
+//! 报送: the matrix of a period, and reminding those who have not filed.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{Bytes, Data, Query},
+};
+use schemas::{bureau::BureauCode, period::Period, problem::Problem};
+use serde::Deserialize;
+
+use super::{frame, overview::STAFF, page, scene::Scene};
+use crate::{
+    app::Services,
+    error::AppError,
+    identity::session,
+    store::{bureau, reminder},
+    web::{
+        MAX_BODY, guard,
+        links::Address,
+        pages::filings::{FilingsPage, Shown},
+        visitor::Visitor,
+    },
+};
+
+/// What the address says.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    period: Option<Period>,
+    state: Option<String>,
+    page: Option<usize>,
+}
+
+/// `GET /filings?period=&state=&page=`.
+pub async fn get(
+    services: Data<Services>,
+    request: HttpRequest,
+    wanted: Query<Wanted>,
+) -> Result<HttpResponse, AppError> {
+    let scene = Scene::of(&services, wanted.period).await?;
+    let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
+    let shown = Shown::parse(wanted.state.as_deref());
+    page(&FilingsPage::new(&frame, scene.city(&services)?, shown, wanted.page.unwrap_or(1), STAFF))
+}
+
+/// `POST /filings/remind`: bureaus of the form are reminded of a period; each reminder is on record.
+pub async fn remind(
+    services: Data<Services>,
+    visitor: Visitor,
+    body: Bytes,
+) -> Result<HttpResponse, AppError> {
+    if body.len() > MAX_BODY {
+        return Err(Problem::TooLarge.into());
+    }
+    let fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
+    fn field<'a>(fields: &'a [(String, String)], name: &'a str) -> impl Iterator<Item = &'a str> {
+        fields.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+    guard::form_token(&visitor, field(&fields, "csrf").next().unwrap_or_default())?;
+    let period: Period =
+        field(&fields, "period").next().and_then(|text| text.parse().ok()).ok_or(Problem::Invalid)?;
+    let chosen: Result<Vec<BureauCode>, _> = field(&fields, "bureau").map(str::parse).collect();
+    let chosen = chosen.map_err(|_| Problem::Invalid)?;
+    let by = visitor.signed_in()?.account.login.clone();
+    let now = services.clock.now();
+    let ids: Vec<String> = chosen.iter().map(|_| session::random()).collect::<Result<_, _>>()?;
+    services
+        .store
+        .write(move |connection| {
+            let tree = bureau::tree(connection)?;
+            for (code, id) in chosen.iter().zip(&ids) {
+                tree.get(code).ok_or(Problem::NotFound)?;
+                reminder::add(connection, id, code, period, now, &by)?;
+            }
+            Ok::<_, AppError>(())
+        })
+        .await?;
+    let back = Address::new("/filings").and("period", period);
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back.to_string())).finish())
+}

@@ -1,6 +1,7 @@
 //! The command line; one file a command. Commands and logs are English, what people file and read is not.
 
 mod bureau;
+mod demo;
 mod node;
 mod serve;
 mod user;
@@ -22,6 +23,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run the demonstration city on this machine: twelve bureaus file, the city ranks them.
+    Demo(demo::Demo),
     /// Run the server.
     Serve(serve::Serve),
     /// Add an account, or set the password of one.
@@ -75,10 +78,10 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| "info,actix_server=warn".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let done = match cli.command {
+        Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
         Command::User(user) => user.run(),
         Command::Bureau(bureau) => bureau.run(),

@@ -91,6 +91,7 @@ fn before_the_period_ends_nothing_waits() {
     assert!(text(one(&html, ".state")).contains("本期9月30日结束，尚未开始报送"));
     assert_eq!(texts(&html, "section[aria-labelledby=h-todo] .empty"), ["没有待办事项。"]);
     assert_eq!(all(&html, ".strip a.todo").len(), 12);
+    assert!(!text(one(&html, "main")).contains("不参与排名"));
     assert!(
         texts(&html, ".empty")
             .contains(&"还没有通过校验的报送。第一张台账校验后，这里显示全市指标。".to_owned())

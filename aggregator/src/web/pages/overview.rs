@@ -157,6 +157,7 @@ fn without(city: City<'_>, lang: Lang) -> Option<String> {
         scores.filter(|score| !matches!(score.place, CompositePlace::Ranked(_))).collect();
     let words = match left.len() {
         0 => return None,
+        all if all == city.standings.composite.rows.len() => return None,
         1..=PLACES => {
             let named: Vec<String> = left.iter().map(|score| named(city, score, lang)).collect();
             words::WITHOUT_PLACE.fill(&[("bureaus", &figures::listed(&named, lang))])

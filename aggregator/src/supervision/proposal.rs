@@ -148,7 +148,7 @@ fn below_target(
         let row = table.row(bureau).filter(|row| matches!(row.place, Place::Ranked(_)))?;
         let (value, line) = row.value.value.zip(row.line)?;
         let short = target.shortfall(value, line);
-        (short >= points.exact()).then(|| (table, value, line, short))
+        (short >= points.exact()).then_some((table, value, line, short))
     });
     let words = Text::new(
         "{indicator}{value}%（{num}/{den}），比目标{line}%低{short}个百分点",

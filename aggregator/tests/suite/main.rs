@@ -1,6 +1,12 @@
 //! Journeys through both programs: real HTTP, real SQLite files, the real agent. One binary, so that it links once.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod city;
 mod filing;
+mod house;

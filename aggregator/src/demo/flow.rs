@@ -2,7 +2,8 @@
 //!
 //! Every case of a stream has the same limit, so cases fall due in the order in which they came in: the cohort due
 //! in a quarter is the late part of the quarter before and the early part of this one. How many come in before and
-//! after the day that parts the two is what sets the cohort.
+//! after the day that parts the two is what sets the cohort. (A limit must be shorter than a quarter for that, which
+//! 60 working days are not always; but the figures say nothing about inspections that fall due.)
 
 use std::cmp::Reverse;
 
@@ -206,12 +207,12 @@ mod tests {
                         quarter.opening,
                         "{what} opening"
                     );
-                    let before = at.checked_sub(1).map_or(0, |before| figures[before].undue);
-                    assert_eq!(
-                        count(&|case| inside(case.due)),
-                        before + quarter.came - quarter.undue,
-                        "{what} due"
-                    );
+                    // Nobody counts the inspections due: over 春节 their limit is longer than a quarter.
+                    if !matches!(limit, Limit::WorkingDays(60)) {
+                        let before = at.checked_sub(1).map_or(0, |before| figures[before].undue);
+                        let due = before + quarter.came - quarter.undue;
+                        assert_eq!(count(&|case| inside(case.due)), due, "{what} due");
+                    }
                     assert_eq!(
                         count(&|case| inside(case.due) && case.closed.is_none_or(|closed| closed > case.due)),
                         quarter.late,

@@ -11,7 +11,7 @@ mod mediation;
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use schemas::{
     bureau::BureauCode,
     form::{ColumnType, Form},
@@ -25,6 +25,9 @@ use super::{
     place::{TOWNS, Town},
     plan::{self, Filed, Stream, WARM_UP, figures},
 };
+
+/// Service, suits and payments come within this time after a closing, and so does the due day of a case closed early.
+const FOLLOW_UP: Days = Days::new(120);
 
 /// What a bureau hands in for a form and a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +52,7 @@ pub fn workbook(bureau: &BureauCode, form: &Form, period: Period) -> Option<Retu
     let cases = cases(town, &form.form, &calendar)?;
     let rows: Vec<Row> = cases
         .iter()
-        .filter(|case| case.course.came <= period.end())
+        .filter(|case| case.course.came <= period.end() && case.may_matter(period))
         .map(|case| case.row(&calendar, period.end()))
         .filter(|row| row.belongs(period))
         .collect();
@@ -104,6 +107,11 @@ fn cases<'a>(town: &'a Town, form: &str, calendar: &Calendar) -> Option<Vec<Case
 }
 
 impl Case<'_> {
+    /// Whether it was not long over when a period began. Spares making rows that no ledger holds.
+    fn may_matter(&self, period: Period) -> bool {
+        self.course.closed.is_none_or(|closed| closed + FOLLOW_UP >= period.start())
+    }
+
     fn row(&self, calendar: &Calendar, known: NaiveDate) -> Row {
         let hidden = self.course.closed.is_some_and(|closed| closed > known);
         let closed = self.course.closed.filter(|_| !hidden);

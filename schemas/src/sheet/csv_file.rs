@@ -115,8 +115,8 @@ fn detect(text: &str, expected: &[Heading]) -> Delimiter {
         let mut headings = 0;
         for record in records(sample(text), delimiter).take(SAMPLE_ROWS).flatten() {
             *counts.entry(record.fields.len()).or_default() += 1;
-            let shown =
-                record.fields.iter().filter(|field| known.iter().any(|name| name.agrees(&Label::of(field))));
+            let labels = record.fields.iter().map(Label::of);
+            let shown = labels.filter(|label| known.iter().any(|name| name.agrees(label)));
             headings = headings.max(if record.fields.len() > 1 { shown.count() } else { 0 });
         }
         let even = counts.iter().map(|(fields, rows)| fields.saturating_sub(1) * rows).max().unwrap_or(0);

@@ -57,8 +57,8 @@ fn place(code: &str, name: &str, level: Level, kind: Kind, parent: Option<&str>)
 }
 
 impl City {
-    /// 云江市 with three counties, on 13 October 2025.
-    pub async fn start() -> Self {
+    /// A city without bureaus and accounts, on 13 October 2025.
+    pub async fn empty() -> Self {
         static CRYPTO: Once = Once::new();
         CRYPTO.call_once(|| {
             let _ = rustls::crypto::ring::default_provider().install_default();
@@ -74,6 +74,16 @@ impl City {
             secure_cookies: false,
         };
         let services = config.open(Clock::of(clock.clone())).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(web::serve(services.clone(), listener).unwrap());
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { services, clock, address, client, folder }
+    }
+
+    /// 云江市 with three counties, an account of the city and one of 东湖区, on 13 October 2025.
+    pub async fn start() -> Self {
+        let city = Self::empty().await;
         let tree = Tree::new(vec![
             place("519900", "云江市", Level::City, Kind::City, None),
             place("519901", "东湖区", Level::County, Kind::District, Some("519900")),
@@ -82,7 +92,7 @@ impl City {
         ])
         .unwrap();
         let stored = password::hash(PASSWORD).unwrap();
-        services
+        city.services
             .store
             .write(move |connection| {
                 bureau::enter(connection, &tree)?;
@@ -101,11 +111,7 @@ impl City {
             })
             .await
             .unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(web::serve(services.clone(), listener).unwrap());
-        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { services, clock, address, client, folder }
+        city
     }
 
     /// An agent that has enrolled for a bureau.
@@ -165,13 +171,23 @@ impl City {
         (answer.status(), answer.text().await.unwrap())
     }
 
-    /// A session cookie for a login, made without the page.
+    /// The folder of this city.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A session cookie for an account of the tests, made without the page.
     pub async fn cookie(&self, login: &str) -> String {
+        self.cookie_for(login, PASSWORD).await
+    }
+
+    /// A session cookie for a login.
+    pub async fn cookie_for(&self, login: &str, password: &str) -> String {
         let id = aggregator::identity::session::sign_in(
             &self.services.store,
             &self.services.clock,
             login.into(),
-            PASSWORD.into(),
+            password.into(),
         )
         .await
         .unwrap();
@@ -180,7 +196,12 @@ impl City {
 
     /// JSON from the API as city staff.
     pub async fn json(&self, path: &str) -> serde_json::Value {
-        let cookie = self.cookie("staff").await;
+        self.json_as("staff", PASSWORD, path).await
+    }
+
+    /// JSON from the API as somebody.
+    pub async fn json_as(&self, login: &str, password: &str, path: &str) -> serde_json::Value {
+        let cookie = self.cookie_for(login, password).await;
         let (status, text) = self.ask(Method::GET, path, Some(&cookie), "").await;
         assert_eq!(status, StatusCode::OK, "{text}");
         serde_json::from_str(&text).unwrap()

@@ -10,3 +10,4 @@
 mod city;
 mod filing;
 mod house;
+mod worked_city;

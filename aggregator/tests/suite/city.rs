@@ -3,7 +3,10 @@
 use std::{
     net::TcpListener,
     path::Path,
-    sync::{Arc, Once},
+    sync::{
+        Arc, Once,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use aggregator::{
@@ -17,6 +20,7 @@ use aggregator::{
     web,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{Connection, connection::SimpleConnection, pg::PgConnection};
 use node_agent::{Draft, Node, OffsetClock, SourceFile};
 use reqwest::{Client, Method, StatusCode};
 use schemas::{
@@ -43,6 +47,46 @@ pub fn at(text: &str) -> DateTime<Utc> {
     local.and_local_timezone(schemas::period::china()).unwrap().to_utc()
 }
 
+/// The address of a fresh schema in the PostgreSQL that `TONGBAO_TEST_POSTGRES` names. Without it the test says so;
+/// in CI it fails.
+pub fn postgres_schema() -> Option<String> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let Ok(base) = std::env::var("TONGBAO_TEST_POSTGRES") else {
+        assert!(std::env::var_os("CI").is_none(), "CI runs with PostgreSQL; set TONGBAO_TEST_POSTGRES");
+        eprintln!("NOT RUN ON POSTGRESQL: set TONGBAO_TEST_POSTGRES=postgres://… to run it");
+        return None;
+    };
+    let schema = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let mut connection = PgConnection::establish(&base).unwrap();
+    connection.batch_execute(&format!("CREATE SCHEMA {schema}")).unwrap();
+    let glue = if base.contains('?') { '&' } else { '?' };
+    Some(format!("{base}{glue}options=-csearch_path%3D{schema}"))
+}
+
+/// Runs each journey twice: on SQLite, and on PostgreSQL where there is one.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($(async fn $name:ident($city:ident: City) $body:block)*) => {
+        $(async fn $name($city: City) $body)*
+
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name($crate::city::City::start().await).await;
+            })*
+        }
+
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                if let Some(city) = $crate::city::City::start_on_postgres().await {
+                    super::$name(city).await;
+                }
+            })*
+        }
+    };
+}
+
 fn place(code: &str, name: &str, level: Level, kind: Kind, parent: Option<&str>) -> Bureau {
     Bureau {
         code: code.parse().unwrap(),
@@ -59,6 +103,11 @@ fn place(code: &str, name: &str, level: Level, kind: Kind, parent: Option<&str>)
 impl City {
     /// A city without bureaus and accounts, on 13 October 2025.
     pub async fn empty() -> Self {
+        Self::on(None)
+    }
+
+    /// The same on a database of its own: an address, or a file if there is none.
+    fn on(database: Option<String>) -> Self {
         static CRYPTO: Once = Once::new();
         CRYPTO.call_once(|| {
             let _ = rustls::crypto::ring::default_provider().install_default();
@@ -67,7 +116,7 @@ impl City {
         let clock = Arc::new(OffsetClock::at(at("2025-10-13 16:20")));
         let config = Config {
             data: folder.path().join("city"),
-            database: None,
+            database,
             campaign: "yunjiang-2025".into(),
             definitions: None,
             origin: "tongbao.test/1".into(),
@@ -83,7 +132,16 @@ impl City {
 
     /// 云江市 with three counties, an account of the city and one of 东湖区, on 13 October 2025.
     pub async fn start() -> Self {
-        let city = Self::empty().await;
+        Self::on(None).populated().await
+    }
+
+    /// The same city on PostgreSQL, in a schema of its own; `None` where no server is named.
+    pub async fn start_on_postgres() -> Option<Self> {
+        Some(Self::on(Some(postgres_schema()?)).populated().await)
+    }
+
+    async fn populated(self) -> Self {
+        let city = self;
         let tree = Tree::new(vec![
             place("519900", "云江市", Level::City, Kind::City, None),
             place("519901", "东湖区", Level::County, Kind::District, Some("519900")),

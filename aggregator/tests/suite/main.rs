@@ -10,4 +10,5 @@
 mod city;
 mod filing;
 mod house;
+mod schema;
 mod worked_city;

@@ -61,6 +61,9 @@ pub async fn board(
                     if obligation.late_days > 0 {
                         board.late.entry(bureau.code.clone()).or_default().insert(period_of_year);
                     }
+                    if let (true, Some(act)) = (period_of_year == period, act) {
+                        board.acts.entry(bureau.code.clone()).or_default().insert(duty.form.clone(), act);
+                    }
                     if period_of_year == period {
                         board
                             .owed

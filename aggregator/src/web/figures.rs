@@ -32,6 +32,20 @@ pub fn count(number: i64) -> String {
     out
 }
 
+/// Money from 分: in Chinese in 万元 with two decimals, in English in yuan.
+pub fn money(fen: i64, lang: Lang) -> String {
+    let rounded = |unit: i64| (fen.abs() + unit / 2) / unit;
+    let sign = if fen < 0 { "-" } else { "" };
+    match lang {
+        Lang::Zh => {
+            // A hundredth of 万元 is 100 yuan.
+            let hundredths = rounded(10_000);
+            format!("{sign}{}.{:02}万元", count(hundredths / 100), hundredths % 100)
+        }
+        Lang::En => format!("{sign}¥{}", count(rounded(100))),
+    }
+}
+
 /// A value in its unit, without the unit's sign: shares as per cent with two decimals (and as many more as keep it
 /// from printing like a line it misses, RULINGS 23), days with one, counts whole.
 pub fn value(value: Fraction, line: Option<Fraction>, unit: Unit) -> String {
@@ -142,6 +156,14 @@ mod tests {
 
     fn of(num: i64, den: i64) -> Fraction {
         Fraction::new(num, den).unwrap()
+    }
+
+    #[test]
+    fn money_is_read_in_the_usual_unit() {
+        assert_eq!(money(831_284_000, Lang::Zh), "831.28万元");
+        assert_eq!(money(1_283_933_000, Lang::Zh), "1,283.93万元");
+        assert_eq!(money(-5_000, Lang::Zh), "-0.01万元");
+        assert_eq!(money(831_284_000, Lang::En), "¥8,312,840");
     }
 
     #[test]

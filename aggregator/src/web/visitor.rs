@@ -20,7 +20,8 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// Reads the language from `?lang=`, then the cookie, then `Accept-Language`; the theme from its cookie.
+    /// Reads the language from `?lang=`, then the cookie; Chinese otherwise, whatever the browser's
+    /// own. The theme comes from its cookie.
     pub fn of(request: &HttpRequest, session: Option<Session>) -> Self {
         let query = |name: &str| {
             request
@@ -31,15 +32,8 @@ impl Visitor {
                 .map(|(_, value)| value.to_owned())
         };
         let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned());
-        let accepted = || {
-            let header = request.headers().get(actix_web::http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-            header.split(',').find_map(|part| Lang::parse(part.trim()))
-        };
-        let lang = query("lang")
-            .or_else(|| cookie("lang"))
-            .and_then(|text| Lang::parse(&text))
-            .or_else(accepted)
-            .unwrap_or_default();
+        let lang =
+            query("lang").or_else(|| cookie("lang")).and_then(|text| Lang::parse(&text)).unwrap_or_default();
         let theme = Theme::from_cookie(cookie("theme").as_deref());
         Self { session, lang, theme }
     }

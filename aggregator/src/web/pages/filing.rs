@@ -8,11 +8,12 @@ use chrono::{DateTime, Utc};
 use schemas::{
     bureau::Bureau,
     finding::Finding,
-    form::Form,
+    form::{ColumnType, Form},
     hash::Sha,
+    indicator::Unit,
     period::Period,
     statement::{Kind, Purpose},
-    tally::{Nature, Tallies, Tally},
+    tally::{Nature, Tallies, Tally, TallyDefinition},
     text::{Lang, Text},
     wire::FilingState,
 };
@@ -248,7 +249,7 @@ fn tallies(matter: Matter<'_>, links: Links, has_rows: bool) -> Vec<TallyLine> {
         let rows = || links.rows(&matter.bureau.code, &matter.form.form, matter.period, &[&name]);
         Some(TallyLine {
             name: definition.title().get(links.lang).to_owned(),
-            count: figures::count(count),
+            count: tally_shown(matter.form, definition, filed.get(&name)?, links.lang),
             href: (has_rows && count != 0).then(rows),
             carried: (definition.nature == Nature::Opening && definition.key == "opening")
                 .then(|| carried(matter, count, links.lang))
@@ -256,6 +257,20 @@ fn tallies(matter: Matter<'_>, links: Links, has_rows: bool) -> Vec<TallyLine> {
         })
     });
     lines.collect()
+}
+
+/// A tally as people read it: money in 万元, a distribution by its median, anything else counted.
+fn tally_shown(form: &Form, definition: &TallyDefinition, tally: &Tally, lang: Lang) -> String {
+    let summed = definition.sum.as_ref().and_then(|field| form.resolve(field));
+    let money = summed.is_some_and(|(_, column)| column.kind == ColumnType::Money);
+    match tally.median() {
+        Some(median) => {
+            let days = figures::value(median, None, Unit::Days);
+            words::MEDIAN_DAYS.fill(&[("days", &days)]).get(lang).to_owned()
+        }
+        None if money => figures::money(tally.count(), lang),
+        None => figures::count(tally.count()),
+    }
 }
 
 /// Whether what is open at the start is what was open at the end of the period before.

@@ -109,6 +109,10 @@ schemas::catalogue! {
     LOG_INDEX = "存证序号", "Log index";
     /// Receipt.
     RECEIVED = "送达", "Received";
+    /// Place of a finding by the row's number.
+    ROW = "第{row}行", "row {row}";
+    /// A distribution of days by its median.
+    MEDIAN_DAYS = "中位数{days}天", "median {days} days";
     /// Receipt.
     STATEMENT = "报送声明", "Statement";
     /// Receipt.

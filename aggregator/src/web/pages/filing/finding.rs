@@ -97,7 +97,11 @@ fn group(matter: Matter<'_>, severity: Severity, lang: Lang) -> Group {
 
 impl Line {
     fn new(matter: Matter<'_>, finding: &Finding, lang: Lang) -> Self {
-        let place = finding.place.to_string();
+        // The city knows rows by their number in what was sealed; sheet and column are the county's own.
+        let place = match (&finding.place.sheet, finding.place.row, finding.place.column) {
+            (None, Some(row), None) => words::ROW.fill(&[("row", &row)]).get(lang).to_owned(),
+            _ => finding.place.to_string(),
+        };
         let column = finding.column.as_deref().and_then(|key| matter.form.column(key));
         let column = column.map(|(_, column)| column.title().get(lang).to_owned());
         let explained = match &finding.explained {

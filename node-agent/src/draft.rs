@@ -132,12 +132,9 @@ impl Known {
     }
 }
 
-fn undecodable(place: &schemas::sheet::book::Place) -> Finding {
-    let mut finding =
-        Finding::new("undecodable", Severity::Block, words::UNDECODABLE, words::UNDECODABLE_FIX);
-    finding.place =
-        Place { sheet: place.sheet.as_deref().map(Into::into), row: Some(place.row), column: place.column };
-    finding
+fn undecodable(place: &Place) -> Finding {
+    let finding = Finding::new("undecodable", Severity::Block, words::UNDECODABLE, words::UNDECODABLE_FIX);
+    Finding { place: place.clone(), ..finding }
 }
 
 fn sheets(books: &[RawBook]) -> impl Iterator<Item = &RawSheet> {

@@ -55,12 +55,14 @@ pub(crate) fn books(
         let mut book = read(&file.bytes, &hints, &Limits::default())
             .map_err(|source| AgentError::Unreadable { name: file.name.clone(), source })?;
         if files.len() > 1 {
-            let named = |sheet: &Option<String>| match sheet {
-                Some(sheet) => Some(format!("{}/{sheet}", file.name)),
-                None => Some(file.name.clone()),
+            let named = |sheet: Option<&str>| match sheet {
+                Some(sheet) => format!("{}/{sheet}", file.name),
+                None => file.name.clone(),
             };
-            book.sheets.iter_mut().for_each(|sheet| sheet.name = named(&sheet.name));
-            book.replaced.iter_mut().for_each(|place| place.sheet = named(&place.sheet));
+            book.sheets.iter_mut().for_each(|sheet| sheet.name = Some(named(sheet.name.as_deref())));
+            book.replaced
+                .iter_mut()
+                .for_each(|place| place.sheet = Some(named(place.sheet.as_deref()).into()));
         }
         Ok(book)
     };

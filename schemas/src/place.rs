@@ -4,8 +4,10 @@ use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Text;
+
 /// A cell, a row (no column), a sheet (no row) or a whole file (nothing).
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Name of the sheet; a CSV file has none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -22,6 +24,24 @@ impl Place {
     /// The same place in a column.
     pub fn at(&self, column: u32) -> Self {
         Self { column: Some(column), ..self.clone() }
+    }
+
+    /// The place in words, for a sentence.
+    pub fn text(&self) -> Text {
+        let (mut zh, mut en) = (String::new(), Vec::new());
+        if let Some(sheet) = &self.sheet {
+            zh.push_str(&format!("工作表“{sheet}”"));
+            en.push(format!("sheet “{sheet}”"));
+        }
+        if let Some(row) = self.row {
+            zh.push_str(&format!("第 {row} 行"));
+            en.push(format!("row {row}"));
+        }
+        if let Some(column) = self.column {
+            zh.push_str(&format!(" {} 列", letters(column)));
+            en.push(format!("column {}", letters(column)));
+        }
+        Text::owned(zh, en.join(", "))
     }
 }
 
@@ -69,5 +89,10 @@ mod tests {
         assert_eq!(place.to_string(), "仲裁!12:12");
         assert_eq!(place.at(2).to_string(), "仲裁!C12");
         assert_eq!(Place { sheet: None, ..place.at(2) }.to_string(), "C12");
+        assert_eq!(
+            place.at(2).text(),
+            Text::new("工作表“仲裁”第 12 行 C 列", "sheet “仲裁”, row 12, column C")
+        );
+        assert_eq!(letters(u32::MAX), "MWLQKWV");
     }
 }

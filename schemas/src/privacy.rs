@@ -1,6 +1,6 @@
 //! The free-text scanner: finds ID numbers, telephones and bank cards however they are typed (DOMAIN §6.3).
 
-use crate::{check::id_number_fault, text::Text};
+use crate::{check::id_number_fault, sheet::fold::half_width, text::Text};
 
 /// What kind of text is scanned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,15 +107,6 @@ fn digit_runs(text: &str) -> Vec<Run> {
     }
     finish(&mut run);
     runs.into_iter().map(|digits| Run { digits, alone: !other }).collect()
-}
-
-/// The half-width twin of a full-width character.
-pub fn half_width(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
 }
 
 fn is_mobile(digits: &str) -> bool {

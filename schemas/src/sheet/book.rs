@@ -1,12 +1,9 @@
 //! The raw grid: what every kind of file becomes before anybody asks what it means.
 
-use std::fmt;
-
 use chrono::NaiveDateTime;
-use serde::{Deserialize, Serialize};
 
 use super::encoding::{Delimiter, Encoding};
-use crate::text::Text;
+use crate::place::Place;
 
 /// A file as it was read: its sheets in their order, nothing interpreted.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,17 +99,6 @@ pub struct Merged {
     pub last_column: u32,
 }
 
-/// Where something stands, printed as a spreadsheet would: `表1!C12`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Place {
-    /// The sheet, if the file has named sheets.
-    pub sheet: Option<String>,
-    /// The row, from 1.
-    pub row: u32,
-    /// The column, 0 is A; absent when the whole row is meant.
-    pub column: Option<u32>,
-}
-
 impl RawCell {
     /// Whether nobody would see anything in this cell.
     pub fn is_blank(&self) -> bool {
@@ -149,7 +135,7 @@ impl RawSheet {
 
     /// The place of a cell of this sheet; the row counts from 1, the column from 0.
     pub fn place(&self, row: u32, column: Option<u32>) -> Place {
-        Place { sheet: self.name.clone(), row, column }
+        Place { sheet: self.name.as_deref().map(Into::into), row: Some(row), column }
     }
 }
 
@@ -161,48 +147,6 @@ impl Merged {
     }
 }
 
-impl Place {
-    /// The place in words, for a sentence.
-    pub fn text(&self) -> Text {
-        let (mut zh, mut en) = (String::new(), String::new());
-        if let Some(sheet) = &self.sheet {
-            zh.push_str(&format!("工作表“{sheet}”"));
-            en.push_str(&format!("sheet “{sheet}”, "));
-        }
-        zh.push_str(&format!("第 {} 行", self.row));
-        en.push_str(&format!("row {}", self.row));
-        if let Some(column) = self.column {
-            zh.push_str(&format!(" {} 列", letters(column)));
-            en.push_str(&format!(", column {}", letters(column)));
-        }
-        Text { zh: zh.into(), en: en.into() }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(sheet) = &self.sheet {
-            write!(f, "{sheet}!")?;
-        }
-        if let Some(column) = self.column {
-            f.write_str(&letters(column))?;
-        }
-        write!(f, "{}", self.row)
-    }
-}
-
-/// The letters of a column: 0 is `A`, 27 is `AB`.
-pub fn letters(column: u32) -> String {
-    let mut rest = u64::from(column) + 1;
-    let mut reversed = Vec::new();
-    while rest > 0 {
-        rest -= 1;
-        reversed.push(char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[usize::try_from(rest % 26).unwrap_or(0)]));
-        rest /= 26;
-    }
-    reversed.iter().rev().collect()
-}
-
 /// White space of any width, and the marks of no width that people paste along.
 pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
@@ -211,26 +155,6 @@ pub(super) fn is_space(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_are_lettered_like_a_spreadsheet() {
-        for (column, expected) in
-            [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")]
-        {
-            assert_eq!(letters(column), expected);
-        }
-        assert_eq!(letters(u32::MAX), "MWLQKWV");
-    }
-
-    #[test]
-    fn places_print_like_references_and_read_like_sentences() {
-        let cell = Place { sheet: Some("表1".into()), row: 12, column: Some(2) };
-        assert_eq!(cell.to_string(), "表1!C12");
-        assert_eq!(cell.text().zh, "工作表“表1”第 12 行 C 列");
-        assert_eq!(cell.text().en, "sheet “表1”, row 12, column C");
-        let row = Place { sheet: None, row: 3, column: None };
-        assert_eq!((row.to_string().as_str(), row.text().zh.as_ref()), ("3", "第 3 行"));
-    }
 
     #[test]
     fn a_row_ends_where_its_last_cell_ends() {

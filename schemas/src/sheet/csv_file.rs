@@ -2,12 +2,13 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::book::{Epoch, Place, RawBook, RawCell, Source};
+use super::book::{Epoch, RawBook, RawCell, Source};
 use super::encoding::{Decoded, Delimiter, sample};
 use super::error::ReadError;
 use super::heading::{Heading, Label};
 use super::limits::{Account, Limits};
 use super::read::Hints;
+use crate::place::Place;
 
 /// Rows looked at to find the delimiter.
 const SAMPLE_ROWS: usize = 100;
@@ -55,7 +56,7 @@ pub(super) fn read(decoded: Decoded, hints: &Hints, limits: &Limits) -> Result<R
         for (column, field) in (0_u32..).zip(&fields).filter(|(_, field)| !field.is_empty()) {
             account.put(&mut sheet, row, column, RawCell::Text(field.to_owned()))?;
             if field.contains('\u{fffd}') {
-                replaced.push(Place { sheet: None, row, column: Some(column) });
+                replaced.push(Place { sheet: None, row: Some(row), column: Some(column) });
             }
         }
     }
@@ -243,7 +244,7 @@ mod tests {
         assert_eq!(refusal("<html><table><tr><td>案号</td></tr></table></html>"), ReadError::Markup);
         assert_eq!(refusal("a,\0,b\n"), ReadError::NotText);
         let wide = format!("{}x\n", ",".repeat(1_000_000));
-        assert!(matches!(refusal(&wide), ReadError::TooManyColumns { place, .. } if place.row == 1));
+        assert!(matches!(refusal(&wide), ReadError::TooManyColumns { place, .. } if place.row == Some(1)));
         assert!(matches!(refusal(&",".repeat(9_000_000)), ReadError::TooManyCells { .. }));
         assert!(matches!(refusal(&"x".repeat(40_000)), ReadError::CellTooLong { .. }));
         let small = Limits { file_bytes: 3, ..Limits::default() };

@@ -1,6 +1,6 @@
 //! Why a file could not be read, in words for the person who chose it.
 
-use super::book::Place;
+use crate::place::Place;
 use crate::text::Text;
 
 /// Why a file was refused. It is refused whole; nothing of it is used.

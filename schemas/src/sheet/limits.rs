@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Merged, Place, RawCell, RawRow, RawSheet};
+use super::book::{Merged, RawCell, RawRow, RawSheet};
 use super::error::ReadError;
+use crate::place::Place;
 
 /// Bytes of the file itself.
 pub const FILE_BYTES: usize = 32 * 1024 * 1024;
@@ -120,7 +121,8 @@ impl<'a> Account<'a> {
         if matches!(cell, RawCell::Empty) {
             return Ok(());
         }
-        let place = || Place { sheet: sheet.name.clone(), row, column: Some(column) };
+        let place =
+            || Place { sheet: sheet.name.as_deref().map(Into::into), row: Some(row), column: Some(column) };
         let index = match usize::try_from(column) {
             Ok(index) if column < self.limits.columns => index,
             _ => return Err(ReadError::TooManyColumns { place: place(), limit: self.limits.columns }),

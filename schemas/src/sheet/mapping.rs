@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::book::{RawSheet, letters};
+use super::book::RawSheet;
 use super::fold::fold;
 use super::header::{HEADER_ROWS, first_data_row, title_unit};
 use super::heading_rows::column_headings;
 use super::value::Unit;
+use crate::place::letters;
 use crate::text::Text;
 
 /// Which column is which. Every column with a heading stands in exactly one of `columns`, `unknown` and `doubtful`.

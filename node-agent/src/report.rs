@@ -165,7 +165,11 @@ impl Report {
     }
 
     fn finding(&self, out: &mut String, finding: &Finding, lang: Lang) {
-        let place = finding.place.to_string();
+        // A cell is named as in a spreadsheet; a whole row in words.
+        let place = match finding.place.column {
+            Some(_) => finding.place.to_string(),
+            None => finding.place.text().get(lang).to_owned(),
+        };
         let mut head = format!("  [{}]", finding.code);
         for part in
             [Some(place.as_str()), finding.case.as_deref()].into_iter().flatten().filter(|p| !p.is_empty())

@@ -7,6 +7,7 @@ use schemas::{
     filter::Window,
     finding::{Explanation, Finding, Severity, explain},
     form::ColumnType,
+    place::Place,
     privacy::{Scan, personal_data},
     sheet::mapping::Mapping,
     table::Table,
@@ -46,7 +47,11 @@ pub(crate) fn review(draft: &Draft, known: &Known, grounds: Grounds) -> Result<R
     let summary = Tallies::of(&filled.table, window);
     let against = Against { window, previously_open: grounds.carry.open_cases() };
     let mut findings = filled.findings;
-    findings.extend(check(&filled.table, &summary, &against));
+    // A cell that could not be read is empty in the table; it is said once, not as missing too.
+    let unread: BTreeSet<Place> =
+        findings.iter().filter(|one| one.code == "unreadable").map(|one| one.place.clone()).collect();
+    let said = |finding: &Finding| finding.code == "required" && unread.contains(&finding.place);
+    findings.extend(check(&filled.table, &summary, &against).into_iter().filter(|finding| !said(finding)));
     let given = latest(grounds.explanations.iter().chain(&draft.explanations));
     explain(&mut findings, &given);
     let (used, idle): (Vec<Explanation>, Vec<Explanation>) =

@@ -26,7 +26,7 @@ impl Serve {
         config.secure_cookies = !self.plain_http;
         let services = config.open(Clock::system())?;
         let listener = TcpListener::bind(&self.listen)?;
-        tracing::warn!(address = %listener.local_addr()?, log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
+        tracing::info!(address = %listener.local_addr()?, log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
         actix_web::rt::System::new().block_on(async move { web::serve(services, listener)?.await })?;
         Ok(())
     }

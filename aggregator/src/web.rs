@@ -8,6 +8,7 @@ pub mod assets;
 pub mod bar;
 pub mod city;
 pub mod figures;
+pub mod filing_path;
 pub mod guard;
 pub mod links;
 pub mod mark;

@@ -62,21 +62,18 @@ impl CodeList {
     }
 
     /// The position of a code, found by code, by name in either language, by another spelling, or by
-    /// "code name" as drop-downs write it.
+    /// "code name" as drop-downs write it. White space inside a name does not count.
     pub fn find(&self, text: &str) -> Option<u16> {
         let text = text.trim();
-        let whole = |text: &str| {
-            self.items.iter().position(|item| {
-                item.code == text
-                    || item.zh == text
-                    || item.en.eq_ignore_ascii_case(text)
-                    || item.also.iter().any(|other| other == text)
-            })
-        };
-        let head = || text.split([' ', '\u{3000}', '-', '·']).next().filter(|head| head.len() < text.len());
-        let position =
-            whole(text).or_else(|| self.items.iter().position(|item| Some(item.code.as_str()) == head()))?;
-        u16::try_from(position).ok()
+        let as_written = |item: &Item| item.names().any(|name| name == text) || item.code == text;
+        let by_letters = |item: &Item| item.names().any(|name| letters(name).eq(letters(text)));
+        let head = text.split([' ', '\u{3000}', '-', '·']).next().filter(|head| head.len() < text.len());
+        let position = |wanted: &dyn Fn(&Item) -> bool| self.items.iter().position(wanted);
+        // Most cells hold a code or a name as it stands; only the others are read letter by letter.
+        let found = position(&as_written)
+            .or_else(|| position(&by_letters))
+            .or_else(|| position(&|item| Some(item.code.as_str()) == head))?;
+        u16::try_from(found).ok()
     }
 
     /// The item at a position.
@@ -85,7 +82,16 @@ impl CodeList {
     }
 }
 
+/// What two spellings of a name have in common: letters without white space, ASCII in lower case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase())
+}
+
 impl Item {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.zh, &self.en].into_iter().chain(&self.also).map(String::as_str)
+    }
+
     /// Meaning in both languages.
     pub fn title(&self) -> Text {
         Text::owned(self.zh.clone(), self.en.clone())
@@ -106,6 +112,7 @@ mod tests {
             items = [
                 { code = "1", zh = "调解书", en = "Mediation", also = ["调解"] },
                 { code = "11", zh = "裁决", en = "Award" },
+                { code = "12", zh = "和解", en = "Settled and withdrawn" },
             ]"#,
         )
         .unwrap()
@@ -118,6 +125,9 @@ mod tests {
             assert_eq!(list.find(text), Some(0), "{text}");
         }
         assert_eq!(list.find("11 裁决"), Some(1));
+        for text in ["Settled and withdrawn", "settledandwithdrawn", "和 解", "12 settled"] {
+            assert_eq!(list.find(text), Some(2), "{text}");
+        }
         for text in ["", "2", "调", "111"] {
             assert_eq!(list.find(text), None, "{text}");
         }

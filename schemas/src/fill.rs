@@ -296,12 +296,12 @@ fn cell(
             .map_or(Kept::Empty, |at| Kept::Cell(Cell::DateTime(at.naive_local())))),
         ColumnType::Bool => Ok(value::flag(raw)?.map_or(Kept::Empty, |yes| Kept::Cell(Cell::Bool(yes)))),
         ColumnType::Code => {
-            let Some(code) = value::code(raw)? else { return Ok(Kept::Empty) };
+            let Some(code) = value::listed(raw)? else { return Ok(Kept::Empty) };
             let position = form.list_of(index).and_then(|list| list.find(&code));
             position.map(|at| Kept::Cell(Cell::Code(at))).ok_or_else(|| refuse(codes_expected(form, index)))
         }
         ColumnType::Codes => {
-            let Some(codes) = value::code(raw)? else { return Ok(Kept::Empty) };
+            let Some(codes) = value::listed(raw)? else { return Ok(Kept::Empty) };
             let parts =
                 codes.split(['、', ',', '，', ';', '；', '/']).map(str::trim).filter(|part| !part.is_empty());
             let bits = parts

@@ -11,7 +11,6 @@ use schemas::{
     finding::{Finding, Severity, explain},
     form::Form,
     hash::Sha,
-    note,
     problem::Problem,
     statement::{ContentRef, Statement},
     tally::Tallies,
@@ -73,8 +72,7 @@ async fn judge(services: &Services, row: StatementRow, sha256: Sha, packed: Vec<
     let before = before.await?;
     let (verdict, packed, row) = services
         .compute(move || {
-            let (text, _) = note::split(&row.note).map_err(|_| Problem::Internal)?;
-            let statement = Statement::parse(text).map_err(|_| Problem::Internal)?;
+            let statement = row.statement()?;
             let signed = statement.content.ok_or(Problem::NotFound)?;
             let form = definitions
                 .form_with_digest(&row.key.form, statement.schema.digest.bytes())

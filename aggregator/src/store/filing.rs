@@ -8,8 +8,9 @@ use diesel::{
 use schemas::{
     finding::Finding,
     hash::Sha,
+    note,
     period::Period,
-    statement::{FilingKey, Purpose},
+    statement::{FilingKey, Purpose, Statement},
     tally::Tallies,
     wire::FilingState,
 };
@@ -51,6 +52,17 @@ pub struct StatementRow {
     pub decided: Option<DateTime<Utc>>,
     /// By whom.
     pub decided_by: Option<String>,
+}
+
+impl StatementRow {
+    /// What was signed.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`]: it could be read when it was accepted.
+    pub fn statement(&self) -> Result<Statement, StoreError> {
+        let parsed = note::split(&self.note).ok().and_then(|(text, _)| Statement::parse(text).ok());
+        parsed.ok_or(StoreError::Corrupt("statement"))
+    }
 }
 
 /// What checking the rows of a statement gave.

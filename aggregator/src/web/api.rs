@@ -2,6 +2,7 @@
 
 pub mod contents;
 pub mod enrolments;
+pub mod filings;
 pub mod health;
 pub mod hello;
 pub mod obligations;

@@ -63,6 +63,7 @@ table! {
     PUT   "/api/v1/statements/{id}"                       Node     Own      api::statements::put;
     GET   "/api/v1/statements/{id}"                       Node     Own      api::statements::get;
     PATCH "/api/v1/contents/{sha256}"                     Node     Own      api::contents::patch;
+    GET   "/api/v1/filings/{bureau}/{form}/{period}"      SignedIn Own      api::filings::get;
     GET   "/api/v1/standings"                             Staff    Campaign api::standings::get;
     GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get;
     GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get;

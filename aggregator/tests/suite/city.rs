@@ -2,7 +2,7 @@
 
 use std::{
     net::TcpListener,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc, Once,
         atomic::{AtomicU32, Ordering},
@@ -31,6 +31,18 @@ use tempfile::TempDir;
 
 /// Password of every account in tests.
 pub const PASSWORD: &str = "correct horse battery";
+
+/// What a city is set up with.
+pub struct Setting {
+    /// Address of the database; a file in the city's folder if there is none.
+    pub database: Option<String>,
+    pub campaign: &'static str,
+    pub definitions: Option<PathBuf>,
+    pub bureaus: Vec<Bureau>,
+    /// Login, role, bureau.
+    pub accounts: Vec<(&'static str, Role, &'static str)>,
+    pub now: DateTime<Utc>,
+}
 
 /// A running city.
 pub struct City {
@@ -100,63 +112,75 @@ fn place(code: &str, name: &str, level: Level, kind: Kind, parent: Option<&str>)
     }
 }
 
+impl Setting {
+    /// The campaign of 云江市 on 13 October 2025, without bureaus and accounts.
+    pub fn bare() -> Self {
+        Self {
+            database: None,
+            campaign: "yunjiang-2025",
+            definitions: None,
+            bureaus: Vec::new(),
+            accounts: Vec::new(),
+            now: at("2025-10-13 16:20"),
+        }
+    }
+
+    /// 云江市 with three counties, an account of the city and one of 东湖区.
+    fn yunjiang() -> Self {
+        Self {
+            bureaus: vec![
+                place("519900", "云江市", Level::City, Kind::City, None),
+                place("519901", "东湖区", Level::County, Kind::District, Some("519900")),
+                place("519902", "西岭区", Level::County, Kind::District, Some("519900")),
+                place("519923", "保安县", Level::County, Kind::County, Some("519900")),
+            ],
+            accounts: vec![("staff", Role::Staff, "519900"), ("donghu", Role::County, "519901")],
+            ..Self::bare()
+        }
+    }
+}
+
 impl City {
     /// A city without bureaus and accounts, on 13 October 2025.
     pub async fn empty() -> Self {
-        Self::on(None)
+        Self::of(Setting::bare()).await
     }
 
-    /// The same on a database of its own: an address, or a file if there is none.
-    fn on(database: Option<String>) -> Self {
+    /// 云江市 with three counties, an account of the city and one of 东湖区, on 13 October 2025.
+    pub async fn start() -> Self {
+        Self::of(Setting::yunjiang()).await
+    }
+
+    /// The same city on PostgreSQL, in a schema of its own; `None` where no server is named.
+    pub async fn start_on_postgres() -> Option<Self> {
+        let database = Some(postgres_schema()?);
+        Some(Self::of(Setting { database, ..Setting::yunjiang() }).await)
+    }
+
+    /// The city of a setting.
+    pub async fn of(setting: Setting) -> Self {
         static CRYPTO: Once = Once::new();
         CRYPTO.call_once(|| {
             let _ = rustls::crypto::ring::default_provider().install_default();
         });
         let folder = TempDir::new().unwrap();
-        let clock = Arc::new(OffsetClock::at(at("2025-10-13 16:20")));
+        let clock = Arc::new(OffsetClock::at(setting.now));
         let config = Config {
             data: folder.path().join("city"),
-            database,
-            campaign: "yunjiang-2025".into(),
-            definitions: None,
+            database: setting.database,
+            campaign: setting.campaign.into(),
+            definitions: setting.definitions,
             origin: "tongbao.test/1".into(),
             secure_cookies: false,
         };
         let services = config.open(Clock::of(clock.clone())).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(web::serve(services.clone(), listener).unwrap());
-        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { services, clock, address, client, folder }
-    }
-
-    /// 云江市 with three counties, an account of the city and one of 东湖区, on 13 October 2025.
-    pub async fn start() -> Self {
-        Self::on(None).populated().await
-    }
-
-    /// The same city on PostgreSQL, in a schema of its own; `None` where no server is named.
-    pub async fn start_on_postgres() -> Option<Self> {
-        Some(Self::on(Some(postgres_schema()?)).populated().await)
-    }
-
-    async fn populated(self) -> Self {
-        let city = self;
-        let tree = Tree::new(vec![
-            place("519900", "云江市", Level::City, Kind::City, None),
-            place("519901", "东湖区", Level::County, Kind::District, Some("519900")),
-            place("519902", "西岭区", Level::County, Kind::District, Some("519900")),
-            place("519923", "保安县", Level::County, Kind::County, Some("519900")),
-        ])
-        .unwrap();
+        let tree = Tree::new(setting.bureaus).unwrap();
         let stored = password::hash(PASSWORD).unwrap();
-        city.services
+        services
             .store
             .write(move |connection| {
                 bureau::enter(connection, &tree)?;
-                for (login, role, code) in
-                    [("staff", Role::Staff, "519900"), ("donghu", Role::County, "519901")]
-                {
+                for (login, role, code) in setting.accounts {
                     let account = Account {
                         login: login.into(),
                         name: login.into(),
@@ -169,7 +193,11 @@ impl City {
             })
             .await
             .unwrap();
-        city
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(web::serve(services.clone(), listener).unwrap());
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { services, clock, address, client, folder }
     }
 
     /// An agent that has enrolled for a bureau.

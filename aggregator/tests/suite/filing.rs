@@ -62,6 +62,35 @@ crate::on_both_engines! {
         assert_eq!((row["value"]["percent"].as_str(), row["target"].as_str()), (Some("92.50"), Some("missed")));
     }
 
+    async fn a_filing_is_data_for_those_who_may_see_it(city: City) {
+        for (bureau, closed) in [("519901", 38), ("519902", 37)] {
+            let node = city.node(bureau).await;
+            node.file(&city.draft("L3", "2025Q3", &ledger(closed)), None).unwrap();
+            push(&node).await;
+        }
+        let county = city.cookie("donghu").await;
+        let (status, text) = city.ask(Method::GET, "/api/v1/filings/519901/L3/2025Q3", Some(&county), "").await;
+        assert_eq!(status, StatusCode::OK, "{text}");
+        let filing: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&filing["state"], &filing["revision"]), (&"validated".into(), &1.into()), "{filing}");
+        assert!(filing["rows"] == 40 && filing["findings"].is_u64(), "{filing}");
+        assert_eq!(filing["tallies"]["L3.closed"], 38);
+        assert_eq!(filing["tallies"]["L3.days"], serde_json::json!([[32, 38]]));
+
+        let staff = city.cookie("staff").await;
+        for (path, cookie, expected) in [
+            ("519902/L3/2025Q3", Some(&county), StatusCode::NOT_FOUND),
+            ("519902/L3/2025Q3", Some(&staff), StatusCode::OK),
+            ("519902/L4/2025Q3", Some(&staff), StatusCode::NOT_FOUND),
+            ("519902/L3/2025", Some(&staff), StatusCode::NOT_FOUND),
+            ("519901/L3/2025Q3", None, StatusCode::UNAUTHORIZED),
+        ] {
+            let path = format!("/api/v1/filings/{path}");
+            let (status, text) = city.ask(Method::GET, &path, cookie.map(String::as_str), "").await;
+            assert_eq!(status, expected, "{path}: {text}");
+        }
+    }
+
     async fn sending_again_is_the_same_and_leaves_one_leaf(city: City) {
         let node = city.node("519901").await;
         node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();

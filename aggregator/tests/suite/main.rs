@@ -10,5 +10,6 @@
 mod city;
 mod filing;
 mod house;
+mod nlrb;
 mod schema;
 mod worked_city;

@@ -3,7 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
-    web::{Data, Form as Posted, Path},
+    web::{Data, Form as Posted},
 };
 use schemas::{
     content,
@@ -11,7 +11,7 @@ use schemas::{
     note,
     problem::Problem,
     receipt::Receipt,
-    statement::{FilingKey, Statement},
+    statement::FilingKey,
     table::Table,
     tally::Tallies,
     wire::FilingState,
@@ -29,6 +29,7 @@ use crate::{
         log,
     },
     web::{
+        filing_path::{Named, key_of},
         guard,
         links::Links,
         pages::{
@@ -39,21 +40,11 @@ use crate::{
     },
 };
 
-type Named = Path<(String, String, String)>;
-
 /// The filing an address names, if it lies in the reader's scope.
 fn named(path: &Named, scene_tree: &schemas::bureau::Tree, visitor: &Visitor) -> Result<FilingKey, AppError> {
     let key = key_of(path)?;
     let seen = visitor.signed_in()?.account.sees(scene_tree, &key.bureau);
     if seen { Ok(key) } else { Err(Problem::NotFound.into()) }
-}
-
-fn key_of(path: &Named) -> Result<FilingKey, AppError> {
-    let (bureau, form, period) = (path.0.parse(), path.1.clone(), path.2.parse());
-    match (bureau, period) {
-        (Ok(bureau), Ok(period)) => Ok(FilingKey { bureau, form, period, subject: None }),
-        _ => Err(Problem::NotFound.into()),
-    }
 }
 
 /// What the page of a filing is drawn from.
@@ -86,13 +77,8 @@ fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppEr
     Ok(Filed { revisions, verdict, before, receipt })
 }
 
-fn statement(row: &StatementRow) -> Result<Statement, AppError> {
-    let (text, _) = note::split(&row.note).map_err(|_| Problem::Internal)?;
-    Statement::parse(text).map_err(|_| Problem::Internal.into())
-}
-
 fn revision(row: &StatementRow) -> Result<Revision, AppError> {
-    let statement = statement(row)?;
+    let statement = row.statement()?;
     Ok(Revision {
         number: row.revision,
         kind: statement.kind,
@@ -241,7 +227,7 @@ async fn table(services: &Services, key: &FilingKey) -> Result<Table, AppError> 
         Ok::<_, AppError>((row, packed))
     });
     let (row, packed) = read.await?;
-    let statement = statement(&row)?;
+    let statement = row.statement()?;
     let signed = statement.content.ok_or(Problem::NotFound)?;
     let form = services
         .definitions

@@ -13,7 +13,7 @@ pub use date::{Month, date, datetime, month};
 pub use flag::flag;
 pub use money::{Unit, money};
 pub use number::integer;
-pub use text::{code, text};
+pub use text::{code, listed, text};
 
 pub(super) use serial::moment;
 

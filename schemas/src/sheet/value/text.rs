@@ -44,6 +44,18 @@ pub fn code(cell: &RawCell) -> Result<Option<String>, Unreadable> {
     code.map(Some).ok_or_else(|| Unreadable::new(CODE, cell))
 }
 
+/// Reads a code of a list or the name of one: as [`code`], and words stay apart by one blank, for names such as
+/// `Certification of Results` and drop-downs such as `11 调解书` are found by them.
+///
+/// # Errors
+/// As [`code`].
+pub fn listed(cell: &RawCell) -> Result<Option<String>, Unreadable> {
+    match content(cell) {
+        Some(Content::Text(text)) => Ok(Some(text.split_whitespace().collect::<Vec<_>>().join(" "))),
+        _ => code(cell),
+    }
+}
+
 /// `4.40106E+17`: what is left of an identity number that a spreadsheet took for a figure.
 fn is_scientific(code: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -81,6 +93,14 @@ mod tests {
         assert_eq!(code(&written("云劳人仲案〔２０２５〕1号")), Ok(Some("云劳人仲案〔2025〕1号".into())));
         assert_eq!(code(&RawCell::Number(440_106.0)), Ok(Some("440106".into())));
         assert_eq!(code(&written("/")), Ok(None));
+    }
+
+    #[test]
+    fn names_of_codes_keep_their_words_apart() {
+        assert_eq!(listed(&written(" １１\u{3000}调解书\n")), Ok(Some("11 调解书".into())));
+        assert_eq!(listed(&written("Award  open\nto suit")), Ok(Some("Award open to suit".into())));
+        assert_eq!(listed(&RawCell::Number(11.0)), Ok(Some("11".into())));
+        assert_eq!(listed(&written("—")), Ok(None));
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub mod form;
 pub mod fraction;
 pub mod hash;
 pub mod indicator;
-mod lines;
+pub mod lines;
 pub mod merkle;
 pub mod note;
 pub mod period;

@@ -125,3 +125,15 @@ fn say(to: &mut impl std::io::Write, line: &str) {
 fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
     Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(future))
 }
+
+/// Serves until the server ends by itself or somebody interrupts; what is under way is finished first.
+async fn until_interrupted(server: actix_web::dev::Server) -> Result<(), Failure> {
+    let handle = server.handle();
+    let mut serving = tokio::spawn(server);
+    tokio::select! {
+        ended = &mut serving => return Ok(ended??),
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+    }
+    handle.stop(true).await;
+    Ok(serving.await??)
+}

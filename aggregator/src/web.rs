@@ -37,7 +37,7 @@ pub fn serve(services: Services, listener: TcpListener) -> std::io::Result<Serve
         // The outermost wrapper is the last named: answers are dressed after the guard has spoken.
         App::new()
             .app_data(data.clone())
-            .app_data(web::PayloadConfig::new(crate::intake::content::MAX_PACKED))
+            .app_data(web::PayloadConfig::new(MAX_BODY))
             .app_data(web::FormConfig::default().limit(MAX_BODY))
             .app_data(web::JsonConfig::default().limit(MAX_BODY))
             .configure(register)
@@ -59,7 +59,9 @@ fn register(config: &mut web::ServiceConfig) {
     paths.dedup();
     for path in paths {
         let of_path = routes::ROUTES.iter().filter(|entry| entry.path == path);
-        let resource = of_path.fold(web::resource(path), |resource, entry| {
+        let most = of_path.clone().map(routes::Entry::most_body).max().unwrap_or(MAX_BODY);
+        let resource = web::resource(path).app_data(web::PayloadConfig::new(most));
+        let resource = of_path.fold(resource, |resource, entry| {
             let route = (entry.route)();
             resource.route(match *entry.method {
                 actix_web::http::Method::GET => {

@@ -70,9 +70,9 @@ impl Demo {
             }
             handle.stop(true).await;
             serving.await??;
-            // Blocking threads of the agents have nothing left to do.
             Ok::<_, Failure>(())
         })?;
+        // Threads that may wait have nothing left to do; an idle one must not hold the program.
         runtime.shutdown_timeout(Duration::from_secs(5));
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use clap::Args;
 
-use super::{Failure, Place};
+use super::{Failure, Place, block_on, until_interrupted};
 use crate::{clock::Clock, web};
 
 /// Run the server.
@@ -27,7 +27,6 @@ impl Serve {
         let services = config.open(Clock::system())?;
         let listener = TcpListener::bind(&self.listen)?;
         tracing::info!(address = %listener.local_addr()?, log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
-        actix_web::rt::System::new().block_on(async move { web::serve(services, listener)?.await })?;
-        Ok(())
+        block_on(async move { until_interrupted(web::serve(services, listener)?).await })?
     }
 }

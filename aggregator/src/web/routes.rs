@@ -3,7 +3,7 @@
 
 use actix_web::{Route, http::Method, web};
 
-use super::{api, portal};
+use super::{MAX_BODY, api, portal};
 
 /// Who may call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,16 @@ pub struct Entry {
     /// The handler.
     pub route: fn() -> Route,
 }
+
+impl Entry {
+    /// Most bytes of a request body: content comes packed and large, everything else is small.
+    pub fn most_body(&self) -> usize {
+        if self.path == CONTENTS { crate::intake::content::MAX_PACKED } else { MAX_BODY }
+    }
+}
+
+/// Where packed content is sent.
+const CONTENTS: &str = "/api/v1/contents/{sha256}";
 
 macro_rules! table {
     ($($method:ident $path:literal $access:ident $scope:ident $handler:path;)*) => {
@@ -107,6 +117,11 @@ mod tests {
         let mut together: Vec<&str> = ROUTES.iter().map(|entry| entry.path).collect();
         together.dedup();
         assert_eq!(together.len(), paths.len(), "methods of one path stand together");
+        assert_eq!(
+            ROUTES.iter().filter(|entry| entry.most_body() > MAX_BODY).count(),
+            1,
+            "only content is large"
+        );
         for entry in ROUTES {
             assert!(entry.access != Access::Anyone || entry.scope == Scope::None, "{}", entry.path);
             assert!(entry.scope != Scope::Campaign || entry.access == Access::Staff, "{}", entry.path);

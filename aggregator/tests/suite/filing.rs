@@ -1,6 +1,7 @@
 //! A ledger from file to place: checked, sealed, receipted, validated, ranked; and what happens when it is sent
 //! again, sealed again, conflicts, is nil, or may not be filed.
 
+use aggregator::web;
 use node_agent::{Node, State};
 use reqwest::{Method, StatusCode};
 use schemas::{statement::Purpose, text::Lang};
@@ -191,6 +192,17 @@ crate::on_both_engines! {
         let pushed = third.push().await.unwrap();
         assert!(matches!(third.items().unwrap()[0].state, State::Blocked(_)), "{pushed:?}");
         assert_eq!(closure(&city).await["rows"][0]["value"]["numerator"], 38);
+    }
+
+    async fn bodies_have_bounds(city: City) {
+        let path = schemas::wire::statement_path(&schemas::hash::Sha::of(b"x"));
+        let (status, answer) = city.ask(Method::PUT, &path, None, &"x".repeat(web::MAX_BODY + 1)).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{answer}");
+        assert!(answer.contains("urn:tongbao:problem:too-large"), "{answer}");
+        let (status, _) = city.ask(Method::PUT, &path, None, &"x".repeat(schemas::note::MAX_BYTES + 1)).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+        let (status, _) = city.ask(Method::POST, "/login", None, &"x".repeat(web::MAX_BODY + 1)).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     }
 
     async fn pages_and_figures_need_a_sign_in_and_the_right_role(city: City) {

@@ -1,9 +1,11 @@
 //! The two engines have one schema: the same tables, columns, nullability and keys, whatever made them.
 
+use std::path::Path;
+
 use aggregator::store::{AnyConnection, Location, Store};
 use diesel::{
-    Connection, QueryableByName, RunQueryDsl, pg::PgConnection, sql_query, sql_types::Text,
-    sqlite::SqliteConnection,
+    Connection, QueryableByName, RunQueryDsl, connection::SimpleConnection, pg::PgConnection, sql_query,
+    sql_types::Text, sqlite::SqliteConnection,
 };
 use schemas::note::SignKey;
 
@@ -16,7 +18,10 @@ struct Line {
 }
 
 /// `table column type null` and `table key column…`, sorted, in one vocabulary of types.
-fn columns_of_sqlite(connection: &mut SqliteConnection) -> Vec<Line> {
+fn columns_of_sqlite(file: &Path) -> Vec<Line> {
+    let mut connection = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
+    // A store that is just closing holds the file for a moment.
+    connection.batch_execute("PRAGMA busy_timeout = 30000").unwrap();
     let sql = "SELECT m.name || ' ' || c.name || ' ' || lower(c.type) || CASE WHEN c.\"notnull\" THEN '' ELSE ' null' END AS line
          FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\'
          UNION ALL
@@ -24,7 +29,7 @@ fn columns_of_sqlite(connection: &mut SqliteConnection) -> Vec<Line> {
          JOIN pragma_index_list(m.name) l JOIN pragma_index_info(l.name) i
          WHERE m.type = 'table' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\' AND l.\"unique\" GROUP BY m.name, l.name
          ORDER BY 1";
-    sorted(sql_query(sql).load(connection).unwrap())
+    sorted(sql_query(sql).load(&mut connection).unwrap())
 }
 
 fn columns_of_postgres(connection: &mut PgConnection) -> Vec<Line> {
@@ -58,7 +63,7 @@ fn both_engines_have_one_schema() {
     let file = folder.path().join("schema.db");
     Store::open(&Location::Sqlite(file.clone()), log_key()).unwrap();
     Store::open(&Location::parse(&address).unwrap(), log_key()).unwrap();
-    let sqlite = columns_of_sqlite(&mut SqliteConnection::establish(&file.to_string_lossy()).unwrap());
+    let sqlite = columns_of_sqlite(&file);
     let postgres = columns_of_postgres(&mut PgConnection::establish(&address).unwrap());
     assert!(sqlite.len() > 60, "{sqlite:?}");
     for (ours, theirs) in sqlite.iter().zip(&postgres) {
@@ -73,7 +78,7 @@ fn golden_schema_of_the_store() {
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("schema.db");
     Store::open(&Location::Sqlite(file.clone()), log_key()).unwrap();
-    let lines = columns_of_sqlite(&mut SqliteConnection::establish(&file.to_string_lossy()).unwrap());
+    let lines = columns_of_sqlite(&file);
     let text: Vec<String> = lines.into_iter().map(|line| line.line).collect();
     insta::assert_snapshot!(text.join("\n"));
 }

@@ -26,9 +26,6 @@ pub enum AppError {
     /// A page could not be made.
     #[error("page")]
     Page(#[from] askama::Error),
-    /// Stored content cannot be unpacked.
-    #[error("stored content")]
-    Content(#[source] std::io::Error),
 }
 
 impl From<Problem> for AppError {
@@ -49,7 +46,7 @@ impl AppError {
             Self::Problem { problem, .. } => *problem,
             Self::Store(StoreError::Busy) => Problem::Busy,
             Self::Store(StoreError::Full(_)) => Problem::Storage,
-            Self::Store(_) | Self::Random(_) | Self::Page(_) | Self::Content(_) => Problem::Internal,
+            Self::Store(_) | Self::Random(_) | Self::Page(_) => Problem::Internal,
         }
     }
 }

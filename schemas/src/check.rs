@@ -17,7 +17,7 @@ pub use identity::{id_number_fault, uscc_fault};
 use crate::{
     filter::Window,
     finding::{Finding, MAX_FINDINGS, Severity},
-    form::{Column, Role},
+    form::Role,
     table::Table,
     tally::Tallies,
     text::Text,
@@ -87,9 +87,4 @@ impl Findings<'_> {
         }
         self.found
     }
-}
-
-/// Heading of a column for a sentence.
-fn heading(column: &Column) -> Text {
-    column.title()
 }

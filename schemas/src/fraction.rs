@@ -6,7 +6,7 @@ use std::{cmp::Ordering, fmt, str::FromStr};
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive};
+use num_traits::Signed;
 use serde::{Deserialize, Serialize};
 
 /// `num / den` with `den > 0`; not reduced, because people are shown the two counts.
@@ -91,11 +91,6 @@ pub fn decimal(value: &BigRational, places: u32) -> String {
 pub fn decimal_apart(value: &BigRational, bound: &BigRational, places: u32) -> String {
     let shown = (places..=8).find(|p| value == bound || decimal(value, *p) != decimal(bound, *p));
     decimal(value, shown.unwrap_or(8))
-}
-
-/// Approximate position of an exact value. For drawing only.
-pub fn approx(value: &BigRational) -> f64 {
-    value.to_f64().unwrap_or(f64::NAN)
 }
 
 /// A percentage or number written in a definition: `95`, `99.5`; kept exactly.

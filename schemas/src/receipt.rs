@@ -89,12 +89,8 @@ impl Checkpoint {
     }
 }
 
-/// The root as a checkpoint writes it, in base64.
-pub fn root(text: &str) -> Option<Sha> {
-    sha(text)
-}
-
-fn sha(text: &str) -> Option<Sha> {
+/// A hash as checkpoints and receipts write it, in base64.
+pub fn sha(text: &str) -> Option<Sha> {
     let bytes: [u8; 32] = BASE64.decode(text).ok()?.try_into().ok()?;
     Some(Sha::from_bytes(bytes))
 }

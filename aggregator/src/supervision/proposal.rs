@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
 use schemas::{
     bureau::BureauCode,
     campaign::{Family, Rule},
@@ -250,9 +249,4 @@ fn indicator_name(evidence: Evidence<'_>, code: &str) -> Text {
 fn form_name(evidence: Evidence<'_>, tally: &str) -> Text {
     let form = tally.split_once('.').map_or(tally, |(form, _)| form);
     evidence.field.definitions.form(form).map_or_else(|| Text::same(form), |form| form.name.clone())
-}
-
-/// Percentage points between two exact values, for a page.
-pub fn points_between(a: &BigRational, b: &BigRational) -> String {
-    decimal(&((a - b) * BigInt::from(100)), 2)
 }

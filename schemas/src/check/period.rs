@@ -2,7 +2,7 @@
 //!
 //! A row belongs if its case was open on some day of the period, falls due in it, or has a dated event in it.
 
-use super::{Findings, heading};
+use super::Findings;
 use crate::{
     filter::Window,
     finding::{Finding, Severity},
@@ -29,7 +29,7 @@ pub(super) fn check(table: &Table, window: Window, findings: &mut Findings<'_>) 
                 "报告期之后发生的事项填入下一期台账",
                 "What happened after the period goes into the next ledger",
             );
-            let what = what.fill(&[("column", &heading(column)), ("end", &period.end())]);
+            let what = what.fill(&[("column", &column.title()), ("end", &period.end())]);
             findings.at(row, *index, Finding::new("after-period", Severity::Block, what, fix));
         }
     }

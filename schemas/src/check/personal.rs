@@ -1,6 +1,6 @@
 //! Personal data in cells that would leave the node: blocked before anything is sealed (DOMAIN §6.3).
 
-use super::{Findings, heading};
+use super::Findings;
 use crate::{
     finding::{Finding, Severity},
     form::{ColumnType, Role},
@@ -49,7 +49,7 @@ pub(super) fn check(table: &Table, findings: &mut Findings<'_>) {
             let mut finding = Finding::new(
                 "personal-data",
                 Severity::Block,
-                what.fill(&[("column", &heading(column)), ("kind", &kind)]),
+                what.fill(&[("column", &column.title()), ("kind", &kind)]),
                 fix,
             );
             finding.place = table.column_place(row, index);

@@ -96,7 +96,7 @@ fn card(receipt: &Receipt, row: &StatementRow) -> Result<ReceiptCard, AppError> 
     let text = note::split(&receipt.checkpoint).map_err(|_| Problem::Internal)?.0;
     let mut lines = text.lines().skip(1);
     let size = lines.next().and_then(|size| size.parse().ok()).ok_or(Problem::Internal)?;
-    let root = lines.next().and_then(schemas::receipt::root).ok_or(Problem::Internal)?;
+    let root = lines.next().and_then(schemas::receipt::sha).ok_or(Problem::Internal)?;
     Ok(ReceiptCard { statement: row.id, index: receipt.index, received: row.received, size, root })
 }
 

@@ -1,7 +1,7 @@
 //! Writes every page of the portal with its assets into a folder, to be looked at in a browser:
 //! `cargo run -p aggregator --example preview -- FOLDER`, then serve the folder.
 
-#[path = "../tests/worked_city/mod.rs"]
+#[path = "../tests/suite/pages/worked_city/mod.rs"]
 mod worked_city;
 
 use std::{error::Error, fs, path::Path};

@@ -8,8 +8,10 @@
 )]
 
 mod city;
+mod demo;
 mod filing;
 mod house;
 mod nlrb;
+mod pages;
 mod schema;
 mod worked_city;

@@ -1,0 +1,11 @@
+//! Pages, parsed and selected by CSS: figures, order, links, marks, reasons, both languages, and what must never
+//! be in one.
+
+mod bureau;
+mod filing;
+mod filings;
+mod html;
+mod overview;
+mod rankings;
+mod shell;
+mod worked_city;

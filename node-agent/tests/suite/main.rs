@@ -1,0 +1,18 @@
+//! The agent against a city that can be told to fail. One binary, so that it links once.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod city;
+mod commands;
+mod conflict;
+mod delivery;
+mod enrolment;
+mod explanations;
+mod filing;
+mod golden;
+mod privacy;

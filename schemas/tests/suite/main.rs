@@ -1,0 +1,16 @@
+//! `schemas` through its public door. One binary, so that it links once.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod filling;
+mod ledger;
+mod rules;
+mod sheet_hostile;
+mod sheet_workbooks;
+mod tallies;
+mod yunjiang;

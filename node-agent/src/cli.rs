@@ -9,23 +9,27 @@ mod input;
 mod push;
 mod receipts;
 mod status;
+mod template;
 mod verify;
 
 use std::{
     ffi::OsString,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
-use schemas::text::{Lang, Text};
+use schemas::{
+    definition::Definitions,
+    text::{Lang, Text},
+};
 
 use crate::{
     clock::{Clock, OffsetClock, SystemClock},
-    config::Config,
+    config::{Config, sources},
     error::{AgentError, chain},
     node::Node,
 };
@@ -53,6 +57,8 @@ enum Command {
     Init(init::Init),
     /// Enrol with a city by its token; run again to ask whether the key has been admitted.
     Enrol(enrol::Enrol),
+    /// Write the workbook that a form is filled in with.
+    Template(template::Template),
     /// Check a ledger; needs no server and no enrolment.
     Check(check::Check),
     /// Check, seal and send a ledger.
@@ -90,6 +96,8 @@ enum End {
 struct Desk<'a> {
     dir: PathBuf,
     lang: Lang,
+    /// The language a person chose, for files that others will open: the machine's locale has no say in them.
+    chosen: Option<Lang>,
     clock: Arc<dyn Clock>,
     out: &'a mut dyn Write,
 }
@@ -97,6 +105,16 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn open(&self) -> Result<Node, AgentError> {
         Node::open(&self.dir, Arc::clone(&self.clock))
+    }
+
+    /// The definitions at hand: those of the node, if the folder is one, or else the built-in ones and a folder's.
+    fn definitions(&self, folder: Option<&Path>) -> Result<Definitions, AgentError> {
+        match (folder, Config::read(&self.dir)) {
+            (Some(folder), _) => Ok(Definitions::with_site(sources(folder)?)?),
+            (None, Ok(config)) => config.definitions(&self.dir),
+            (None, Err(AgentError::NoNode)) => Ok(Definitions::builtin()?),
+            (None, Err(error)) => Err(error),
+        }
     }
 
     fn say(&mut self, text: &Text) -> Result<(), AgentError> {
@@ -135,21 +153,20 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
-    let lang = cli.lang.unwrap_or_else(|| {
-        let of_node = || Config::read(&cli.dir).ok()?.language;
-        let of_user = || Lang::parse(&std::env::var("LANG").ok()?);
-        of_node().or_else(of_user).unwrap_or_default()
-    });
+    let chosen = cli.lang.or_else(|| Config::read(&cli.dir).ok()?.language);
+    let of_user = || Lang::parse(&std::env::var("LANG").ok()?);
+    let lang = chosen.or_else(of_user).unwrap_or_default();
     let clock: Arc<dyn Clock> = match cli.at {
         Some(at) => Arc::new(OffsetClock::at(at)),
         None => Arc::new(SystemClock),
     };
-    let mut desk = Desk { dir: cli.dir, lang, clock, out };
+    let mut desk = Desk { dir: cli.dir, lang, chosen, clock, out };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let done = runtime.block_on(async {
         match cli.command {
             Command::Init(command) => command.run(&mut desk),
             Command::Enrol(command) => command.run(&mut desk).await,
+            Command::Template(command) => command.run(&mut desk),
             Command::Check(command) => command.run(&mut desk),
             Command::File(command) => command.run(&mut desk).await,
             Command::Nil(command) => command.run(&mut desk).await,

@@ -60,6 +60,17 @@ pub enum AgentError {
     /// There is no such form.
     #[error("no form {0}")]
     UnknownForm(String),
+    /// The file to write exists.
+    #[error("a file exists and is not overwritten")]
+    FileExists(String),
+    /// No workbook can hold a template of the form.
+    #[error("no template of {form}")]
+    Template {
+        /// The form.
+        form: String,
+        /// Why.
+        source: rust_xlsxwriter::XlsxError,
+    },
     /// The headings fit no form, or several.
     #[error("the form is not clear from the headings")]
     UnclearForm(Vec<String>),
@@ -159,6 +170,10 @@ impl AgentError {
             }
             Self::NoFile => words::NO_FILE,
             Self::UnknownForm(form) => words::UNKNOWN_FORM.fill(&[("form", form)]),
+            Self::FileExists(name) => words::FILE_EXISTS.fill(&[("name", name)]),
+            Self::Template { form, source } => {
+                words::TEMPLATE.fill(&[("form", form), ("why", &source.to_string())])
+            }
             Self::UnclearForm(forms) if forms.is_empty() => words::NO_FORM_FITS,
             Self::UnclearForm(forms) => words::UNCLEAR_FORM.fill(&[("forms", &forms.join(", "))]),
             Self::UnknownField(field) => words::UNKNOWN_FIELD.fill(&[("field", field)]),

@@ -35,6 +35,7 @@ mod report;
 mod review;
 mod seal;
 mod source;
+pub mod template;
 mod verify;
 pub mod words;
 

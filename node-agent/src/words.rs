@@ -34,6 +34,12 @@ schemas::catalogue! {
     NO_FORM_FITS = "表头与任何表式都不相符。请用 --form 指明表式，或检查表头。", "The headings fit no form. Name the form with --form, or check the headings.";
     /// Several forms fit.
     UNCLEAR_FORM = "表头与多个表式相符：{forms}。请用 --form 指明。", "The headings fit several forms: {forms}. Say which with --form.";
+    /// The template's file exists.
+    FILE_EXISTS = "文件“{name}”已存在，未覆盖。请换一个文件名，或加 --force。", "“{name}” exists and was not overwritten. Use another name, or --force.";
+    /// No workbook can hold the form.
+    TEMPLATE = "表式 {form} 无法做成模板：{why}。请检查其定义。", "No template can be made of form {form}: {why}. Check its definition.";
+    /// Template written.
+    TEMPLATE_WRITTEN = "已写出 {form} {name} 的模板：{file}。填好后运行 node-agent check {file} --form {form} --period 报告期", "The template of {form} {name} is in {file}. Fill it in, then run `node-agent check {file} --form {form} --period PERIOD`.";
     /// Unknown field in --map.
     UNKNOWN_FIELD = "该表式没有字段 {field}。检查 --map。", "The form has no field {field}. Check --map.";
     /// Row of the reasons file.

@@ -62,7 +62,8 @@ impl CodeList {
     }
 
     /// The position of a code, found by code, by name in either language, by another spelling, or by
-    /// "code name" as drop-downs write it. White space inside a name does not count.
+    /// "code name" as drop-downs write it. White space inside a name does not count, and a number is the one code it
+    /// can have been before a spreadsheet took its leading zeros.
     pub fn find(&self, text: &str) -> Option<u16> {
         let text = text.trim();
         let as_written = |item: &Item| item.names().any(|name| name == text) || item.code == text;
@@ -72,8 +73,19 @@ impl CodeList {
         // Most cells hold a code or a name as it stands; only the others are read letter by letter.
         let found = position(&as_written)
             .or_else(|| position(&by_letters))
-            .or_else(|| position(&|item| Some(item.code.as_str()) == head))?;
-        u16::try_from(found).ok()
+            .or_else(|| position(&|item| Some(item.code.as_str()) == head));
+        let only = || match self.like_number(text).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        found.or_else(only).and_then(|found| u16::try_from(found).ok())
+    }
+
+    /// The positions of the codes that are this number but for leading zeros: spreadsheets turn `01` into 1.
+    pub fn like_number(&self, text: &str) -> Vec<usize> {
+        let Some(wanted) = without_zeros(text) else { return Vec::new() };
+        let same = |(at, item): (usize, &Item)| (without_zeros(&item.code)? == wanted).then_some(at);
+        self.items.iter().enumerate().filter_map(same).collect()
     }
 
     /// The item at a position.
@@ -85,6 +97,12 @@ impl CodeList {
 /// What two spellings of a name have in common: letters without white space, ASCII in lower case.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase())
+}
+
+/// A number without its leading zeros; `None` for what is no number.
+fn without_zeros(text: &str) -> Option<&str> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.trim_start_matches('0'))
 }
 
 impl Item {
@@ -131,6 +149,22 @@ mod tests {
         for text in ["", "2", "调", "111"] {
             assert_eq!(list.find(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_is_the_one_code_that_lost_its_zeros() {
+        let mut list = list();
+        for (item, code) in list.items.iter_mut().zip(["01", "0801", "12"]) {
+            item.code = code.into();
+        }
+        for (text, at) in [("1", Some(0)), ("001", Some(0)), ("801", Some(1)), ("8", None), ("0", None)] {
+            assert_eq!(list.find(text), at, "{text}");
+        }
+        list.items[2].code = "001".into();
+        assert_eq!((list.find("1"), list.like_number("1")), (None, vec![0, 2]), "not guessed");
+        assert_eq!((list.find("01"), list.find("001")), (Some(0), Some(2)), "as written");
+        list.items[2].code = "A1".into();
+        assert_eq!(list.find("A01"), None, "only numbers lose zeros");
     }
 
     #[test]

@@ -1,19 +1,23 @@
 //! From a workbook to a table: every mapped cell is read as its column's type, and what cannot be read is a
 //! finding with its cell. No row is dropped in silence; totals and footnotes that were set aside are said.
 
+mod cell;
+
 use std::{collections::BTreeSet, sync::Arc};
+
+use cell::{Kept, cell};
 
 use crate::{
     finding::{Finding, Severity},
-    form::{Column, ColumnType, Form},
+    form::Form,
     place::Place,
     sheet::{
-        book::{Epoch, RawBook, RawCell, RawRow, RawSheet},
+        book::{RawBook, RawRow, RawSheet},
         header,
         heading::Heading,
         mapping::Mapping,
         rows::{self, Why},
-        value::{self, Unit, Unreadable},
+        value::Unit,
     },
     table::{Cell, Table},
     text::Text,
@@ -51,7 +55,7 @@ pub fn fill(book: &RawBook, form: &Arc<Form>, kept: &[Mapping]) -> Filled {
     let mut filled =
         Filled { table: Table::new(Arc::clone(form)), findings: Vec::new(), mappings: Vec::new() };
     let wanted = headings(form);
-    let mut candidates: Vec<(&RawSheet, Mapping)> = book
+    let candidates: Vec<(&RawSheet, Mapping)> = book
         .sheets
         .iter()
         .filter(|sheet| !sheet.hidden && !sheet.rows.is_empty())
@@ -63,20 +67,24 @@ pub fn fill(book: &RawBook, form: &Arc<Form>, kept: &[Mapping]) -> Filled {
         .collect();
     // A workbook may hold several ledgers; the sheets that show all required headings of this one are meant.
     // If none does, the nearest is taken, so that a person is told what is missing.
-    if candidates.iter().any(|(_, mapping)| whole(mapping)) {
-        candidates.retain(|(_, mapping)| whole(mapping));
-    } else {
-        let nearest = candidates.iter().map(|(_, mapping)| mapping.columns.len()).max();
-        let at = candidates.iter().position(|(_, mapping)| Some(mapping.columns.len()) == nearest);
-        candidates = at.map(|at| candidates.swap_remove(at)).into_iter().collect();
-    }
-    if candidates.is_empty() {
+    let any_whole = candidates.iter().any(|(_, mapping)| whole(mapping));
+    let most = candidates.iter().map(|(_, mapping)| mapping.columns.len()).max();
+    let nearest = candidates.iter().position(|(_, mapping)| Some(mapping.columns.len()) == most);
+    let mut at = 0..candidates.len();
+    let (meant, passed_over): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|(_, mapping)| {
+        let here = at.next();
+        if any_whole { whole(mapping) } else { here == nearest }
+    });
+    filled
+        .findings
+        .extend(passed_over.iter().map(|(sheet, mapping)| sheet_passed_over(form, sheet, mapping)));
+    if meant.is_empty() {
         let what = Text::new("没有找到“{form}”的表头", "No headings of “{form}” were found")
             .fill(&[("form", &form.name)]);
         let fix = Text::new("核对表式，或下载填报模板", "Check the form, or start from its template");
         filled.findings.push(Finding::new("no-heading", Severity::Block, what, fix));
     }
-    for (sheet, mapping) in candidates {
+    for (sheet, mapping) in meant {
         Reader { book, sheet, form, mapping: &mapping, filled: &mut filled }.read();
         filled.mappings.push(mapping);
     }
@@ -85,6 +93,27 @@ pub fn fill(book: &RawBook, form: &Arc<Form>, kept: &[Mapping]) -> Filled {
 
 fn whole(mapping: &Mapping) -> bool {
     mapping.missing.is_empty() && mapping.doubtful.is_empty()
+}
+
+/// A sheet that shows some headings of the form while another is read: rows on it would otherwise be lost unseen.
+fn sheet_passed_over(form: &Form, sheet: &RawSheet, mapping: &Mapping) -> Finding {
+    let doubtful = mapping.doubtful.iter().flat_map(|doubt| &doubt.keys);
+    let titles =
+        mapping.missing.iter().chain(doubtful).filter_map(|key| form.column(key)).map(|(_, c)| c.title());
+    let (zh, en): (Vec<String>, Vec<String>) =
+        titles.map(|title| (title.zh.into_owned(), title.en.into_owned())).unzip();
+    let lacking = Text::owned(zh.join("、"), en.join(", "));
+    let what = Text::new(
+        "该工作表未读取：缺少或不能确定列“{columns}”",
+        "This sheet is not read: it lacks or leaves in doubt {columns}",
+    );
+    let fix = Text::new(
+        "表上如有本表式的数据，补齐列名后再审核；没有的无需处理",
+        "If it holds rows of this form, complete its headings and check again; otherwise nothing",
+    );
+    let place = Place { sheet: sheet.name.as_deref().map(Into::into), row: None, column: None };
+    let finding = Finding::new("sheet-set-aside", Severity::Notice, what.fill(&[("columns", &lacking)]), fix);
+    Finding { place, ..finding }
 }
 
 struct Reader<'a> {
@@ -234,96 +263,4 @@ impl Reader<'_> {
     fn say(&mut self, code: &str, severity: Severity, place: Place, what: Text, fix: Text) {
         self.filled.findings.push(Finding { place, ..Finding::new(code, severity, what, fix) });
     }
-}
-
-/// A cell read, owning its text until the row is pushed.
-enum Kept {
-    Empty,
-    Text(String),
-    Cell(Cell<'static>),
-}
-
-impl Kept {
-    fn cell(&self) -> Cell<'_> {
-        match self {
-            Self::Empty => Cell::Empty,
-            Self::Text(text) => Cell::Text(text),
-            Self::Cell(cell) => *cell,
-        }
-    }
-}
-
-fn cell(
-    raw: &RawCell,
-    form: &Form,
-    index: usize,
-    column: &Column,
-    epoch: Epoch,
-    unit: Unit,
-) -> Result<Kept, Unreadable> {
-    let text = |text: Option<String>| text.filter(|text| !text.is_empty()).map_or(Kept::Empty, Kept::Text);
-    let refuse = |expected: Text| Unreadable { expected, found: value::shown(raw) };
-    let number = |number: i64| {
-        let least = column.min.unwrap_or(0);
-        let refuse =
-            || refuse(Text::owned(format!("不小于{least}的数"), format!("a number not below {least}")));
-        (number >= least).then_some(Kept::Cell(Cell::Number(number))).ok_or_else(refuse)
-    };
-    match column.kind {
-        ColumnType::Text => {
-            let read = value::text(raw)?;
-            let longest = column.longest();
-            match &read {
-                Some(text) if text.chars().count() > longest as usize => Err(refuse(Text::owned(
-                    format!("不超过{longest}个字"),
-                    format!("at most {longest} characters"),
-                ))),
-                _ => Ok(text(read)),
-            }
-        }
-        ColumnType::Uscc | ColumnType::IdNumber => {
-            let read = value::code(raw)?;
-            Ok(text(read.map(|code| {
-                code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_uppercase()
-            })))
-        }
-        ColumnType::Int => value::integer(raw)?.map_or(Ok(Kept::Empty), number),
-        ColumnType::Money => value::money(raw, unit)?.map_or(Ok(Kept::Empty), number),
-        ColumnType::Date => {
-            Ok(value::date(raw, epoch)?.map_or(Kept::Empty, |day| Kept::Cell(Cell::Date(day))))
-        }
-        ColumnType::DateTime => Ok(value::datetime(raw, epoch)?
-            .map_or(Kept::Empty, |at| Kept::Cell(Cell::DateTime(at.naive_local())))),
-        ColumnType::Bool => Ok(value::flag(raw)?.map_or(Kept::Empty, |yes| Kept::Cell(Cell::Bool(yes)))),
-        ColumnType::Code => {
-            let Some(code) = value::listed(raw)? else { return Ok(Kept::Empty) };
-            let position = form.list_of(index).and_then(|list| list.find(&code));
-            position.map(|at| Kept::Cell(Cell::Code(at))).ok_or_else(|| refuse(codes_expected(form, index)))
-        }
-        ColumnType::Codes => {
-            let Some(codes) = value::listed(raw)? else { return Ok(Kept::Empty) };
-            let parts =
-                codes.split(['、', ',', '，', ';', '；', '/']).map(str::trim).filter(|part| !part.is_empty());
-            let bits = parts
-                .map(|part| form.list_of(index)?.find(part).filter(|at| *at < 64))
-                .try_fold(0_u64, |bits, at| Some(bits | 1 << at?));
-            bits.map(|bits| Kept::Cell(Cell::Codes(bits))).ok_or_else(|| refuse(codes_expected(form, index)))
-        }
-    }
-}
-
-/// "one of 11 调解书, 12 和解撤回, …", cut to a length that fits a message.
-fn codes_expected(form: &Form, index: usize) -> Text {
-    const SHOWN: usize = 6;
-    let Some(list) = form.list_of(index) else { return Text::new("代码", "a code") };
-    let join = |name: fn(&crate::code::Item) -> &str| {
-        let items: Vec<String> =
-            list.items.iter().take(SHOWN).map(|item| format!("{} {}", item.code, name(item))).collect();
-        items.join("、")
-    };
-    let more = list.items.len() > SHOWN;
-    Text::owned(
-        format!("{}代码（{}{}）", list.name.zh, join(|item| &item.zh), if more { "……" } else { "" }),
-        format!("a code of {} ({}{})", list.name.en, join(|item| &item.en), if more { ", …" } else { "" }),
-    )
 }

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use schemas::definition::Definitions;
 
 use super::{Desk, End, input::Input};
-use crate::{config::sources, error::AgentError, seal};
+use crate::{error::AgentError, seal};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -25,10 +24,9 @@ impl Check {
         let draft = self.input.draft()?;
         let report = match (desk.open(), &self.definitions) {
             (Ok(node), None) => node.check(&draft, None)?,
-            (Ok(_) | Err(AgentError::NoNode), Some(folder)) => {
-                seal::check(&draft, &Definitions::with_site(sources(folder)?)?)?
+            (Ok(_) | Err(AgentError::NoNode), folder) => {
+                seal::check(&draft, &desk.definitions(folder.as_deref())?)?
             }
-            (Err(AgentError::NoNode), None) => seal::check(&draft, &Definitions::builtin()?)?,
             (Err(error), _) => return Err(error),
         };
         if self.json {

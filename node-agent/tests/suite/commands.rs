@@ -136,3 +136,23 @@ async fn a_county_admins_quarter() {
     std::fs::write(dir.path().join("forged"), forged).unwrap();
     assert_eq!(run(dir.path(), &["verify", "forged", "--key", &key]).0, 1);
 }
+
+#[test]
+fn a_template_is_written_once_and_checked_as_it_is() {
+    let dir = folder(&[]);
+    let (code, text) = run(dir.path(), &["template", "L3", "-o", "l3.xlsx"]);
+    assert!(code == 0 && text.contains("check l3.xlsx --form L3"), "{text}");
+    let first = std::fs::read(dir.path().join("l3.xlsx")).unwrap();
+    let (code, text) = run(dir.path(), &["template", "L3", "-o", "l3.xlsx", "--lang", "en"]);
+    assert!(code == 2 && text.contains("--force"), "{text}");
+    assert_eq!(std::fs::read(dir.path().join("l3.xlsx")).unwrap(), first, "not overwritten");
+    let (code, text) = run(dir.path(), &["check", "l3.xlsx", "--period", "2025Q3"]);
+    assert!(code == 0 && text.starts_with("L3 "), "its headings tell the form: {text}");
+    assert_eq!(run(dir.path(), &["template", "L3", "-o", "l3.xlsx", "--lang", "en", "--force"]).0, 0);
+    assert_ne!(std::fs::read(dir.path().join("l3.xlsx")).unwrap(), first);
+    let (code, text) = run(dir.path(), &["template", "T3"]);
+    assert!(code == 2 && text.contains("没有表式 T3"), "{text}");
+    let own = definitions();
+    assert_eq!(run(dir.path(), &["template", "T3", "--definitions", own.to_str().unwrap()]).0, 0);
+    assert!(dir.path().join("T3.xlsx").exists());
+}

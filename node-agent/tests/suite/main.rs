@@ -16,3 +16,4 @@ mod explanations;
 mod filing;
 mod golden;
 mod privacy;
+mod template;

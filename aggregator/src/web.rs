@@ -7,7 +7,6 @@ pub mod api;
 pub mod assets;
 pub mod bar;
 pub mod city;
-pub mod figures;
 pub mod filing_path;
 pub mod guard;
 pub mod links;
@@ -16,7 +15,6 @@ pub mod pages;
 pub mod portal;
 pub mod routes;
 pub mod visitor;
-pub mod words;
 
 use std::net::TcpListener;
 

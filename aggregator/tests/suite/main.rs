@@ -13,5 +13,6 @@ mod filing;
 mod house;
 mod nlrb;
 mod pages;
+mod pictures;
 mod schema;
 mod worked_city;

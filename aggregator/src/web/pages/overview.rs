@@ -18,17 +18,17 @@ use super::{
     shell::{Frame, Section, Shell},
 };
 use crate::{
+    figures,
     measure::{
         composite::{CompositePlace, Score},
         standing::Place,
     },
     web::{
         city::City,
-        figures,
         links::{Address, Links},
         mark::{Mark, Shape},
-        words::{filing as filing_words, frame as frame_words, overview as words, place as place_words},
     },
+    words::{filing as filing_words, frame as frame_words, overview as words, place as place_words},
 };
 
 /// Most places shown on the overview; the rest is one link away.

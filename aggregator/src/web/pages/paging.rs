@@ -3,7 +3,7 @@
 use askama::{Template, filters::HtmlSafe};
 use schemas::text::Lang;
 
-use crate::web::{links::Address, words::frame as words};
+use crate::{web::links::Address, words::frame as words};
 
 /// Most bureaus on one page.
 pub const BUREAUS: usize = 60;

@@ -3,7 +3,7 @@
 use askama::{Template, filters::HtmlSafe};
 use schemas::text::Lang;
 
-use crate::web::words::frame as words;
+use crate::words::frame as words;
 
 /// A picture and its figures.
 #[derive(Clone, Debug, Template)]

@@ -63,8 +63,15 @@ impl Part {
     /// All of them.
     pub const ALL: Self = Self { skip: 0, most: usize::MAX };
 
+    /// Page `page` (from 1) of `all` items, `size` on each; a page beyond the end is the last one.
+    pub fn page(page: usize, size: usize, all: usize) -> Self {
+        let most = size.max(1);
+        let last = all.div_ceil(most).max(1);
+        Self { skip: (page.clamp(1, last) - 1) * most, most }
+    }
+
     /// Those of `items`.
-    fn of<T>(self, items: &[T]) -> &[T] {
+    pub fn of<T>(self, items: &[T]) -> &[T] {
         let rest = items.get(self.skip..).unwrap_or_default();
         rest.get(..self.most).unwrap_or(rest)
     }

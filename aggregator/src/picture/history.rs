@@ -1,21 +1,50 @@
 //! One bureau's values of one indicator over the periods: history is marked, a gap stays a gap and says why.
 
-use charts::{Floor, Reading, Series, Tone, Trend};
+use charts::{Figure, Floor, Reading, Series, Tone, Trend};
 use schemas::{bureau::BureauCode, indicator::Indicator, period::Period, target::Target};
 
 use super::{PictureError, View, axis_unit};
 use crate::{
     figures,
-    measure::standing::{Place, Row, Standings, is_share},
+    measure::standing::{Place, Row, Standings, Table, is_share},
     words::{picture as words, place},
 };
 
-/// The trend of a bureau up to the period of the view. `earlier` are the standings of earlier periods, oldest
-/// first; periods that are not among them were not filed by anybody and stay gaps.
+/// The trends of a bureau up to the period of the view, one an indicator with its code. `earlier` are the standings
+/// of earlier periods, oldest first; periods that are not among them were not filed by anybody and stay gaps. All
+/// shares stand on one scale, so that neighbours compare.
 ///
 /// # Errors
-/// If the campaign has no such indicator or bureau, or a figure has no place on an axis.
-pub fn trend(
+/// If the campaign has no such bureau, or a figure has no place on an axis.
+pub fn trends(
+    view: View<'_>,
+    earlier: &[Standings],
+    bureau: &BureauCode,
+) -> Result<Vec<(String, Trend)>, PictureError> {
+    view.name(bureau)?;
+    let known = |table: &&Table| view.asked(&table.indicator).is_ok();
+    let codes = view.standings.tables.iter().filter(known).map(|table| table.indicator.clone());
+    let drawn = codes.map(|code| Ok((code.clone(), trend(view, earlier, bureau, &code)?)));
+    let mut drawn = drawn.collect::<Result<Vec<_>, PictureError>>()?;
+    let shares = || drawn.iter().filter(|(_, trend)| trend.cap.is_some());
+    let lines = shares().filter_map(|(_, trend)| trend.target.as_ref()).map(|target| &target.figure);
+    let reach = lines.chain(shares().flat_map(|(_, trend)| figures_of(trend))).map(Figure::value);
+    let reach: Vec<f64> = reach.clone().reduce(f64::min).into_iter().chain(reach.reduce(f64::max)).collect();
+    for (_, trend) in drawn.iter_mut().filter(|(_, trend)| trend.cap.is_some()) {
+        trend.reach.clone_from(&reach);
+    }
+    Ok(drawn)
+}
+
+fn figures_of(trend: &Trend) -> impl Iterator<Item = &Figure> + Clone {
+    let readings = trend.series.iter().flat_map(|series| &series.readings);
+    readings.filter_map(|reading| match reading {
+        Reading::Gap(_) => None,
+        Reading::History(figure) | Reading::Judged(figure) => Some(figure),
+    })
+}
+
+fn trend(
     view: View<'_>,
     earlier: &[Standings],
     bureau: &BureauCode,
@@ -23,7 +52,6 @@ pub fn trend(
 ) -> Result<Trend, PictureError> {
     let (table, target, indicator) = view.asked(indicator)?;
     let lang = view.lang;
-    view.name(bureau)?;
     let last = view.standings.period;
     let periods = earlier.first().map_or(last, |first| first.period.min(last)).through(last);
     let of = |period: Period| {
@@ -35,7 +63,7 @@ pub fn trend(
     let readings = readings.collect::<Result<Vec<_>, PictureError>>()?;
     let history = readings.iter().any(|reading| matches!(reading, Reading::History(_)));
     let variable = words::VARIABLE_OVER_PERIODS
-        .fill(&[("indicator", &indicator.name), ("unit", &figures::sign(indicator.unit, lang).trim())]);
+        .fill(&[("bureau", &view.name(bureau)?), ("unit", &figures::sign(indicator.unit, lang).trim())]);
     let note = history.then(|| words::HISTORY_NOTE.get(lang).to_owned());
     let heading = view.heading(finding(view, of(last), target, indicator), &variable, &[note]);
     let labels = periods.iter().map(Period::to_string).collect();

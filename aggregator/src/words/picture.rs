@@ -3,8 +3,8 @@
 schemas::catalogue! {
     /// Variable, unit, period.
     VARIABLE = "{indicator}，{unit}，{period}", "{indicator}, {unit}, {period}";
-    /// Variable and unit, where the axis says the periods.
-    VARIABLE_OVER_PERIODS = "{indicator}，{unit}", "{indicator}, {unit}";
+    /// Whose and in which unit, where the title names the indicator and the axis the periods.
+    VARIABLE_OVER_PERIODS = "{bureau}，{unit}", "{bureau}, {unit}";
     /// Variable of a map.
     ALL_VARIABLES = "各项指标，{period}；底色为与目标的差", "all indicators, {period}; ground: gap to the target";
     /// How ranked bars are read.
@@ -14,7 +14,7 @@ schemas::catalogue! {
     /// Names hollow points.
     HISTORY = "历史", "history";
     /// How trends are read.
-    HISTORY_NOTE = "空心点为历史，不参与评判", "hollow points: history, not judged";
+    HISTORY_NOTE = "空心点为历史", "hollow points: history";
     /// The axis of a trend.
     CUT = "纵轴不从零起", "The vertical axis does not begin at zero";
     /// A value too uncertain for a place.
@@ -37,6 +37,14 @@ schemas::catalogue! {
     NOW_AT_PLAIN = "{indicator}{value}{sign}", "{indicator} {value}{sign}";
     /// Finding of a trend without a value.
     NOW_WITHOUT = "{indicator}本期{why}", "{indicator}: {why} this period";
+    /// Names the links over a chart for those who do not see it.
+    MARKS = "图中各项", "Items of the chart";
+    /// Name of a downloaded file.
+    FILE_OF_INDICATOR = "位次-{indicator}-{period}", "Places - {indicator} - {period}";
+    /// Name of a downloaded file.
+    FILE_OF_ALL = "位次-全部指标-{period}", "Places - all indicators - {period}";
+    /// Name of a downloaded file.
+    FILE_OF_BUREAU = "{bureau}-{indicator}-{period}", "{bureau} - {indicator} - {period}";
     /// A picture without figures.
     NOTHING = "还没有可画的数值", "There are no figures to draw yet";
 }

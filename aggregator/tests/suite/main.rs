@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod charts_as_files;
 mod city;
 mod demo;
 mod filing;

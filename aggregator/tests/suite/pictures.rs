@@ -96,7 +96,12 @@ fn a_trend_marks_history_and_leaves_gaps_open() {
     // Two quarters before, nobody filed: the standings are there and hold no value.
     let long_ago = "2025Q1".parse().unwrap();
     let earlier = [Standings::of(view.field, long_ago), city.before.clone()];
-    let chart = history::trend(view, &earlier, &code("519981"), "I3").unwrap();
+    let of = |bureau: &str, indicator: &str| {
+        let trends = history::trends(view, &earlier, &code(bureau)).unwrap();
+        trends.into_iter().find(|(code, _)| code == indicator).unwrap().1
+    };
+    let chart = of("519981", "I3");
+    assert_eq!(chart.reach, of("519981", "I1").reach, "neighbours stand on one scale");
     assert_eq!(chart.heading.title, "仲裁结案率81.98%，差13.02");
     assert_eq!(chart.periods, ["2025Q1", "2025Q2", "2025Q3"]);
     let readings = &chart.series[0].readings;
@@ -104,9 +109,9 @@ fn a_trend_marks_history_and_leaves_gaps_open() {
     assert!(matches!(&readings[1], Reading::History(_)));
     assert!(matches!(&readings[2], Reading::Judged(figure) if figure.shown() == "81.98"));
 
-    let silent = history::trend(view, &earlier, &code("519900Z03"), "I3").unwrap();
+    let silent = of("519900Z03", "I3");
     assert_eq!(silent.heading.title, "仲裁结案率本期未报送");
-    let gone = history::trend(view, &earlier, &code("999999"), "I3");
+    let gone = history::trends(view, &earlier, &code("999999"));
     assert!(matches!(gone, Err(PictureError::NoSuchBureau(_))));
 }
 

@@ -56,6 +56,7 @@ pub struct OverviewPage {
     figures: CityFigures,
     places: Option<Places>,
     days: Vec<(String, String)>,
+    all: Address,
     picture: Option<Picture>,
 }
 
@@ -93,6 +94,7 @@ impl OverviewPage {
             figures: CityFigures::new(city, links),
             places: has_composite(city).then(|| Places::new(city, links)),
             days: days(city, lang),
+            all: links.rankings(Some("all")),
             picture,
         }
     }

@@ -39,7 +39,14 @@ for (const table of document.querySelectorAll("table[data-sort]")) {
   }
 }
 
-// Figures of a bar or a mark on hover and on focus.
+// Figures of a bar or a mark on hover and on focus. The title of a mark, which serves without script, becomes its
+// name, so that the browser does not show it a second time.
+for (const title of document.querySelectorAll(".marks title")) {
+  const mark = title.parentNode;
+  mark.dataset.tip = title.textContent;
+  mark.setAttribute("aria-label", title.textContent);
+  title.remove();
+}
 const tip = Object.assign(document.createElement("div"), { className: "tip", hidden: true });
 document.body.append(tip);
 const show = (event) => {

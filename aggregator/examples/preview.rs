@@ -17,6 +17,7 @@ use aggregator::web::{
         filings::{FilingsPage, Shown},
         login::LoginPage,
         overview::{May, OverviewPage},
+        picture::Picture,
         rankings::{Asked, RankingsPage},
         rows::RowsPage,
         shell::{Frame, Section},
@@ -27,7 +28,7 @@ use schemas::{
     problem::Problem,
     text::{Lang, Text},
 };
-use worked_city::{Worked, code, filed, frame, worked};
+use worked_city::{Worked, code, filed, frame, links, worked};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("name a folder")?;
@@ -56,7 +57,11 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
     );
     let rankings = |asked: Asked, why: Option<&str>| {
         let why = why.map(code);
-        RankingsPage::new(&frame(lang, "/rankings"), city, &asked, 1, why.as_ref(), Vec::new())
+        let pictures = match &asked {
+            Asked::Indicator(code) => Picture::of_indicator(city, links(lang), code, 1).into_iter().collect(),
+            _ => Vec::new(),
+        };
+        RankingsPage::new(&frame(lang, "/rankings"), city, &asked, 1, why.as_ref(), pictures)
             .ok_or("no such ranking")
             .and_then(|page| page.render().map_err(|_| "cannot render"))
     };
@@ -65,10 +70,12 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
     let (hekou, silent) = (filed::filing(worked, "519981"), filed::absent(worked, "519900Z03"));
     let rows = filed::rows();
     let profile = |bureau: &str| {
-        let history = [worked.before.clone(), worked.standings.clone()];
-        BureauPage::new(&frame(lang, "/bureaus"), city, &code(bureau), &history, vec![])
+        let history = std::slice::from_ref(&worked.before);
+        let charts = Picture::of_bureau(city, links(lang), &code(bureau), history).unwrap_or_default();
+        BureauPage::new(&frame(lang, "/bureaus"), city, &code(bureau), history, charts)
             .ok_or("no such bureau")
     };
+    let map = |city| Picture::of_all(city, links(lang)).ok();
     let early = Worked::empty("2025-09-20T10:00:00+08:00");
     Ok(vec![
         ("login", LoginPage::new(&nobody, &bureau, "yj-yewu-02", Some(&refused), None).render()?),
@@ -82,8 +89,8 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
             ErrorPage::new(&frame(lang, "/"), Problem::Internal, None, Some("7F3A-20"), vec![]).render()?,
         ),
         ("empty", EmptyPage::no_campaign(&frame(lang, "/"), Section::Overview).render()?),
-        ("overview", OverviewPage::new(&frame(lang, "/"), city, may, None).render()?),
-        ("early", OverviewPage::new(&frame(lang, "/"), early.city(), may, None).render()?),
+        ("overview", OverviewPage::new(&frame(lang, "/"), city, may, map(city)).render()?),
+        ("early", OverviewPage::new(&frame(lang, "/"), early.city(), may, map(early.city())).render()?),
         ("filings", FilingsPage::new(&frame(lang, "/filings"), city, Shown::Every, 1, may).render()?),
         (
             "filing",
@@ -95,6 +102,8 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
         ),
         ("rows", RowsPage::new(&frame(lang, "/filings"), rows.asked(worked)).render()?),
         ("bureau", profile("519981")?.render()?),
+        ("silent", profile("519900Z03")?.render()?),
+        ("nil", profile("519923")?.render()?),
         ("bureaus", BureausPage::new(&frame(lang, "/bureaus"), city).render()?),
         ("composite", rankings(Asked::Composite, None)?),
         ("i3", rankings(indicator("I3"), None)?),

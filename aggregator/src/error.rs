@@ -1,8 +1,9 @@
 //! What can go wrong with a request, and the one answer each failure becomes. The cause is logged once, here.
 
+use charts::ChartError;
 use schemas::{problem::Problem, text::Text, wire::Head};
 
-use crate::store::StoreError;
+use crate::{picture::PictureError, store::StoreError};
 
 /// A request failed.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,9 @@ pub enum AppError {
     /// The system has no random numbers.
     #[error("no random numbers")]
     Random(getrandom::Error),
+    /// A chart could not be made, by a defect of ours.
+    #[error("chart")]
+    Chart(#[source] ChartError),
     /// A page could not be made.
     #[error("page")]
     Page(#[from] askama::Error),
@@ -31,6 +35,18 @@ pub enum AppError {
 impl From<Problem> for AppError {
     fn from(problem: Problem) -> Self {
         Self::Problem { problem, detail: None, head: None }
+    }
+}
+
+impl From<PictureError> for AppError {
+    fn from(error: PictureError) -> Self {
+        match error {
+            PictureError::NoSuchIndicator(_) | PictureError::NoSuchBureau(_) => Problem::NotFound.into(),
+            PictureError::Chart(error @ ChartError::Library(_)) => Self::Chart(error),
+            PictureError::Chart(error) => {
+                Self::with(Problem::Invalid, Text::owned(error.zh(), error.to_string()))
+            }
+        }
     }
 }
 
@@ -46,7 +62,7 @@ impl AppError {
             Self::Problem { problem, .. } => *problem,
             Self::Store(StoreError::Busy) => Problem::Busy,
             Self::Store(StoreError::Full(_)) => Problem::Storage,
-            Self::Store(_) | Self::Random(_) | Self::Page(_) => Problem::Internal,
+            Self::Store(_) | Self::Random(_) | Self::Chart(_) | Self::Page(_) => Problem::Internal,
         }
     }
 }

@@ -7,16 +7,15 @@ pub mod api;
 pub mod assets;
 pub mod bar;
 pub mod city;
-pub mod figures;
 pub mod filing_path;
 pub mod guard;
 pub mod links;
 pub mod mark;
 pub mod pages;
 pub mod portal;
+pub mod rendered;
 pub mod routes;
 pub mod visitor;
-pub mod words;
 
 use std::net::TcpListener;
 
@@ -33,10 +32,12 @@ pub const MAX_BODY: usize = 64 * 1024;
 /// If the listener cannot be used.
 pub fn serve(services: Services, listener: TcpListener) -> std::io::Result<Server> {
     let data = web::Data::new(services);
+    let charts = web::Data::new(rendered::Rendered::default());
     let server = HttpServer::new(move || {
         // The outermost wrapper is the last named: answers are dressed after the guard has spoken.
         App::new()
             .app_data(data.clone())
+            .app_data(charts.clone())
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .app_data(web::FormConfig::default().limit(MAX_BODY))
             .app_data(web::JsonConfig::default().limit(MAX_BODY))

@@ -55,6 +55,11 @@ impl Book {
         self.of(bureau, period)?.get(form)
     }
 
+    /// Whether a bureau filed for a period, and every filing says that there is nothing to report.
+    pub fn is_nil(&self, bureau: &BureauCode, period: Period) -> bool {
+        self.of(bureau, period).is_some_and(|forms| forms.values().all(|filed| filed.nil))
+    }
+
     /// The tallies of some forms of a bureau over the span of a basis; `None` unless every form stands for every
     /// period of the span, for a rate over half a span would be another rate.
     pub fn tallies(

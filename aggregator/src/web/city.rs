@@ -8,19 +8,16 @@ use schemas::{
     bureau::{Bureau, BureauCode},
     indicator::Indicator,
     period::Period,
-    target::{Ask, Benchmark, Target},
+    target::Target,
     text::{Lang, Text},
 };
 
-use super::{
-    figures::{self, sign},
-    mark::wants_less,
-    words::{frame, place as words},
-};
 use crate::{
+    figures,
     measure::standing::{Field, Standings},
     obligation::{Act, Obligation, State},
     supervision::proposal::Proposal,
+    words::frame,
 };
 
 /// A period of a campaign at an instant.
@@ -140,33 +137,6 @@ impl<'a> City<'a> {
         parts.push(frame::AS_OF.fill(&[("at", &figures::minute(self.now))]).get(lang).to_owned());
         parts
     }
-}
-
-/// What is asked, with its line: `目标95%`.
-pub fn ask_in_words(
-    target: &Target,
-    indicator: &Indicator,
-    line: Option<schemas::fraction::Fraction>,
-    lang: Lang,
-) -> String {
-    let Some(line) = line else {
-        let words = match target.ask {
-            Ask::Rising { .. } => words::ASKS_RISING,
-            _ => words::ASKS_NOTHING,
-        };
-        return words.get(lang).to_owned();
-    };
-    let words = match target.ask {
-        Ask::Maintain { .. } => words::ASKS_MAINTAIN,
-        Ask::Aspire { .. } => words::ASKS_ASPIRE,
-        Ask::AtBenchmark { benchmark: Benchmark::OwnPool } => words::ASKS_POOL,
-        Ask::AtBenchmark { benchmark: Benchmark::Published } => words::ASKS_PUBLISHED,
-        Ask::AtMost { .. } => words::ASKS_AT_MOST,
-        _ if wants_less(target) => words::ASKS_ZERO,
-        _ => words::ASKS_AT_LEAST,
-    };
-    let shown = figures::line(line, indicator.unit) + sign(indicator.unit, lang);
-    words.fill(&[("line", &shown)]).get(lang).to_owned()
 }
 
 /// Whether a state means that something was filed and can stand.

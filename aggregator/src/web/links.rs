@@ -81,6 +81,35 @@ impl fmt::Display for Address {
     }
 }
 
+/// What a chart is downloaded as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Pixels, for documents.
+    Png,
+    /// Lines, for who edits it.
+    Svg,
+}
+
+impl Format {
+    /// Each of them.
+    pub const ALL: [Self; 2] = [Self::Png, Self::Svg];
+
+    /// The format of an ending.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.to_string() == ending)
+    }
+}
+
+/// Its ending.
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        })
+    }
+}
+
 /// Writes addresses for a reader's language and a period.
 #[derive(Clone, Copy, Debug)]
 pub struct Links {
@@ -133,6 +162,16 @@ impl Links {
             Some(indicator) => rankings.and("indicator", indicator),
             None => rankings,
         }
+    }
+
+    /// The chart of a ranking as a file: of an indicator, or of `all`.
+    pub fn chart_of_places(self, indicator: &str, format: Format) -> Address {
+        self.dated(format!("/rankings/chart.{format}")).and("indicator", indicator)
+    }
+
+    /// The chart of a bureau over its periods as a file.
+    pub fn chart_of_bureau(self, bureau: &BureauCode, indicator: &str, format: Format) -> Address {
+        self.dated(format!("/bureaus/{bureau}/chart.{format}")).and("indicator", indicator)
     }
 
     /// Why a bureau has its place; without an indicator, in the composite.

@@ -3,18 +3,17 @@
 use std::fmt;
 
 use askama::{Template, filters::HtmlSafe};
-use num_traits::Signed;
 use schemas::{
-    fraction::Fraction,
     indicator::Unit,
     target::{Standing, Target},
     text::Lang,
 };
 
-use super::{figures, words::place as words};
 use crate::{
+    figures,
     measure::standing::{Place, Row},
     obligation::{Obligation, State},
+    words::place as words,
 };
 
 /// A shape; its class in the style sheet gives the colour.
@@ -85,7 +84,7 @@ impl Mark {
         let standing = row.target?;
         let word = standing_word(standing, lang);
         let gap = figures::gap(target, value, line, unit).map(|gap| {
-            let words = if wants_less(target) { words::OVER } else { words::SHORT };
+            let words = if figures::wants_less(target) { words::OVER } else { words::SHORT };
             words.fill(&[("gap", &gap)]).get(lang).to_owned()
         });
         Some(Self::new(
@@ -112,7 +111,7 @@ impl Mark {
 
     /// 待确认.
     pub fn unconfirmed(lang: Lang) -> Self {
-        Self::new(Shape::Half, super::words::filing::VALIDATED.get(lang))
+        Self::new(Shape::Half, crate::words::filing::VALIDATED.get(lang))
     }
 }
 
@@ -149,7 +148,7 @@ pub fn state_shape(state: State) -> Shape {
 
 /// Word of an obligation's state.
 pub fn state_word(state: State, lang: Lang) -> String {
-    use super::words::filing as words;
+    use crate::words::filing as words;
     let word = match state {
         State::NotDue => words::NOT_DUE,
         State::Open => words::OPEN,
@@ -162,9 +161,4 @@ pub fn state_word(state: State, lang: Lang) -> String {
         State::Missing => words::MISSING,
     };
     word.get(lang).to_owned()
-}
-
-/// Whether a target is met from above: one more is then a shortfall.
-pub fn wants_less(target: &Target) -> bool {
-    target.shortfall(Fraction::whole(1), Fraction::whole(0)).is_positive()
 }

@@ -2,6 +2,7 @@
 
 pub mod asset;
 pub mod bureaus;
+pub mod chart;
 pub mod filing;
 pub mod filings;
 pub mod frame;
@@ -13,9 +14,21 @@ pub mod scene;
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::error::AppError;
+use crate::{error::AppError, picture::PictureError, web::pages::picture::Picture};
 
 /// A page as an answer.
 fn page(page: &impl Template) -> Result<HttpResponse, AppError> {
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.render()?))
+}
+
+/// The pictures of a page. A page stands without one that cannot be drawn, and the log says why (RULINGS 19).
+fn drawn(pictures: Result<Vec<Picture>, PictureError>) -> Vec<Picture> {
+    let pictures = pictures.unwrap_or_else(|error| {
+        tracing::warn!(%error, "a page stands without its chart");
+        Vec::new()
+    });
+    for missing in pictures.iter().flat_map(Picture::missing) {
+        tracing::warn!(%missing, "a chart of a page is drawn in the reader's fonts");
+    }
+    pictures
 }

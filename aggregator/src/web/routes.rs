@@ -91,8 +91,10 @@ table! {
     GET   "/filings/{bureau}/{form}/{period}/rows"        SignedIn Own      portal::filing::rows;
     GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
     GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
+    GET   "/rankings/chart.{format}"                      Staff    Campaign portal::chart::of_places;
     GET   "/bureaus"                                      Staff    Campaign portal::bureaus::list;
     GET   "/bureaus/{code}"                               SignedIn Own      portal::bureaus::one;
+    GET   "/bureaus/{code}/chart.{format}"                SignedIn Own      portal::chart::of_bureau;
 }
 
 /// The entry of a request.

@@ -257,6 +257,11 @@ impl City {
         (answer.status(), answer.text().await.unwrap())
     }
 
+    /// The whole answer to a request for a file.
+    pub async fn file(&self, path: &str, cookie: &str) -> reqwest::Response {
+        self.client.get(format!("{}{path}", self.address)).header("Cookie", cookie).send().await.unwrap()
+    }
+
     /// The folder of this city.
     pub fn folder(&self) -> &Path {
         self.folder.path()

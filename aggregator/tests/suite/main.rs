@@ -7,11 +7,13 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod charts_as_files;
 mod city;
 mod demo;
 mod filing;
 mod house;
 mod nlrb;
 mod pages;
+mod pictures;
 mod schema;
 mod worked_city;

@@ -13,17 +13,17 @@ use super::{
     shell::{Frame, Section, Shell},
 };
 use crate::{
+    figures::{self, DASH},
     measure::{
         composite::CompositePlace,
         standing::{Place, Standings, Table},
     },
     web::{
-        city::{City, ask_in_words},
-        figures::{self, DASH},
+        city::City,
         links::{Address, Links},
         mark::{Mark, Shape},
-        words::{filing as filing_words, frame as frame_words, overview as words, place as place_words},
     },
+    words::{filing as filing_words, frame as frame_words, overview as words, place as place_words},
 };
 
 /// Most earlier periods in the table.
@@ -164,7 +164,7 @@ impl Line {
                 .value
                 .map_or_else(|| DASH.into(), |value| figures::value(value, row.line, indicator.unit)),
             counts: Counts::of(city, links, &table.indicator, row),
-            ask: ask_in_words(target, indicator, row.line.or(table.line), lang),
+            ask: figures::ask_in_words(target, indicator, row.line.or(table.line), lang),
             mark: match row.place {
                 Place::Ranked(_) => Mark::of_row(row, target, indicator.unit, lang),
                 other => Mark::of_place(other, lang),

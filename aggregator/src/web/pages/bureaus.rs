@@ -5,14 +5,14 @@ use schemas::bureau::{Bureau, Kind};
 
 use super::shell::{Frame, Section, Shell};
 use crate::{
+    figures::{self, DASH},
     measure::composite::CompositePlace,
     web::{
         city::City,
-        figures::{self, DASH},
         links::{Address, Links},
         mark::{Mark, state_shape, state_word},
-        words::{filing as filing_words, frame as frame_words, overview as words},
     },
+    words::{filing as filing_words, frame as frame_words, overview as words},
 };
 
 /// The list.

@@ -4,7 +4,7 @@ use askama::Template;
 use schemas::text::Text;
 
 use super::shell::{Frame, Section, Shell};
-use crate::web::words::frame as frame_words;
+use crate::words::frame as frame_words;
 
 /// An empty page.
 #[derive(Clone, Debug, Template)]

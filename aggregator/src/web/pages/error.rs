@@ -7,8 +7,8 @@ use schemas::{
 };
 
 use super::shell::{Frame, Shell};
-use crate::web::{
-    links::{Address, Links},
+use crate::{
+    web::links::{Address, Links},
     words::frame as frame_words,
 };
 

@@ -21,13 +21,13 @@ use schemas::{
 use self::{act::Acted, finding::Group};
 use super::shell::{Frame, Section, Shell};
 use crate::{
+    figures,
     obligation::Obligation,
     web::{
-        figures,
         links::{Address, Links},
         mark::{Mark, Shape, state_word},
-        words::{filing as words, frame as frame_words},
     },
+    words::{filing as words, frame as frame_words},
 };
 
 /// A revision as it was received.

@@ -14,14 +14,14 @@ use super::{
     shell::{Frame, Section, Shell},
 };
 use crate::{
+    figures,
     obligation::{Obligation, State},
     web::{
         city::City,
-        figures,
         links::{Address, Links},
         mark::{Mark, Shape, state_shape},
-        words::{filing as words, frame as frame_words},
     },
+    words::{filing as words, frame as frame_words},
 };
 
 /// Which states are shown.

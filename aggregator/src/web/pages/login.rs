@@ -4,7 +4,7 @@ use askama::Template;
 use schemas::text::Text;
 
 use super::shell::{Frame, Shell};
-use crate::web::{links::Address, words::frame as frame_words};
+use crate::{web::links::Address, words::frame as frame_words};
 
 /// The login page.
 #[derive(Clone, Debug, Template)]

@@ -18,17 +18,17 @@ use super::{
     shell::{Frame, Section, Shell},
 };
 use crate::{
+    figures,
     measure::{
         composite::{CompositePlace, Score},
         standing::Place,
     },
     web::{
         city::City,
-        figures,
         links::{Address, Links},
         mark::{Mark, Shape},
-        words::{filing as filing_words, frame as frame_words, overview as words, place as place_words},
     },
+    words::{filing as filing_words, frame as frame_words, overview as words, place as place_words},
 };
 
 /// Most places shown on the overview; the rest is one link away.
@@ -56,6 +56,7 @@ pub struct OverviewPage {
     figures: CityFigures,
     places: Option<Places>,
     days: Vec<(String, String)>,
+    all: Address,
     picture: Option<Picture>,
 }
 
@@ -93,6 +94,7 @@ impl OverviewPage {
             figures: CityFigures::new(city, links),
             places: has_composite(city).then(|| Places::new(city, links)),
             days: days(city, lang),
+            all: links.rankings(Some("all")),
             picture,
         }
     }

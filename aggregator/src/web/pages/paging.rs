@@ -3,7 +3,7 @@
 use askama::{Template, filters::HtmlSafe};
 use schemas::text::Lang;
 
-use crate::web::{links::Address, words::frame as words};
+use crate::{picture::Part, web::links::Address, words::frame as words};
 
 /// Most bureaus on one page.
 pub const BUREAUS: usize = 60;
@@ -38,11 +38,7 @@ impl Paging {
 
     /// The items of a page.
     pub fn slice<T>(items: &[T], page: usize, size: usize) -> &[T] {
-        let size = size.max(1);
-        let last = items.len().div_ceil(size).max(1);
-        let from = (page.clamp(1, last) - 1) * size;
-        let to = (from + size).min(items.len());
-        items.get(from..to).unwrap_or_default()
+        Part::page(page, size, items.len()).of(items)
     }
 }
 

@@ -16,13 +16,13 @@ use super::{
     shell::{Frame, Section, Shell},
 };
 use crate::{
+    figures,
     measure::{composite::CompositePlace, standing::Row},
     web::{
         city::City,
-        figures,
         links::{Address, Links},
-        words::{frame as frame_words, place as words},
     },
+    words::{frame as frame_words, place as words},
 };
 
 /// Which ranking is asked for.

@@ -14,9 +14,9 @@ use super::{
     paging::Paging,
     shell::{Frame, Section, Shell},
 };
-use crate::web::{
+use crate::{
     figures,
-    links::{Address, Links},
+    web::links::{Address, Links},
     words::{filing as words, frame as frame_words},
 };
 

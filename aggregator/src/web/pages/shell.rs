@@ -5,9 +5,11 @@ use schemas::{
     text::{Lang, Text},
 };
 
-use crate::web::{
-    assets,
-    links::{Address, Links},
+use crate::{
+    web::{
+        assets,
+        links::{Address, Links},
+    },
     words::frame as words,
 };
 

@@ -7,7 +7,7 @@ use actix_web::{
 use schemas::{bureau::BureauCode, problem::Problem};
 
 use super::{
-    frame, page,
+    drawn, frame, page,
     scene::{Asked, Scene},
 };
 use crate::{
@@ -15,13 +15,14 @@ use crate::{
     error::AppError,
     measure::cache,
     web::{
-        pages::{bureau::BureauPage, bureaus::BureausPage},
+        links::Links,
+        pages::{bureau::BureauPage, bureaus::BureausPage, picture::Picture},
         visitor::Visitor,
     },
 };
 
 /// Periods a profile looks back over, besides its own.
-const BACK: usize = 7;
+pub(super) const BACK: usize = 7;
 
 /// `GET /bureaus?period=`.
 pub async fn list(
@@ -50,8 +51,11 @@ pub async fn one(
     }
     let history = cache::history(&services, scene.period, BACK).await?;
     let frame = frame::of(&request, Some(tree), Some(scene.period));
-    page(
-        &BureauPage::new(&frame, scene.city(&services)?, &code, &history, Vec::new())
-            .ok_or(Problem::NotFound)?,
-    )
+    let city = scene.city(&services)?;
+    let links = Links { lang: frame.lang, period: Some(scene.period) };
+    let charts = match city.bureau(&code) {
+        Some(_) => drawn(Picture::of_bureau(city, links, &code, &history)),
+        None => Vec::new(),
+    };
+    page(&BureauPage::new(&frame, city, &code, &history, charts).ok_or(Problem::NotFound)?)
 }

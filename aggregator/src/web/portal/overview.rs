@@ -7,7 +7,7 @@ use actix_web::{
 };
 
 use super::{
-    frame, page,
+    drawn, frame, page,
     scene::{Asked, Scene},
 };
 use crate::{
@@ -15,8 +15,11 @@ use crate::{
     error::AppError,
     identity::Role,
     web::{
-        links::Address,
-        pages::overview::{May, OverviewPage},
+        links::{Address, Links},
+        pages::{
+            overview::{May, OverviewPage},
+            picture::Picture,
+        },
         visitor::Visitor,
     },
 };
@@ -38,5 +41,8 @@ pub async fn get(
     }
     let scene = Scene::of(&services, asked.period).await?;
     let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
-    page(&OverviewPage::new(&frame, scene.city(&services)?, STAFF, None))
+    let city = scene.city(&services)?;
+    let links = Links { lang: frame.lang, period: Some(scene.period) };
+    let picture = drawn(Picture::of_all(city, links).map(|picture| vec![picture])).pop();
+    page(&OverviewPage::new(&frame, city, STAFF, picture))
 }

@@ -7,11 +7,17 @@ use actix_web::{
 use schemas::{bureau::BureauCode, period::Period, problem::Problem};
 use serde::Deserialize;
 
-use super::{frame, page, scene::Scene};
+use super::{drawn, frame, page, scene::Scene};
 use crate::{
     app::Services,
     error::AppError,
-    web::pages::rankings::{Asked, RankingsPage},
+    web::{
+        links::Links,
+        pages::{
+            picture::Picture,
+            rankings::{Asked, RankingsPage},
+        },
+    },
 };
 
 /// What the address says.
@@ -29,7 +35,7 @@ pub async fn get(
     request: HttpRequest,
     wanted: Query<Wanted>,
 ) -> Result<HttpResponse, AppError> {
-    drawn(&services, &request, &wanted, None).await
+    answer(&services, &request, &wanted, None).await
 }
 
 /// `GET /rankings/why?bureau=&indicator=&period=`: the same with a bureau's place explained.
@@ -39,10 +45,10 @@ pub async fn why(
     wanted: Query<Wanted>,
 ) -> Result<HttpResponse, AppError> {
     let bureau = wanted.bureau.as_ref().ok_or(Problem::NotFound)?;
-    drawn(&services, &request, &wanted, Some(bureau)).await
+    answer(&services, &request, &wanted, Some(bureau)).await
 }
 
-async fn drawn(
+async fn answer(
     services: &Services,
     request: &HttpRequest,
     wanted: &Wanted,
@@ -51,7 +57,14 @@ async fn drawn(
     let scene = Scene::of(services, wanted.period).await?;
     let frame = frame::of(request, Some(&scene.proposed.measured.tree), Some(scene.period));
     let asked = Asked::parse(wanted.indicator.as_deref());
-    let drawn =
-        RankingsPage::new(&frame, scene.city(services)?, &asked, wanted.page.unwrap_or(1), why, Vec::new());
-    page(&drawn.ok_or(Problem::NotFound)?)
+    let city = scene.city(services)?;
+    let links = Links { lang: frame.lang, period: Some(scene.period) };
+    let number = wanted.page.unwrap_or(1);
+    let pictures = match &asked {
+        Asked::Indicator(code) if city.target(code).is_some() => {
+            drawn(Picture::of_indicator(city, links, code, number).map(|picture| vec![picture]))
+        }
+        _ => Vec::new(),
+    };
+    page(&RankingsPage::new(&frame, city, &asked, number, why, pictures).ok_or(Problem::NotFound)?)
 }

@@ -1,17 +1,20 @@
 //! 单位: the list and a profile.
 
-use aggregator::web::pages::{bureau::BureauPage, bureaus::BureausPage};
+use aggregator::web::pages::{bureau::BureauPage, bureaus::BureausPage, picture::Picture};
 use schemas::text::Lang;
 use scraper::Html;
 
 use super::{
     html::{all, href, one, parsed, text, texts},
-    worked_city::{Worked, city_of, code, frame, worked},
+    worked_city::{Worked, city_of, code, frame, links, worked},
 };
 
 fn profile(city: &Worked, bureau: &str, lang: Lang) -> Html {
     let history = [city.before.clone(), city.standings.clone()];
-    parsed(&BureauPage::new(&frame(lang, "/bureaus"), city.city(), &code(bureau), &history, vec![]).unwrap())
+    let here = links(lang);
+    let earlier = std::slice::from_ref(&city.before);
+    let charts = Picture::of_bureau(city.city(), here, &code(bureau), earlier).unwrap();
+    parsed(&BureauPage::new(&frame(lang, "/bureaus"), city.city(), &code(bureau), &history, charts).unwrap())
 }
 
 #[test]
@@ -56,4 +59,16 @@ fn bureaus_are_listed_by_kind() {
         parsed(&BureausPage::new(&frame(Lang::En, "/bureaus"), city_of(25, &[("519901", "<u>")]).city()));
     assert_eq!(all(&html, "tbody tr").len(), 300);
     assert_eq!(texts(&html, "tbody th")[0], "<u>");
+}
+
+#[test]
+fn small_multiples_stand_on_one_scale_and_lead_to_their_periods() {
+    let html = profile(&worked(), "519981", Lang::Zh);
+    assert_eq!(all(&html, ".sm svg.chart").len(), 7);
+    assert_eq!(texts(&html, ".sm svg.chart > title")[1], "仲裁结案率81.98%，差13.02");
+    assert_eq!(texts(&html, ".sm .marks a").len(), 14);
+    assert!(texts(&html, ".sm .marks a")[2].starts_with("2025Q2："), "{:?}", texts(&html, ".sm .marks a"));
+    assert_eq!(all(&html, ".sm .marks a")[2].attr("href"), Some("/bureaus/519981?period=2025Q2"));
+    let silent = profile(&worked(), "519900Z03", Lang::En);
+    assert_eq!(texts(&silent, ".sm svg.chart > title")[1], "Arbitration closure: not filed this period");
 }

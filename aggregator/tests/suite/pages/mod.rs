@@ -8,4 +8,4 @@ mod html;
 mod overview;
 mod rankings;
 mod shell;
-mod worked_city;
+pub mod worked_city;

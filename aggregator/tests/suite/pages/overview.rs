@@ -9,7 +9,7 @@ use scraper::Html;
 
 use super::{
     html::{all, href, one, parsed, text, texts},
-    worked_city::{Worked, city_of, frame, worked},
+    worked_city::{Worked, city_of, frame, links, worked},
 };
 
 const STAFF: May = May { confirm: true, remind: true };
@@ -102,23 +102,42 @@ fn before_the_period_ends_nothing_waits() {
 }
 
 #[test]
-fn a_picture_stands_with_its_table() {
-    let picture = Picture::new(
-        Some("<发现>".into()),
-        "<svg class=\"chart\" role=\"img\"><title>图</title></svg>".into(),
-        vec!["单位".into(), "%".into()],
-        vec![vec!["东湖区".into(), "93.66".into()]],
-        Lang::Zh,
+fn the_map_stands_with_its_table_and_every_cell_leads_to_why() {
+    let city = worked();
+    let picture = Picture::of_all(city.city(), links(Lang::Zh)).unwrap();
+    let html = parsed(&OverviewPage::new(&frame(Lang::Zh, "/"), city.city(), STAFF, Some(picture)));
+    let chart = one(&html, "figure svg.chart");
+    assert_eq!(chart.attr("role"), Some("img"));
+    assert!(!text(one(&html, "svg.chart > title")).is_empty());
+    assert!(text(one(&html, "svg.chart > desc")).contains("河口市 仲裁结案率: 81.98, 91/111, 差13.02"));
+    assert!(text(chart).contains("演示数据"));
+    let links = all(&html, ".marks a");
+    assert_eq!(links.len(), 12 * 7, "the whole city has no why");
+    let hekou =
+        links.iter().find(|link| text(**link) == "河口市 仲裁结案率：81.98，91/111，差13.02").unwrap();
+    assert_eq!(hekou.attr("href"), Some("/rankings/why?period=2025Q3&bureau=519981&indicator=I3"));
+    assert_eq!(
+        texts(&html, "figure details tbody tr:first-child"),
+        ["东湖区77.5093.66100.0096.0398.86100.0094.38"]
     );
-    let html = parsed(&OverviewPage::new(&frame(Lang::Zh, "/"), worked().city(), STAFF, Some(picture)));
-    assert_eq!(all(&html, "figure svg.chart").len(), 1);
-    assert_eq!(texts(&html, "figure details tbody tr"), ["东湖区93.66"]);
-    assert_eq!(texts(&html, "figcaption"), ["<发现>"]);
+    assert_eq!(all(&html, "figure details tbody tr").len(), 13);
+    let files: Vec<&str> = all(&html, ".under > a").iter().filter_map(|file| file.attr("href")).collect();
+    assert_eq!(
+        files,
+        [
+            "/rankings/chart.png?period=2025Q3&indicator=all",
+            "/rankings/chart.svg?period=2025Q3&indicator=all"
+        ]
+    );
 }
 
 #[test]
 fn english_and_three_hundred_bureaus() {
-    let html = page(&city_of(25, &[]), Lang::En, STAFF);
+    let city = city_of(25, &[]);
+    let here = links(Lang::En);
+    let picture = Picture::of_all(city.city(), here).unwrap();
+    let html = parsed(&OverviewPage::new(&frame(Lang::En, "/"), city.city(), STAFF, Some(picture)));
+    assert!(text(one(&html, "svg.chart")).contains("1 to 24 of 300"));
     assert_eq!(all(&html, ".strip a").len(), 300);
     assert!(text(one(&html, "#h-todo + .s")).contains("items"));
     let words = text(one(&html, "main"));

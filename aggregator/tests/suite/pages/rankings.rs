@@ -1,18 +1,26 @@
 //! 位次: order, places, figures, marks, reasons, links, the drawer, and how much a large city weighs.
 
-use aggregator::web::pages::rankings::{Asked, RankingsPage};
+use aggregator::web::pages::{
+    picture::Picture,
+    rankings::{Asked, RankingsPage},
+};
 use schemas::text::Lang;
 use scraper::Html;
 
 use super::{
     html::{all, href, one, parsed, text, texts},
-    worked_city::{Worked, city_of, code, frame, worked},
+    worked_city::{Worked, city_of, code, frame, links, worked},
 };
 
 fn page(city: &Worked, asked: &Asked, lang: Lang, why: Option<&str>) -> Html {
     let why = why.map(code);
+    let here = links(lang);
+    let pictures = match asked {
+        Asked::Indicator(code) => vec![Picture::of_indicator(city.city(), here, code, 1).unwrap()],
+        _ => Vec::new(),
+    };
     parsed(
-        &RankingsPage::new(&frame(lang, "/rankings"), city.city(), asked, 1, why.as_ref(), vec![]).unwrap(),
+        &RankingsPage::new(&frame(lang, "/rankings"), city.city(), asked, 1, why.as_ref(), pictures).unwrap(),
     )
 }
 
@@ -193,4 +201,36 @@ fn three_hundred_bureaus_come_in_light_pages() {
         assert_eq!(all(&html, "table:not(.tight) tbody tr").len(), 60);
         assert!(text(one(&html, "nav.pages")).starts_with("Page 1 of 5, 300 items"));
     }
+}
+
+#[test]
+fn the_chart_says_what_the_table_says_and_links_where_it_links() {
+    let html = page(&worked(), &indicator("I3"), Lang::Zh, None);
+    assert_eq!(texts(&html, "svg.chart > title"), ["9个参评单位中1个达标"; 2]);
+    assert_eq!(all(&html, ".wide svg.chart[width='720']").len(), 1);
+    assert_eq!(all(&html, ".narrow svg.chart[width='358']").len(), 1);
+    for layout in [".wide", ".narrow"] {
+        let bars = texts(&html, &format!("{layout} .marks a"));
+        assert_eq!(bars.len(), 12);
+        assert_eq!(bars[8], "河口市：81.98，91/111，95%区间 73.8–88.0，差13.02，待确认");
+        assert_eq!(bars[11], "鹭洲经济开发区：未报送，无数值");
+    }
+    let why: Vec<&str> = all(&html, ".wide .marks a").iter().filter_map(|link| link.attr("href")).collect();
+    let beside: Vec<&str> = all(&html, "td.why a").iter().filter_map(|link| link.attr("href")).collect();
+    assert_eq!(why, beside);
+}
+
+#[test]
+fn a_large_city_has_one_layout_of_its_page() {
+    let city = city_of(25, &[]);
+    let html = page(&city, &indicator("I3"), Lang::Zh, None);
+    assert_eq!(all(&html, "svg.chart").len(), 1);
+    assert_eq!(all(&html, ".marks a").len(), 60);
+    assert!(text(one(&html, "svg.chart")).contains("第1至60个，共300个"));
+    let second = Picture::of_indicator(city.city(), links(Lang::Zh), "I3", 2).unwrap();
+    let drawn = askama::Template::render(&second).unwrap();
+    assert!(
+        drawn.contains("第61至120个，共300个") && drawn.contains("indicator=I3&amp;page=2\"")
+            || drawn.contains("page=2")
+    );
 }

@@ -3,10 +3,7 @@
 use schemas::{statement::Kind, text::Lang, wire::FilingState};
 
 use super::{Matter, Revision};
-use crate::{
-    obligation::end_of,
-    web::{figures, mark::Shape, words::filing as words},
-};
+use crate::{figures, obligation::end_of, web::mark::Shape, words::filing as words};
 
 /// An act or an instant.
 #[derive(Clone, Debug)]

@@ -6,7 +6,11 @@ use schemas::{
 };
 
 use super::Matter;
-use crate::web::{figures, links::Links, mark::Shape, words::filing as words};
+use crate::{
+    figures,
+    web::{links::Links, mark::Shape},
+    words::filing as words,
+};
 
 /// Most findings listed of one severity; the annotated workbook has all.
 const LISTED: usize = 200;

@@ -11,16 +11,16 @@ use schemas::{
 };
 
 use crate::{
+    figures,
     measure::standing::{Place, Table, is_share},
     web::{
         bar::Bar,
-        city::{City, ask_in_words},
-        figures,
+        city::City,
         links::{Address, Links},
-        mark::{Mark, wants_less},
+        mark::Mark,
         pages::rankings::indicator::pooled_mark,
-        words::{overview as words, place as place_words},
     },
+    words::{overview as words, place as place_words},
 };
 
 /// The table.
@@ -78,7 +78,7 @@ impl Line {
         Some(Self {
             href: links.rankings(Some(&table.indicator)),
             bar: is_share(indicator).then(|| bar(target, indicator, table, value, &shown, lang)),
-            ask: ask_in_words(target, indicator, table.line, lang),
+            ask: figures::ask_in_words(target, indicator, table.line, lang),
             mark: pooled_mark(table, target, indicator, lang),
             missed: ranked.clone().filter(|row| missed(row.target)).count(),
             ranked: ranked.count(),
@@ -102,11 +102,11 @@ fn bar(
         ("bureau", &indicator.name),
         ("value", &shown),
         ("sign", &figures::sign(indicator.unit, lang)),
-        ("parts", &ask_in_words(target, indicator, table.line, lang)),
+        ("parts", &figures::ask_in_words(target, indicator, table.line, lang)),
     ]);
     let bar = Bar::new(&value.exact(), &full, label.get(lang).to_owned());
     match table.line.filter(|_| table.target.is_some()) {
-        Some(line) => bar.with_target(value, line, &full, !wants_less(target)),
+        Some(line) => bar.with_target(value, line, &full, !figures::wants_less(target)),
         None => bar,
     }
 }

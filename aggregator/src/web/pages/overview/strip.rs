@@ -4,14 +4,14 @@ use askama::{Template, filters::HtmlSafe};
 use schemas::{bureau::Kind, text::Lang};
 
 use crate::{
+    figures,
     obligation::State,
     web::{
         city::{City, Whole, is_filed},
-        figures,
         links::{Address, Links},
         mark::{Shape, state_shape, state_word},
-        words::{filing, overview as words},
     },
+    words::{filing, overview as words},
 };
 
 /// The strip.

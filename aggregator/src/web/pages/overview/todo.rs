@@ -5,15 +5,15 @@ use schemas::{bureau::BureauCode, text::Lang};
 
 use super::May;
 use crate::{
+    figures,
     obligation::{Obligation, State},
     supervision::proposal::Proposal,
     web::{
         city::City,
-        figures,
         links::{Address, Links},
         mark::Shape,
-        words::{filing, overview as words},
     },
+    words::{filing, overview as words},
 };
 
 /// Most items of one kind; the rest is counted.

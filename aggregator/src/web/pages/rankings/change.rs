@@ -16,7 +16,8 @@ use crate::{
         standing::{Place, Row, Table, is_share},
         why::more_to_target,
     },
-    web::{city::City, words::place as words},
+    web::city::City,
+    words::place as words,
 };
 
 /// What would put a share at its line, and which place that would give.

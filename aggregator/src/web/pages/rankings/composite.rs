@@ -7,19 +7,19 @@ use schemas::{bureau::BureauCode, indicator::Indicator, target::Target, text::La
 
 use super::{Counts, Movement, reason};
 use crate::{
+    figures::{self, DASH},
     measure::{
         composite::{CompositePlace, Score},
         standing::{Place, Table},
     },
     web::{
         bar::Bar,
-        city::{City, ask_in_words},
-        figures::{self, DASH},
+        city::City,
         links::{Address, Links},
         mark::{Mark, Shape, standing_shape, standing_word},
         pages::paging::{self, Paging},
-        words::place as words,
     },
+    words::place as words,
 };
 
 /// The table of the composite.
@@ -117,7 +117,7 @@ impl CompositeTable {
 
 impl Head {
     fn new(links: Links, table: &Table, target: &Target, indicator: &Indicator) -> Self {
-        let ask = ask_in_words(target, indicator, table.line, links.lang);
+        let ask = figures::ask_in_words(target, indicator, table.line, links.lang);
         let note = words::WEIGHT_AND_TARGET.fill(&[("weight", &target.weight), ("target", &ask)]);
         Self {
             name: indicator.name.get(links.lang).to_owned(),
@@ -142,7 +142,7 @@ impl Line {
         });
         let late = city.whole(&score.bureau).map_or(0, |whole| whole.late_days);
         let late = (late > 0).then(|| {
-            let words = crate::web::words::filing::LATE_DAYS.fill(&[("days", &late)]);
+            let words = crate::words::filing::LATE_DAYS.fill(&[("days", &late)]);
             Mark::new(Shape::Near, words.get(lang))
         });
         let unconfirmed = score.unconfirmed.then(|| Mark::unconfirmed(lang));

@@ -1,20 +1,21 @@
 //! 全部指标: bureaus in official order by indicators; number first, ground by the gap to the target.
 
 use askama::{Template, filters::HtmlSafe};
-use num_rational::BigRational;
+use charts::Grade;
 use schemas::{target::Standing, text::Lang};
 
 use super::reason;
 use crate::{
+    figures::{self, DASH},
     measure::standing::{Place, Row, Table},
+    picture::heat::grade,
     web::{
-        city::{City, ask_in_words},
-        figures::{self, DASH},
+        city::City,
         links::{Address, Links},
         mark::{Mark, Shape, standing_shape, standing_word},
         pages::paging::{self, Paging},
-        words::place as words,
     },
+    words::place as words,
 };
 
 /// The table of all indicators.
@@ -50,7 +51,7 @@ impl HeatTable {
             city.standings.tables.iter().filter(|table| city.target(&table.indicator).is_some()).collect();
         let heads = tables.iter().filter_map(|table| {
             let (target, indicator) = city.target(&table.indicator)?;
-            let ask = ask_in_words(target, indicator, table.line, lang);
+            let ask = figures::ask_in_words(target, indicator, table.line, lang);
             Some((indicator.name.get(lang).to_owned(), ask, links.rankings(Some(&table.indicator))))
         });
         let bureaus = Paging::slice(city.field.bureaus, page, paging::BUREAUS);
@@ -93,7 +94,6 @@ impl Cell {
         };
         let judged = matches!(row.place, Place::Ranked(_));
         let standing = row.target.filter(|_| judged);
-        let short = row.line.filter(|_| judged).map(|line| target.shortfall(value, line));
         let (shape, word) = match standing {
             Some(Standing::Met) => (None, standing_word(Standing::Met, lang)),
             Some(standing) => (Some(standing_shape(standing)), standing_word(standing, lang)),
@@ -102,13 +102,12 @@ impl Cell {
             }
         };
         Self {
-            ground: match (standing, short) {
-                (Some(Standing::Met), _) => "m",
-                (Some(Standing::Near), _) => "n1",
-                (Some(Standing::Missed), Some(short)) if short >= points(5) => "b2",
-                (Some(Standing::Missed), _) => "b1",
-                (None, _) if judged => "m",
-                (None, _) => "",
+            ground: match grade(row, target) {
+                Grade::Met => "m",
+                Grade::Short => "n1",
+                Grade::Below => "b1",
+                Grade::FarBelow => "b2",
+                Grade::Unjudged => "",
             },
             shape,
             value: figures::value(value, row.line, indicator.unit),
@@ -140,8 +139,4 @@ impl Cell {
     fn empty(word: String) -> Self {
         Self { ground: "", shape: None, value: DASH.into(), word, counts: None, href: None }
     }
-}
-
-fn points(number: i64) -> BigRational {
-    BigRational::new(number.into(), 100.into())
 }

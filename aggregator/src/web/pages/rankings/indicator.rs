@@ -7,22 +7,23 @@ use num_traits::One;
 use schemas::{
     bureau::BureauCode,
     indicator::{Indicator, Unit},
-    target::{Standing, Target},
+    target::Target,
     text::Lang,
 };
 
 use super::{Counts, Movement, reason};
 use crate::{
+    figures::{self, DASH},
     measure::standing::{Place, Row, Table, is_share},
+    picture,
     web::{
         bar::Bar,
-        city::{City, ask_in_words},
-        figures::{self, DASH},
+        city::City,
         links::{Address, Links},
-        mark::{Mark, Shape, wants_less},
+        mark::{Mark, Shape},
         pages::paging::{self, Paging},
-        words::place as words,
     },
+    words::place as words,
 };
 
 /// The table of an indicator.
@@ -80,9 +81,9 @@ impl IndicatorTable {
         let least = city.field.campaign.minimum_sample;
         Some(Self {
             lang,
-            finding: finding(table, lang),
+            finding: picture::ranked::finding(table, lang),
             definition: indicator.formula.get(lang).to_owned(),
-            ask: ask_in_words(target, indicator, table.line, lang),
+            ask: figures::ask_in_words(target, indicator, table.line, lang),
             city: pooled(table, indicator, lang),
             gap: pooled_mark(table, target, indicator, lang),
             unit: figures::sign(indicator.unit, lang).trim().to_owned(),
@@ -178,21 +179,9 @@ fn bar(
     ]);
     let bar = Bar::new(&value.exact(), full, label.get(lang).to_owned()).with_interval(row.interval);
     Some(match row.line {
-        Some(line) => bar.with_target(value, line, full, !wants_less(target)),
+        Some(line) => bar.with_target(value, line, full, !figures::wants_less(target)),
         None => bar,
     })
-}
-
-fn finding(table: &Table, lang: Lang) -> String {
-    let ranked = table.rows.iter().filter(|row| matches!(row.place, Place::Ranked(_)));
-    let met = ranked.clone().filter(|row| row.target == Some(Standing::Met)).count();
-    let asked = ranked.clone().any(|row| row.target.is_some());
-    let words = match (ranked.clone().count(), asked) {
-        (0, _) => words::NONE_RANKED,
-        (ranked, false) => words::RANKED_COUNT.fill(&[("ranked", &ranked)]),
-        (ranked, true) => words::MET_OF_RANKED.fill(&[("ranked", &ranked), ("met", &met)]),
-    };
-    words.get(lang).to_owned()
 }
 
 fn pooled(table: &Table, indicator: &Indicator, lang: Lang) -> Option<String> {
@@ -217,7 +206,7 @@ pub fn pooled_mark(table: &Table, target: &Target, indicator: &Indicator, lang: 
     let standing = table.target?;
     let word = crate::web::mark::standing_word(standing, lang);
     let gap = match figures::gap(target, value, line, indicator.unit) {
-        Some(gap) if wants_less(target) => Some(words::OVER.fill(&[("gap", &gap)])),
+        Some(gap) if figures::wants_less(target) => Some(words::OVER.fill(&[("gap", &gap)])),
         Some(gap) => Some(words::SHORT.fill(&[("gap", &gap)])),
         None if value > line => {
             Some(words::ABOVE.fill(&[("gap", &figures::distance(value, line, indicator.unit))]))

@@ -3,6 +3,7 @@
 use schemas::{bureau::BureauCode, text::Text};
 
 use crate::{
+    figures,
     measure::{
         composite::{CompositePlace, Part, Score},
         standing::{Place, Row},
@@ -10,11 +11,10 @@ use crate::{
     obligation::State,
     web::{
         city::City,
-        figures,
         links::Links,
         mark::{Mark, Shape},
-        words::place as words,
     },
+    words::place as words,
 };
 
 /// Why a row has no place; empty for one that has.
@@ -83,9 +83,7 @@ fn named(city: City<'_>, links: Links, bureau: &BureauCode, part: &Part) -> Opti
 }
 
 fn no_cases(city: City<'_>, bureau: &BureauCode) -> Text {
-    let filed = city.field.book.of(bureau, city.period());
-    let nil = filed.is_some_and(|forms| forms.values().all(|filed| filed.nil));
-    if nil { words::NIL_WHY } else { words::NO_CASES_WHY }
+    if city.field.book.is_nil(bureau, city.period()) { words::NIL_WHY } else { words::NO_CASES_WHY }
 }
 
 fn not_filed(city: City<'_>, links: Links, bureau: &BureauCode) -> String {

@@ -12,17 +12,17 @@ use schemas::{
 
 use super::{change, reason};
 use crate::{
+    figures::{self, DASH},
     measure::{
         composite::{CompositePlace, Score},
         standing::{Row, Table, is_share},
     },
     web::{
-        city::{City, ask_in_words},
-        figures::{self, DASH},
+        city::City,
         links::{Address, Links},
         mark::Mark,
-        words::{frame as frame_words, place as words},
     },
+    words::{frame as frame_words, place as words},
 };
 
 /// The drawer.
@@ -291,7 +291,7 @@ impl Part {
                 .value
                 .filter(|_| is_share(indicator))
                 .map(|value| format!("{}/{}", figures::count(value.num()), figures::count(value.den()))),
-            ask: ask_in_words(target, indicator, row.line, lang),
+            ask: figures::ask_in_words(target, indicator, row.line, lang),
             weight: part.weight,
             points: match &part.reached {
                 Some(reached) => decimal(&(reached * change::share_of(score, part.weight)), 3),

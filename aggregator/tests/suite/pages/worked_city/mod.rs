@@ -17,7 +17,7 @@ use aggregator::{
     supervision::proposal::{self, Evidence, Proposal},
     web::{
         city::City,
-        links::Address,
+        links::{Address, Links},
         pages::shell::{Frame, Reader, Theme},
     },
 };
@@ -51,6 +51,11 @@ pub struct Worked {
     pub reminders: BTreeMap<BureauCode, u32>,
     pub proposals: Vec<Proposal>,
     pub now: DateTime<Utc>,
+}
+
+/// Links of the period.
+pub fn links(lang: Lang) -> Links {
+    Links { lang, period: Some(period()) }
 }
 
 pub fn period() -> Period {

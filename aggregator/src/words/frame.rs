@@ -50,6 +50,8 @@ schemas::catalogue! {
     /// Pages of a long list.
     PAGE_AFTER = "下一页", "Next page";
     /// Under a chart.
+    DOWNLOAD = "下载", "Download";
+    /// Under a chart.
     DATA_TABLE = "数据表", "Table of the figures";
     /// Closes the drawer.
     CLOSE = "关闭", "Close";

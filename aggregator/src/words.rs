@@ -3,6 +3,7 @@
 pub mod filing;
 pub mod frame;
 pub mod overview;
+pub mod picture;
 pub mod place;
 
 #[cfg(test)]
@@ -11,8 +12,14 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things() {
-        for (name, text) in
-            [super::frame::ALL, super::filing::ALL, super::place::ALL, super::overview::ALL].concat()
+        for (name, text) in [
+            super::frame::ALL,
+            super::filing::ALL,
+            super::place::ALL,
+            super::overview::ALL,
+            super::picture::ALL,
+        ]
+        .concat()
         {
             assert_eq!(slots(&text.zh), slots(&text.en), "{name}");
             assert!(!text.zh.trim().is_empty() && !text.en.trim().is_empty(), "{name}");

@@ -7,11 +7,13 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use schemas::{
     fraction::{Fraction, decimal, decimal_apart},
-    indicator::Unit,
+    indicator::{Indicator, Unit},
     period::china,
-    target::Target,
+    target::{Ask, Benchmark, Target},
     text::Lang,
 };
+
+use crate::words::place as words;
 
 /// What stands where there is no value.
 pub const DASH: &str = "—";
@@ -109,6 +111,33 @@ fn scale(unit: Unit) -> (BigRational, u32) {
         Unit::Days => (BigRational::from_integer(1.into()), 1),
         Unit::Cases | Unit::Persons => (BigRational::from_integer(1.into()), 0),
     }
+}
+
+/// What is asked, with its line: `目标95%`.
+pub fn ask_in_words(target: &Target, indicator: &Indicator, line: Option<Fraction>, lang: Lang) -> String {
+    let Some(line) = line else {
+        let words = match target.ask {
+            Ask::Rising { .. } => words::ASKS_RISING,
+            _ => words::ASKS_NOTHING,
+        };
+        return words.get(lang).to_owned();
+    };
+    let words = match target.ask {
+        Ask::Maintain { .. } => words::ASKS_MAINTAIN,
+        Ask::Aspire { .. } => words::ASKS_ASPIRE,
+        Ask::AtBenchmark { benchmark: Benchmark::OwnPool } => words::ASKS_POOL,
+        Ask::AtBenchmark { benchmark: Benchmark::Published } => words::ASKS_PUBLISHED,
+        Ask::AtMost { .. } => words::ASKS_AT_MOST,
+        _ if wants_less(target) => words::ASKS_ZERO,
+        _ => words::ASKS_AT_LEAST,
+    };
+    let shown = self::line(line, indicator.unit) + sign(indicator.unit, lang);
+    words.fill(&[("line", &shown)]).get(lang).to_owned()
+}
+
+/// Whether a target is met from above: one more is then a shortfall.
+pub fn wants_less(target: &Target) -> bool {
+    target.shortfall(Fraction::whole(1), Fraction::whole(0)).is_positive()
 }
 
 /// A day in a table: `10-18`.

@@ -7,11 +7,15 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod amendment;
+mod asked;
 mod city;
 mod demo;
 mod filing;
 mod house;
+mod metrics;
 mod nlrb;
+mod openapi;
 mod pages;
 mod schema;
 mod worked_city;

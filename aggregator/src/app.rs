@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use schemas::{campaign::Campaign, definition::Definitions, note::VerifyKey};
+use schemas::{campaign::Campaign, definition::Definitions, hash::Sha, note::VerifyKey};
 
 use crate::{clock::Clock, error::AppError, measure::cache::Cache, store::Store};
 
@@ -23,6 +23,8 @@ pub struct Services {
     pub greeter: Arc<schemas::note::SignKey>,
     /// Standings that were computed already.
     pub standings: Arc<Cache>,
+    /// Hash of the token that reads the counts.
+    pub monitor: Sha,
     /// Whether cookies need TLS; off only for plain HTTP on a trusted address.
     pub secure_cookies: bool,
 }

@@ -9,6 +9,7 @@ use std::{
 
 use schemas::{
     definition::{DefinitionError, Definitions, Source},
+    hash::Sha,
     note::{NoteFault, SignKey},
 };
 
@@ -17,6 +18,9 @@ use crate::{
     clock::Clock,
     store::{Location, Store, StoreError},
 };
+
+/// File in the data folder with the token that reads the counts.
+pub const MONITOR_TOKEN: &str = "monitor.token";
 
 /// Where the program keeps things and what it runs.
 #[derive(Clone, Debug)]
@@ -59,6 +63,9 @@ pub enum StartError {
     /// The log's key file does not hold a name and a seed.
     #[error("{0} does not hold a log key")]
     KeyFile(PathBuf),
+    /// The monitoring token is too short to keep anybody out.
+    #[error("{0} holds fewer than 32 characters; remove it, and a new one is made")]
+    TokenFile(PathBuf),
     /// The store cannot be opened.
     #[error("the database cannot be used")]
     Store(#[from] StoreError),
@@ -95,6 +102,7 @@ impl Config {
             log_key: key.verify_key(),
             greeter: Arc::new(key),
             standings: Arc::default(),
+            monitor: self.monitor_token()?,
             secure_cookies: self.secure_cookies,
         })
     }
@@ -109,6 +117,21 @@ impl Config {
             .into_iter()
             .map(|path| Ok(Source { file: path.display().to_string(), text: read(&path)? }))
             .collect()
+    }
+
+    /// Hash of the token that reads the counts; the token is made at the first start and lies beside the log's key,
+    /// readable by nobody but the program's own user.
+    fn monitor_token(&self) -> Result<Sha, StartError> {
+        let path = self.data.join(MONITOR_TOKEN);
+        if !path.exists() {
+            let mut token = [0; 32];
+            getrandom::fill(&mut token).map_err(|_| StartError::Random)?;
+            write_private(&path, format!("{}\n", hex::encode(token)).as_bytes())?;
+        }
+        let token = read(&path)?;
+        let token = token.trim();
+        // A short or empty file would be a password that can be guessed.
+        if token.len() < 32 { Err(StartError::TokenFile(path)) } else { Ok(Sha::of(token.as_bytes())) }
     }
 
     /// The log's key, made at the first start: `origin`, line feed, 64 hex digits.

@@ -1,5 +1,6 @@
 //! Filing: a statement is checked, logged and receipted; its rows follow, are held to it, and yield tallies.
 
+pub mod carried;
 pub mod content;
 pub mod enrolment;
 pub mod statement;

@@ -9,9 +9,10 @@ use schemas::{
     wire::FilingState,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// State of an obligation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// 未到期: the period is still running.

@@ -20,10 +20,13 @@ use std::sync::{
 };
 
 use chrono::{DateTime, Utc};
-pub use connection::{AnyConnection, Location};
+pub use connection::{AnyConnection, Location, READERS};
 use connection::{Pool, pool};
 use schemas::note::SignKey;
 use writer::Writer;
+pub use writer::{GROUP as MAX_COMMIT, QUEUE as MAX_WAITING};
+
+use crate::metrics::Metrics;
 
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +79,7 @@ pub struct Store {
     readers: Pool,
     writer: Writer,
     changes: Arc<AtomicU64>,
+    metrics: Metrics,
 }
 
 impl Store {
@@ -86,8 +90,9 @@ impl Store {
     pub fn open(location: &Location, log: SignKey) -> Result<Self, StoreError> {
         migration::run(location)?;
         let changes = Arc::new(AtomicU64::new(1));
-        let writer = Writer::start(location, log, Arc::clone(&changes))?;
-        Ok(Self { readers: pool(location)?, writer, changes })
+        let metrics = Metrics::new().map_err(|error| StoreError::Open(Box::new(error)))?;
+        let writer = Writer::start(location, log, Arc::clone(&changes), metrics.clone())?;
+        Ok(Self { readers: pool(location)?, writer, changes, metrics })
     }
 
     /// Reads, on a thread that may wait.
@@ -132,6 +137,11 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         self.writer.write(unit).await
+    }
+
+    /// What is counted of this store and of the city on it.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// Rises with every commit; what is derived from the store is stale when it has moved.

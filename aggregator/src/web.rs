@@ -23,6 +23,12 @@ use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 
 use crate::app::Services;
 
+/// Most bytes of an address with its query.
+pub const MAX_ADDRESS: usize = 4 * 1024;
+/// Most headers of a request; the HTTP library keeps this bound.
+pub const MAX_HEADERS: usize = 96;
+/// Most connections one of the two workers holds at once; more wait in the system's queue.
+pub const MAX_CONNECTIONS: usize = 1024;
 /// Most bytes of a request body except content.
 pub const MAX_BODY: usize = 64 * 1024;
 
@@ -50,6 +56,7 @@ pub fn serve(services: Services, listener: TcpListener) -> std::io::Result<Serve
     Ok(server
         .listen(listener)?
         .workers(2)
+        .max_connections(MAX_CONNECTIONS)
         .keep_alive(std::time::Duration::from_secs(75))
         .disable_signals()
         .run())

@@ -8,13 +8,15 @@ use std::{
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::text::Text;
 
 /// The code of a bureau: a division code such as `519901`, or city prefix + `Z` + two digits for a zone
 /// (DOMAIN §6.1). Scope never follows from the digits, only from the tree.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schema(value_type = String, pattern = "^[0-9A-Z]{1,16}$", example = "519901")]
 pub struct BureauCode(String);
 
 /// The text is not a bureau code.

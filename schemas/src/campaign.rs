@@ -3,6 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::{
     fraction::Decimal,
@@ -122,7 +123,7 @@ impl Duty {
 }
 
 /// The three families of reasons for supervision (DOMAIN §7.6 item 110).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Family {
     /// 工作落实不力.

@@ -11,7 +11,7 @@ mod rule;
 
 use std::collections::BTreeSet;
 
-pub use continuity::{CONTINUITY, open_at_end};
+pub use continuity::{AMENDED_BEFORE, CONTINUITY, amended_before, open_at_end, open_at_start};
 pub use identity::{id_number_fault, uscc_fault};
 
 use crate::{

@@ -10,12 +10,12 @@ use sha2::Sha256;
 
 use crate::{
     cell,
-    finding::Explanation,
+    finding::{Explanation, MAX_EXPLANATIONS},
     form::{Form, Role},
     hash::Sha,
     merkle,
     place::Place,
-    statement::{ContentRef, FilingKey, Schema},
+    statement::{ContentRef, FilingKey, MAX_REASON, Schema},
     table::{Cell, Table},
     tally::Tallies,
 };
@@ -24,6 +24,10 @@ use crate::{
 pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
 /// Most rows.
 pub const MAX_ROWS: u64 = 1_000_000;
+/// Most bytes of the first line: tallies and reasons.
+pub const MAX_HEADER: usize = 16 * 1024 * 1024;
+/// Most bytes of a row.
+pub const MAX_LINE: usize = 4 * 1024 * 1024;
 const FORMAT: &str = "tongbao-content/1";
 
 /// First line of the content.
@@ -153,8 +157,17 @@ pub fn open(
     let bad = |line: u64, expected: &str| ContentFault::Line { line, expected: expected.into() };
     let text = std::str::from_utf8(bytes).map_err(|_| bad(1, "UTF-8"))?;
     let mut lines = text.strip_suffix('\n').ok_or_else(|| bad(1, "a final line feed"))?.split('\n');
-    let header: Header =
-        lines.next().and_then(|line| serde_json::from_str(line).ok()).ok_or_else(|| bad(1, "a header"))?;
+    let first = lines.next().unwrap_or_default();
+    if first.len() > MAX_HEADER {
+        return Err(bad(1, &format!("a header of at most {MAX_HEADER} bytes")));
+    }
+    let header: Header = serde_json::from_str(first).map_err(|_| bad(1, "a header"))?;
+    if header.explanations.len() > MAX_EXPLANATIONS {
+        return Err(bad(1, &format!("at most {MAX_EXPLANATIONS} reasons")));
+    }
+    if header.explanations.iter().any(|given| given.text.chars().count() > MAX_REASON) {
+        return Err(bad(1, &format!("reasons of at most {MAX_REASON} characters")));
+    }
     let columns: Vec<(usize, &str)> =
         form.leaving().map(|(index, column)| (index, column.key.as_str())).collect();
     if header.format != FORMAT || header.filing != filing.to_string() || header.schema != schema.name {
@@ -172,6 +185,9 @@ pub fn open(
     for (row, line) in (0_u64..).zip(lines) {
         if row >= MAX_ROWS {
             return Err(bad(row + 2, "no more rows"));
+        }
+        if line.len() > MAX_LINE {
+            return Err(bad(row + 2, &format!("a line of at most {MAX_LINE} bytes")));
         }
         let values: Vec<Value> = serde_json::from_str(line).map_err(|_| bad(row + 2, "an array of cells"))?;
         if values.len() != columns.len() {
@@ -253,6 +269,48 @@ mod tests {
         assert_eq!(sealed(&["A", "B"]).0.reference, sealed(&["B", "A"]).0.reference);
         assert_ne!(sealed(&["A", "B"]).0.reference.rows_root, sealed(&["A", "C"]).0.reference.rows_root);
         assert_ne!(salt(&[7; 32], &filing(None)), salt(&[7; 32], &filing(Some("M1"))));
+    }
+
+    /// Other bytes, signed as they are.
+    fn opened(text: &str, signed: &ContentRef) -> Result<(), ContentFault> {
+        let (_, schema, form) = sealed(&["A"]);
+        let bytes = text.as_bytes();
+        let signed = ContentRef { length: bytes.len() as u64, sha256: Sha::of(bytes), ..*signed };
+        open(bytes, &form, &filing(None), &schema, &signed).map(|_| ())
+    }
+
+    #[test]
+    fn lines_and_reasons_have_bounds() {
+        let (sealed, ..) = sealed(&["A"]);
+        let text = String::from_utf8(sealed.bytes).unwrap();
+        let (first, row) = text.split_once('\n').unwrap();
+        let told = |text: &str| match opened(text, &sealed.reference) {
+            Err(ContentFault::Line { line, expected }) => format!("{line} {expected}"),
+            other => format!("{other:?}"),
+        };
+        let padded = |line: &str, to: usize| format!("{line}{}", " ".repeat(to - line.len()));
+        assert_eq!(told(&format!("{}\n{row}", padded(first, MAX_HEADER))), "Ok(())");
+        assert!(
+            told(&format!("{}\n{row}", padded(first, MAX_HEADER + 1))).starts_with("1 a header of at most")
+        );
+        let row = row.trim_end();
+        // A row is hashed as it is, so the longest one is read and found to be another than was signed.
+        assert!(told(&format!("{first}\n{}\n", padded(row, MAX_LINE))).contains("rows-root"));
+        assert!(
+            told(&format!("{first}\n{}\n", padded(row, MAX_LINE + 1))).starts_with("2 a line of at most")
+        );
+        let with = |count: usize, length: usize| {
+            let given = format!(r#"{{"code":"x","text":"{}"}}"#, "长".repeat(length));
+            let all = vec![given; count].join(",");
+            format!(
+                "{}\n{row}\n",
+                first.replace(r#""explanations":[]"#, &format!(r#""explanations":[{all}]"#))
+            )
+        };
+        assert_eq!(told(&with(MAX_EXPLANATIONS, 1)), "Ok(())");
+        assert!(told(&with(MAX_EXPLANATIONS + 1, 1)).contains("reasons"));
+        assert_eq!(told(&with(1, MAX_REASON)), "Ok(())");
+        assert!(told(&with(1, MAX_REASON + 1)).contains("characters"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a check found: how grave, where, what is wrong and what to do, in both languages.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 pub use crate::form::Severity;
 use crate::{place::Place, text::Text};
@@ -8,8 +9,11 @@ use crate::{place::Place, text::Text};
 /// Most findings one check reports; what is beyond is counted in a last finding.
 pub const MAX_FINDINGS: usize = 5_000;
 
+/// Most reasons given with one ledger: one for every finding that can be listed.
+pub const MAX_EXPLANATIONS: usize = MAX_FINDINGS;
+
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Finding {
     /// Code of the rule: `required`, `L3-101`.
     pub code: String,

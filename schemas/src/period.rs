@@ -9,6 +9,10 @@ use chrono::{
     DateTime, Datelike, Days, FixedOffset, IsoWeek, Months, NaiveDate, NaiveTime, TimeZone, Utc, Weekday,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 use crate::text::Text;
 
@@ -248,6 +252,15 @@ impl From<Period> for String {
         period.to_string()
     }
 }
+
+impl PartialSchema for Period {
+    fn schema() -> RefOr<Schema> {
+        let text = ObjectBuilder::new().schema_type(Type::String).examples(["2026Q3", "2026-07", "2026W27"]);
+        text.description(Some("A quarter, month, ISO week or day; years 1949 to 2100.")).into()
+    }
+}
+
+impl ToSchema for Period {}
 
 #[cfg(test)]
 mod tests {

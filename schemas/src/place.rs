@@ -3,14 +3,16 @@
 use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::text::Text;
 
 /// A cell, a row (no column), a sheet (no row) or a whole file (nothing).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct Place {
     /// Name of the sheet; a CSV file has none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[schema(value_type = Option<String>)]
     pub sheet: Option<Arc<str>>,
     /// 1-based row.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -2,6 +2,10 @@
 //! the agent does next.
 
 use serde::{Deserialize, Serialize};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 use crate::text::Text;
 
@@ -123,11 +127,22 @@ impl Problem {
     }
 }
 
+impl PartialSchema for Problem {
+    fn schema() -> RefOr<Schema> {
+        let codes = Self::ALL.iter().map(|problem| format!("{URN}{}", problem.code()));
+        let list = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(codes));
+        list.description(Some("Which problem: the closed list.")).into()
+    }
+}
+
+impl ToSchema for Problem {}
+
 /// The body of an `application/problem+json` answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ProblemBody {
     /// URN and code.
     #[serde(rename = "type")]
+    #[schema(value_type = Problem)]
     pub kind: String,
     /// What happened, in the reader's language.
     pub title: String,

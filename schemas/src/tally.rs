@@ -7,6 +7,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use crate::{
     filter::{Filter, Window},
@@ -73,12 +77,20 @@ pub enum Tally {
 }
 
 /// A tally as JSON. Pairs and not an object, whose keys could only be strings.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
 enum Written {
     Number(i64),
     Days(Vec<(i64, i64)>),
 }
+
+impl PartialSchema for Tally {
+    fn schema() -> RefOr<Schema> {
+        Written::schema()
+    }
+}
+
+impl ToSchema for Tally {}
 
 impl From<Tally> for Written {
     fn from(tally: Tally) -> Self {
@@ -168,7 +180,7 @@ impl Tally {
 }
 
 /// Tallies by full name, `L3.closed`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct Tallies(pub BTreeMap<String, Tally>);
 

@@ -2,6 +2,7 @@
 
 use num_rational::BigRational;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{
     fraction::{Decimal, Fraction},
@@ -102,7 +103,7 @@ pub struct Lines {
 }
 
 /// How a value stands to its target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// ● 达标.

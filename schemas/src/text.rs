@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The language a person reads. Chinese is the default everywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,12 +39,14 @@ impl Lang {
 }
 
 /// One piece of wording in both languages; may hold `{name}` slots that [`Text::fill`] replaces.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// 中文.
+    #[schema(value_type = String)]
     pub zh: Cow<'static, str>,
     /// English.
+    #[schema(value_type = String)]
     pub en: Cow<'static, str>,
 }
 

@@ -4,6 +4,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{
     bureau::BureauCode,
@@ -170,7 +171,7 @@ pub fn node_name(point: &[u8; 32]) -> String {
 }
 
 /// What a node is told of its key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Enrolled {
     /// The node.
     pub node: String,
@@ -185,7 +186,7 @@ pub struct Enrolled {
 }
 
 /// State of a node's key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyState {
     /// Waits for a person who compares fingerprints.
@@ -197,7 +198,7 @@ pub enum KeyState {
 }
 
 /// State of a filing at the aggregator (RULINGS 5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FilingState {
     /// 已回执: the statement is in the log, rows are awaited.
@@ -213,7 +214,7 @@ pub enum FilingState {
 }
 
 /// What the aggregator says of a statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StatementStatus {
     /// Its state.
     pub state: FilingState,
@@ -224,7 +225,7 @@ pub struct StatementStatus {
 }
 
 /// The head in force of a filing: which statement, as a note, with its receipt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Head {
     /// Identity of the statement.
     pub statement: Sha,

@@ -7,7 +7,30 @@ use tokio::sync::Semaphore;
 pub const LENGTH: std::ops::RangeInclusive<usize> = 10..=128;
 
 /// Hashes being computed at once: each takes tens of milliseconds and 19 MiB, so a flood must queue.
-static SLOTS: Semaphore = Semaphore::const_new(2);
+pub const AT_ONCE: usize = 2;
+/// Hashes that may wait; beyond that the answer is "busy".
+pub const WAITING: usize = 64;
+/// The queue of this process.
+static DOOR: Door = Door::new(AT_ONCE, WAITING);
+
+/// A queue with an end: so many at once, so many waiting.
+struct Door {
+    inside: Semaphore,
+    all: Semaphore,
+}
+
+impl Door {
+    const fn new(at_once: usize, waiting: usize) -> Self {
+        Self { inside: Semaphore::const_new(at_once), all: Semaphore::const_new(at_once + waiting) }
+    }
+
+    /// Does the work in turn, or says that the queue is full.
+    async fn pass<T>(&self, work: impl Future<Output = T>) -> Result<T, PasswordError> {
+        let _place = self.all.try_acquire().map_err(|_| PasswordError::Busy)?;
+        let _turn = self.inside.acquire().await.map_err(|_| PasswordError::Busy)?;
+        Ok(work.await)
+    }
+}
 
 /// A password cannot be used or checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,6 +38,9 @@ pub enum PasswordError {
     /// Too short or too long.
     #[error("a password has {} to {} characters", LENGTH.start(), LENGTH.end())]
     Length,
+    /// Too many are waiting.
+    #[error("too many sign-ins are waiting")]
+    Busy,
     /// The hash function failed.
     #[error("the password cannot be hashed")]
     Hash,
@@ -36,17 +62,26 @@ pub fn hash(password: &str) -> Result<String, PasswordError> {
 
 /// Whether a password is the one hashed. Without a hash the same work is done for nothing, so that an unknown
 /// login takes as long as a wrong password.
-pub async fn verify(password: String, stored: Option<String>) -> bool {
-    let Ok(_slot) = SLOTS.acquire().await else { return false };
-    let check = tokio::task::spawn_blocking(move || {
-        let Some(stored) = stored else {
-            let _ = Argon2::default().hash_password(password.as_bytes());
-            return false;
-        };
-        PasswordHash::new(&stored)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-    });
-    check.await.unwrap_or(false)
+///
+/// # Errors
+/// [`PasswordError::Busy`].
+pub async fn verify(password: String, stored: Option<String>) -> Result<bool, PasswordError> {
+    // What no password can be is not hashed; nothing is told by the time this saves.
+    if password.chars().count() > *LENGTH.end() {
+        return Ok(false);
+    }
+    let check = async {
+        let check = tokio::task::spawn_blocking(move || {
+            let Some(stored) = stored else {
+                let _ = Argon2::default().hash_password(password.as_bytes());
+                return false;
+            };
+            PasswordHash::new(&stored)
+                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+        });
+        check.await.unwrap_or(false)
+    };
+    DOOR.pass(check).await
 }
 
 #[cfg(test)]
@@ -57,9 +92,37 @@ mod tests {
     async fn only_the_password_itself_verifies() {
         let stored = hash("correct horse").unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
-        assert!(verify("correct horse".into(), Some(stored.clone())).await);
-        assert!(!verify("correct horsf".into(), Some(stored)).await);
-        assert!(!verify("anything at all".into(), None).await);
+        assert_eq!(verify("correct horse".into(), Some(stored.clone())).await, Ok(true));
+        assert_eq!(verify("correct horsf".into(), Some(stored)).await, Ok(false));
+        assert_eq!(verify("anything at all".into(), None).await, Ok(false));
         assert_eq!(hash("short"), Err(PasswordError::Length));
+    }
+
+    #[tokio::test]
+    async fn passwords_have_a_longest_and_a_shortest() {
+        for (length, fits) in [(9, false), (10, true), (128, true), (129, false)] {
+            let password = "长".repeat(length);
+            let stored = hash(&password);
+            assert_eq!(stored.is_ok(), fits, "{length}");
+            assert_eq!(verify(password, stored.ok()).await, Ok(fits), "{length}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_queue_of_sign_ins_has_an_end() {
+        let door = Door::new(1, 2);
+        let (open, opened) = tokio::sync::oneshot::channel::<()>();
+        // Asked in this order: one goes in and stays, two wait, the fourth finds the queue full.
+        let (first, second, third, fourth, ()) = tokio::join!(
+            biased;
+            door.pass(opened),
+            door.pass(std::future::ready(())),
+            door.pass(std::future::ready(())),
+            door.pass(std::future::ready(())),
+            async { open.send(()).unwrap() },
+        );
+        assert!(first.is_ok() && second.is_ok() && third.is_ok());
+        assert_eq!(fourth, Err(PasswordError::Busy));
+        assert_eq!(door.pass(std::future::ready(())).await, Ok(()));
     }
 }

@@ -16,6 +16,10 @@ use crate::{
 pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 /// A session ends after so long, whatever happens.
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// Most sessions of one account; the one unused for longest ends when another begins.
+pub const PER_ACCOUNT: usize = 20;
+/// Longest login name, in bytes.
+pub const MAX_LOGIN: usize = 100;
 /// Tries before each further failure delays the next.
 const FREE_TRIES: u32 = 5;
 
@@ -46,13 +50,19 @@ fn hashed(id: &str) -> String {
 /// Signs in and returns the session's identifier for the cookie.
 ///
 /// # Errors
-/// [`Problem::SignInFailed`] for a wrong name or password alike, and while tries are being delayed.
+/// [`Problem::SignInFailed`] for a wrong name or password alike, and while tries are being delayed;
+/// [`Problem::Busy`] if too many are waiting.
 pub async fn sign_in(store: &Store, clock: &Clock, login: String, given: String) -> Result<String, AppError> {
     let now = clock.now();
+    // No account has such a name; a NUL in particular is no text to PostgreSQL.
+    if login.len() > MAX_LOGIN || login.chars().any(char::is_control) {
+        return Err(Problem::SignInFailed.into());
+    }
     let name = login.clone();
     let known = store.read(move |connection| account::credentials(connection, &name)).await?;
     let known = known.filter(|credentials| credentials.not_before <= now);
-    let right = password::verify(given, known.as_ref().map(|credentials| credentials.password.clone())).await;
+    let stored = known.as_ref().map(|credentials| credentials.password.clone());
+    let right = password::verify(given, stored).await.map_err(|_| Problem::Busy)?;
     let failures = match (&known, right) {
         (Some(_), true) => 0,
         (Some(credentials), false) => credentials.failures.saturating_add(1),
@@ -64,6 +74,7 @@ pub async fn sign_in(store: &Store, clock: &Clock, login: String, given: String)
         .write(move |connection| {
             account::tried(connection, &login, failures, now + delay(failures))?;
             if failures == 0 {
+                account::end_old(connection, &login, now - IDLE, now - ABSOLUTE, PER_ACCOUNT - 1)?;
                 account::begin(connection, &id_sha256, &login, &form_token, now)?;
             }
             Ok::<_, AppError>(())

@@ -18,6 +18,7 @@ use schemas::{
     wire::{FilingState, StatementStatus},
 };
 
+use super::carried;
 use crate::{
     app::Services,
     error::AppError,
@@ -83,6 +84,8 @@ async fn judge(services: &Services, row: StatementRow, sha256: Sha, packed: Vec<
         })
         .await?;
     let stands = !verdict.findings.iter().any(Finding::stops);
+    let rows = row.statement()?.content.map_or(0, |content| content.rows);
+    let counted = services.store.metrics().clone();
     services
         .store
         .write(move |connection| {
@@ -104,11 +107,18 @@ async fn judge(services: &Services, row: StatementRow, sha256: Sha, packed: Vec<
                 due: None,
             };
             log::append(connection, entry)?;
-            Ok::<_, AppError>(filing::set_state(
+            counted.rows(stands, rows);
+            filing::set_state(
                 connection,
                 &current,
                 if stands { FilingState::Validated } else { FilingState::Invalid },
-            )?)
+            )?;
+            if stands {
+                // The earlier period may have been amended while these rows were judged.
+                carried::review(connection, &current.key)?;
+                carried::review_next(connection, &current.key)?;
+            }
+            Ok::<_, AppError>(())
         })
         .await
 }
@@ -171,6 +181,8 @@ fn check_rows(
         let fix = Text::new("用当前版本的程序重新生成", "Make the filing again with the current program");
         findings.insert(0, Finding::new("summary", Severity::Block, what, fix));
     }
-    let open_cases = check::open_at_end(&table, statement.filing.period).into_iter().collect();
-    Ok(Verdict { tallies, findings, open_cases })
+    let period = statement.filing.period;
+    let open_cases = check::open_at_end(&table, period).into_iter().collect();
+    let opening_cases = form.continuity.then(|| check::open_at_start(&table, period).into_iter().collect());
+    Ok(Verdict { tallies, findings, open_cases, opening_cases })
 }

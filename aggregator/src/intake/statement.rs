@@ -15,6 +15,7 @@ use schemas::{
     wire::{FilingState, Head, KeyState},
 };
 
+use super::carried;
 use crate::{
     app::Services,
     error::AppError,
@@ -41,6 +42,13 @@ pub struct Accepted {
 /// # Errors
 /// The listed problem; nothing is stored then.
 pub async fn accept(services: &Services, id: Sha, sent: String) -> Result<Accepted, AppError> {
+    let accepted = accept_uncounted(services, id, sent).await;
+    let outcome = accepted.as_ref().map(|accepted| accepted.again).map_err(AppError::problem);
+    services.store.metrics().statement(outcome);
+    accepted
+}
+
+async fn accept_uncounted(services: &Services, id: Sha, sent: String) -> Result<Accepted, AppError> {
     let (text, signatures) = note::split(&sent).map_err(|_| Problem::Malformed)?;
     if Statement::id_of(text) != id {
         return Err(Problem::DigestMismatch.into());
@@ -65,8 +73,13 @@ pub async fn accept(services: &Services, id: Sha, sent: String) -> Result<Accept
         .campaign
         .duty(&statement.filing.form)
         .map(|duty| end_of(duty.deadline(statement.filing.period).due));
-    let nil =
-        services.definitions.form(&statement.filing.form).map(|form| Tallies::nil(form)).unwrap_or_default();
+    let form = services.definitions.form(&statement.filing.form);
+    let nil = form.map(|form| Verdict {
+        tallies: Tallies::nil(form),
+        opening_cases: form.continuity.then(Vec::new),
+        ..Verdict::default()
+    });
+    let nil = nil.unwrap_or_default();
     let unit = Unit { statement, id, sent, signatures, now, due, nil };
     let (leaf, again) = services.store.write(move |connection| unit.run(connection)).await?;
     let receipt = services.store.read(move |connection| log::receipt(connection, leaf)).await?;
@@ -142,7 +155,8 @@ struct Unit {
     signatures: Sha,
     now: DateTime<Utc>,
     due: Option<DateTime<Utc>>,
-    nil: Tallies,
+    /// What a nil return comes to.
+    nil: Verdict,
 }
 
 impl Unit {
@@ -180,8 +194,9 @@ impl Unit {
         filing::add(connection, &row)?;
         // A nil return has no rows to wait for.
         if nil {
-            filing::add_verdict(connection, &self.id, &Verdict { tallies: self.nil, ..Verdict::default() })?;
+            filing::add_verdict(connection, &self.id, &self.nil)?;
             filing::set_state(connection, &row, FilingState::Validated)?;
+            carried::review_next(connection, &row.key)?;
         }
         Ok((leaf, false))
     }

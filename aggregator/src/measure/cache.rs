@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
+    time::Instant,
 };
 
 use schemas::{
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// Most periods kept.
-const KEPT: usize = 16;
+pub const KEPT: usize = 16;
 
 /// What was computed for a period, with everything it was computed from.
 #[derive(Debug)]
@@ -92,7 +93,9 @@ pub async fn measured(services: &Services, period: Period) -> Result<Arc<Measure
             book: &book,
             published: &published,
         };
+        let started = Instant::now();
         let standings = judged.iter().map(|period| Standings::of(field, *period)).collect();
+        worker.store.metrics().standings(started.elapsed());
         Ok::<_, AppError>(Arc::new(Measured { tree, bureaus, book, published, standings }))
     });
     let measured = measured.await?;

@@ -1,7 +1,7 @@
 //! Accounts and sessions. Passwords are argon2id strings, session identifiers are stored hashed.
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 use schemas::bureau::BureauCode;
 
 use super::{
@@ -98,6 +98,28 @@ pub fn begin(
         session::seen.eq(micros(now)),
     );
     diesel::insert_into(session::table).values(values).execute(connection)?;
+    Ok(())
+}
+
+/// Ends every session that is over (unused since `seen` or begun before `started`), and of one login those unused for
+/// longest beyond `kept`.
+pub fn end_old(
+    connection: &mut AnyConnection,
+    login: &str,
+    seen: DateTime<Utc>,
+    started: DateTime<Utc>,
+    kept: usize,
+) -> Result<(), StoreError> {
+    let over = session::seen.le(micros(seen)).or(session::started.le(micros(started)));
+    diesel::delete(session::table.filter(over)).execute(connection)?;
+    let alive: Vec<String> = session::table
+        .filter(session::login.eq(login))
+        .order((session::seen.desc(), session::id_sha256))
+        .select(session::id_sha256)
+        .load(connection)?;
+    for id_sha256 in alive.iter().skip(kept) {
+        diesel::delete(session::table.find(id_sha256)).execute(connection)?;
+    }
     Ok(())
 }
 

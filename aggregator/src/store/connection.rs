@@ -27,8 +27,9 @@ pub enum Location {
     Postgres(String),
 }
 
-/// Readers open at once; a page waits this long for one.
-const READERS: u32 = 8;
+/// Readers open at once.
+pub const READERS: u32 = 8;
+/// A page waits this long for one.
 const WAIT: Duration = Duration::from_secs(5);
 
 pub(super) type Pool = r2d2::Pool<Manager>;

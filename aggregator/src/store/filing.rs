@@ -74,6 +74,8 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// Cases open at the end of the period.
     pub open_cases: Vec<String>,
+    /// Cases open at its start; `None` where the form carries none over, and for what was filed before this was kept.
+    pub opening_cases: Option<Vec<String>>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -245,21 +247,40 @@ pub fn add_verdict(connection: &mut AnyConnection, id: &Sha, new: &Verdict) -> R
         verdict::tallies.eq(json(serde_json::to_string(&new.tallies))?),
         verdict::findings.eq(json(serde_json::to_string(&new.findings))?),
         verdict::open_cases.eq(json(serde_json::to_string(&new.open_cases))?),
+        verdict::opening_cases.eq(new
+            .opening_cases
+            .as_ref()
+            .map(serde_json::to_string)
+            .map(json)
+            .transpose()?),
     );
     diesel::insert_into(verdict::table).values(values).execute(connection)?;
     Ok(())
 }
 
+/// Replaces the findings of a verdict.
+pub fn set_findings(
+    connection: &mut AnyConnection,
+    id: &Sha,
+    findings: &[Finding],
+) -> Result<(), StoreError> {
+    let findings = serde_json::to_string(findings).map_err(|_| StoreError::Corrupt("verdict"))?;
+    let set = verdict::findings.eq(findings);
+    diesel::update(verdict::table.find(id.to_string())).set(set).execute(connection)?;
+    Ok(())
+}
+
 /// The verdict of a statement.
 pub fn verdict(connection: &mut AnyConnection, id: &Sha) -> Result<Option<Verdict>, StoreError> {
-    let row: Option<(String, String, String, String)> =
-        verdict::table.find(id.to_string()).first(connection).optional()?;
+    type Row = (String, String, String, String, Option<String>);
+    let row: Option<Row> = verdict::table.find(id.to_string()).first(connection).optional()?;
     let bad = |_| StoreError::Corrupt("verdict");
-    row.map(|(_, tallies, findings, open)| {
+    row.map(|(_, tallies, findings, open, opening)| {
         Ok(Verdict {
             tallies: serde_json::from_str(&tallies).map_err(bad)?,
             findings: serde_json::from_str(&findings).map_err(bad)?,
             open_cases: serde_json::from_str(&open).map_err(bad)?,
+            opening_cases: opening.as_deref().map(serde_json::from_str).transpose().map_err(bad)?,
         })
     })
     .transpose()

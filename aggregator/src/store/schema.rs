@@ -95,6 +95,7 @@ table! {
         tallies -> Text,
         findings -> Text,
         open_cases -> Text,
+        opening_cases -> Nullable<Text>,
     }
 }
 

@@ -18,11 +18,12 @@ use schemas::note::SignKey;
 use tokio::sync::oneshot;
 
 use super::{AnyConnection, Location, StoreError, log};
+use crate::metrics::Metrics;
 
 /// Units that may wait; beyond that the answer is "busy".
-const QUEUE: usize = 4096;
+pub const QUEUE: usize = 4096;
 /// Most units in one commit.
-const GROUP: usize = 256;
+pub const GROUP: usize = 256;
 /// How long a commit waits for company.
 const GATHER: Duration = Duration::from_millis(2);
 
@@ -32,22 +33,27 @@ type Unit = Box<dyn FnOnce(&mut AnyConnection) -> Answer + Send>;
 
 /// Hands units of work to the writer thread.
 #[derive(Clone)]
-pub(super) struct Writer(SyncSender<Unit>);
+pub(super) struct Writer {
+    units: SyncSender<Unit>,
+    metrics: Metrics,
+}
 
 impl Writer {
     pub(super) fn start(
         location: &Location,
         key: SignKey,
         changes: Arc<AtomicU64>,
+        metrics: Metrics,
     ) -> Result<Self, StoreError> {
         let mut connection = location.connect().map_err(|error| StoreError::Open(Box::new(error)))?;
         let (sender, units) = mpsc::sync_channel(QUEUE);
-        let body = move || work(&mut connection, &units, &key, &changes);
+        let counted = metrics.clone();
+        let body = move || work(&mut connection, &units, &key, &changes, &counted);
         std::thread::Builder::new()
             .name("writer".into())
             .spawn(body)
             .map_err(|error| StoreError::Open(Box::new(error)))?;
-        Ok(Self(sender))
+        Ok(Self { units: sender, metrics })
     }
 
     pub(super) async fn write<T, E>(
@@ -69,9 +75,14 @@ impl Writer {
                 });
             })
         });
-        self.0.try_send(unit).map_err(|error| match error {
-            TrySendError::Full(_) => StoreError::Busy,
-            TrySendError::Disconnected(_) => StoreError::Stopped,
+        // Counted before it is sent, or the writer might count it out before it was counted in.
+        self.metrics.queued();
+        self.units.try_send(unit).map_err(|error| {
+            self.metrics.unqueued();
+            match error {
+                TrySendError::Full(_) => StoreError::Busy,
+                TrySendError::Disconnected(_) => StoreError::Stopped,
+            }
         })?;
         answered.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
@@ -105,7 +116,13 @@ fn within_savepoint<T, E: From<StoreError>>(
     })
 }
 
-fn work(connection: &mut AnyConnection, units: &Receiver<Unit>, key: &SignKey, changes: &AtomicU64) {
+fn work(
+    connection: &mut AnyConnection,
+    units: &Receiver<Unit>,
+    key: &SignKey,
+    changes: &AtomicU64,
+    metrics: &Metrics,
+) {
     while let Ok(first) = units.recv() {
         let mut group = vec![first];
         let until = Instant::now() + GATHER;
@@ -115,11 +132,14 @@ fn work(connection: &mut AnyConnection, units: &Receiver<Unit>, key: &SignKey, c
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
+        group.iter().for_each(|_| metrics.unqueued());
+        let started = Instant::now();
         let mut answers = Vec::with_capacity(group.len());
         let committed = commit(connection, |connection| {
             answers.extend(group.into_iter().map(|unit| unit(connection)));
             log::sign_if_grown(connection, key)
         });
+        metrics.commit(answers.len(), committed.is_ok(), started.elapsed());
         if let Err(error) = &committed {
             tracing::error!(error = error as &dyn std::error::Error, units = answers.len(), "commit failed");
         }

@@ -1,5 +1,7 @@
 //! How every answer leaves: security headers, and a failed request as problem+json or as a page in the reader's
-//! language. The cause is logged here, once, under the incident number the reader is given.
+//! language; and it is counted. The cause is logged here, once, under the incident number the reader is given.
+
+use std::time::Instant;
 
 use actix_web::{
     Error, HttpMessage, HttpRequest, HttpResponse, ResponseError,
@@ -10,6 +12,7 @@ use actix_web::{
         header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
+    web::Data,
 };
 use askama::Template;
 use schemas::{
@@ -17,8 +20,8 @@ use schemas::{
     text::Lang,
 };
 
-use super::{links::Address, pages::error::ErrorPage, portal::frame, visitor::Visitor};
-use crate::{error::AppError, identity::session};
+use super::{links::Address, pages::error::ErrorPage, portal::frame, routes, visitor::Visitor};
+use crate::{app::Services, error::AppError, identity::session, metrics::Request as Counted};
 
 const HEADERS: [(HeaderName, &str); 6] = [
     (
@@ -51,13 +54,27 @@ pub async fn dress(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let services = request.app_data::<Data<Services>>().cloned();
     let mut response = next.call(request).await?.map_into_boxed_body();
     if response.status().is_client_error() || response.status().is_server_error() {
         let replaced = failed(&response);
         response = response.into_response(replaced);
     }
     set_headers(response.headers_mut());
+    if let Some(services) = services {
+        services.store.metrics().request(counted_as(&response), started.elapsed());
+    }
     Ok(response)
+}
+
+/// The answer in words from closed sets: what nobody serves is `none`, whatever was asked.
+fn counted_as<B>(response: &ServiceResponse<B>) -> Counted<'static> {
+    let request = response.request();
+    let pattern = request.match_pattern();
+    let entry = pattern.as_deref().and_then(|pattern| routes::find(request.method(), pattern));
+    let (route, method) = entry.map_or(("none", "other"), |entry| (entry.path, entry.method.as_str()));
+    Counted { route, method, status: response.status().as_u16() }
 }
 
 fn failed(response: &ServiceResponse<BoxBody>) -> HttpResponse {
@@ -66,7 +83,7 @@ fn failed(response: &ServiceResponse<BoxBody>) -> HttpResponse {
     let for_program = path.starts_with("/api/")
         || path.starts_with("/.well-known/")
         || path == "/healthz"
-        || path == "/metrics";
+        || path == routes::METRICS;
     let lang = request.extensions().get::<Visitor>().map_or(Lang::Zh, |visitor| visitor.lang);
     let failure = response.response().error().and_then(|error| error.as_error::<AppError>());
     let problem = failure.map_or_else(|| of_framework(response.status()), AppError::problem);

@@ -1,10 +1,13 @@
-//! The API: what nodes and programs call. One file a resource.
+//! The API: what nodes and programs call. One file a resource; `describe` and `document` make its description.
 
 pub mod contents;
+pub mod describe;
+pub mod document;
 pub mod enrolments;
 pub mod filings;
 pub mod health;
 pub mod hello;
+pub mod metrics;
 pub mod obligations;
 pub mod proposals;
 pub mod standings;

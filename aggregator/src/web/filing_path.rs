@@ -5,6 +5,9 @@ use schemas::{problem::Problem, statement::FilingKey};
 
 use crate::error::AppError;
 
+/// Most letters of the code of a form.
+pub const MAX_FORM: usize = 16;
+
 /// Bureau, form and period, as they stand in the address.
 pub type Named = Path<(String, String, String)>;
 
@@ -14,8 +17,10 @@ pub type Named = Path<(String, String, String)>;
 /// [`Problem::NotFound`] if it cannot be one; whether the caller may see it is another question.
 pub fn key_of(path: &Named) -> Result<FilingKey, AppError> {
     let (bureau, form, period) = (path.0.parse(), path.1.clone(), path.2.parse());
+    // A form has a code of letters and digits; nothing else is put to the database.
+    let plain = (1..=MAX_FORM).contains(&form.len()) && form.bytes().all(|byte| byte.is_ascii_alphanumeric());
     match (bureau, period) {
-        (Ok(bureau), Ok(period)) => Ok(FilingKey { bureau, form, period, subject: None }),
+        (Ok(bureau), Ok(period)) if plain => Ok(FilingKey { bureau, form, period, subject: None }),
         _ => Err(Problem::NotFound.into()),
     }
 }

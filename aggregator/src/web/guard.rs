@@ -5,13 +5,14 @@ use actix_web::{
     Error, HttpMessage, HttpRequest,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::Method,
+    http::{Method, header},
     middleware::Next,
     web::Data,
 };
-use schemas::problem::Problem;
+use schemas::{hash::Sha, problem::Problem};
 
 use super::{
+    MAX_ADDRESS,
     routes::{self, Access},
     visitor::Visitor,
 };
@@ -25,6 +26,9 @@ use crate::{
 pub const COOKIE: &str = "__Host-tongbao";
 /// Its name on plain HTTP, where the prefix is not allowed.
 pub const PLAIN_COOKIE: &str = "tongbao";
+
+/// Longest cookie that is looked up.
+pub const MAX_COOKIE: usize = 100;
 
 /// The guard. A refusal is an answer that carries its cause, as a handler's is.
 ///
@@ -41,10 +45,13 @@ pub async fn check(
 }
 
 async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > MAX_ADDRESS) {
+        return Err(Problem::TooLarge.into());
+    }
     let services = request.app_data::<Data<Services>>().cloned().ok_or(AppError::from(Problem::Internal))?;
     let name = if services.secure_cookies { COOKIE } else { PLAIN_COOKIE };
     let session = match request.cookie(name) {
-        Some(cookie) if cookie.value().len() <= 100 => {
+        Some(cookie) if cookie.value().len() <= MAX_COOKIE => {
             session::find(&services.store, &services.clock, cookie.value()).await?
         }
         _ => None,
@@ -56,6 +63,9 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
     else {
         return Ok(());
     };
+    if entry.access == Access::Monitor {
+        return monitors(request.request(), &services);
+    }
     allowed(entry.access, role)?;
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if reads || entry.access == Access::Node { Ok(()) } else { same_site(request.request()) }
@@ -66,9 +76,20 @@ fn allowed(access: Access, role: Option<Role>) -> Result<(), AppError> {
         (Access::Anyone | Access::Node, _)
         | (Access::SignedIn, Some(_))
         | (Access::Staff, Some(Role::Staff)) => Ok(()),
-        (Access::SignedIn | Access::Staff, None) => Err(Problem::SignInRequired.into()),
+        (Access::SignedIn | Access::Staff, None) | (Access::Monitor, _) => {
+            Err(Problem::SignInRequired.into())
+        }
         (Access::Staff, Some(Role::County)) => Err(Problem::Forbidden.into()),
     }
+}
+
+/// The monitoring token, compared by its hash. The address of the caller says nothing: behind a proxy everybody
+/// comes from this machine.
+fn monitors(request: &HttpRequest, services: &Services) -> Result<(), AppError> {
+    let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = given.and_then(|given| given.strip_prefix("Bearer ")).map(str::trim);
+    let known = token.is_some_and(|token| Sha::of(token.as_bytes()) == services.monitor);
+    known.then_some(()).ok_or_else(|| Problem::SignInRequired.into())
 }
 
 /// A browser says where a form came from; a form from another site is refused even with a good cookie. The token

@@ -3,7 +3,11 @@
 
 use actix_web::{Route, http::Method, web};
 
-use super::{MAX_BODY, api, portal};
+use super::{
+    MAX_BODY,
+    api::{self, describe::Words},
+    portal,
+};
 
 /// Who may call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +20,8 @@ pub enum Access {
     SignedIn,
     /// City staff.
     Staff,
+    /// Whoever holds the monitoring token: a program that watches this one.
+    Monitor,
 }
 
 /// Whose rows the answer may hold.
@@ -42,6 +48,8 @@ pub struct Entry {
     pub scope: Scope,
     /// The handler.
     pub route: fn() -> Route,
+    /// How the document of the API describes it; pages are not of the API.
+    pub words: Option<fn() -> Words>,
 }
 
 impl Entry {
@@ -54,8 +62,21 @@ impl Entry {
 /// Where packed content is sent.
 const CONTENTS: &str = "/api/v1/contents/{sha256}";
 
+/// `Some` of what stands there.
+macro_rules! described {
+    () => {
+        None
+    };
+    ($words:path) => {
+        Some($words as fn() -> Words)
+    };
+}
+
+/// Where a program that watches this one reads.
+pub const METRICS: &str = "/metrics";
+
 macro_rules! table {
-    ($($method:ident $path:literal $access:ident $scope:ident $handler:path;)*) => {
+    ($($method:ident $path:literal $access:ident $scope:ident $handler:path $(, $words:path)?;)*) => {
         /// Every address.
         pub const ROUTES: &[Entry] = &[$(Entry {
             method: &Method::$method,
@@ -63,21 +84,24 @@ macro_rules! table {
             access: Access::$access,
             scope: Scope::$scope,
             route: || web::route().to($handler),
+            words: described!($($words)?),
         }),*];
     };
 }
 
 table! {
-    GET   "/.well-known/tongbao"                          Anyone   None     api::hello::get;
-    POST  "/api/v1/enrolments"                            Node     None     api::enrolments::post;
-    PUT   "/api/v1/statements/{id}"                       Node     Own      api::statements::put;
-    GET   "/api/v1/statements/{id}"                       Node     Own      api::statements::get;
-    PATCH "/api/v1/contents/{sha256}"                     Node     Own      api::contents::patch;
-    GET   "/api/v1/filings/{bureau}/{form}/{period}"      SignedIn Own      api::filings::get;
-    GET   "/api/v1/standings"                             Staff    Campaign api::standings::get;
-    GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get;
-    GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get;
-    GET   "/healthz"                                      Anyone   None     api::health::get;
+    GET   "/.well-known/tongbao"                          Anyone   None     api::hello::get, api::hello::words;
+    POST  "/api/v1/enrolments"                            Node     None     api::enrolments::post, api::enrolments::words;
+    PUT   "/api/v1/statements/{id}"                       Node     Own      api::statements::put, api::statements::put_words;
+    GET   "/api/v1/statements/{id}"                       Node     Own      api::statements::get, api::statements::get_words;
+    PATCH "/api/v1/contents/{sha256}"                     Node     Own      api::contents::patch, api::contents::words;
+    GET   "/api/v1/filings/{bureau}/{form}/{period}"      SignedIn Own      api::filings::get, api::filings::words;
+    GET   "/api/v1/standings"                             Staff    Campaign api::standings::get, api::standings::words;
+    GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get, api::obligations::words;
+    GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get, api::proposals::words;
+    GET   "/api/v1/openapi.json"                          Anyone   None     api::document::get, api::document::words;
+    GET   "/healthz"                                      Anyone   None     api::health::get, api::health::words;
+    GET   "/metrics"                                      Monitor  None     api::metrics::get, api::metrics::words;
     GET   "/assets/{name}"                                Anyone   None     portal::asset::get;
     GET   "/login"                                        Anyone   None     portal::login::get;
     POST  "/login"                                        Anyone   None     portal::login::post;

@@ -28,7 +28,7 @@ async fn closure(city: &City) -> serde_json::Value {
     tables.iter().find(|table| table["indicator"] == "I3").unwrap().clone()
 }
 
-async fn push(node: &Node) -> Vec<State> {
+pub async fn push(node: &Node) -> Vec<State> {
     let pushed = node.push().await.unwrap();
     assert!(pushed.trouble.is_none(), "{pushed:?}");
     node.items().unwrap().iter().map(|item| item.state).collect()

@@ -7,12 +7,16 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod amendment;
+mod asked;
 mod charts_as_files;
 mod city;
 mod demo;
 mod filing;
 mod house;
+mod metrics;
 mod nlrb;
+mod openapi;
 mod pages;
 mod pictures;
 mod schema;

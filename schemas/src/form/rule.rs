@@ -1,6 +1,7 @@
 //! What a form demands of its rows and of its tallies.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Clause, Field};
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// What a finding does to a filing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// 阻断: must be put right.

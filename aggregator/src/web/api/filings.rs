@@ -2,9 +2,14 @@
 
 use actix_web::{HttpResponse, web::Data};
 use chrono::{DateTime, Utc};
-use schemas::{bureau::BureauCode, period::Period, problem::Problem, tally::Tallies, wire::FilingState};
+use schemas::{
+    bureau::BureauCode, hash::Sha, period::Period, problem::Problem, tally::Tallies, text::Text,
+    wire::FilingState,
+};
 use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::describe::Words;
 use crate::{
     app::Services,
     error::AppError,
@@ -16,11 +21,13 @@ use crate::{
 };
 
 /// The head of a filing. Figures and findings are absent until its rows have arrived.
-#[derive(Serialize)]
-struct Answer {
+#[derive(Serialize, ToSchema)]
+struct Filing {
     bureau: BureauCode,
     form: String,
     period: Period,
+    /// The statement; what was found is under `/api/v1/statements/{id}`.
+    statement: Sha,
     revision: u32,
     purpose: String,
     nil: bool,
@@ -29,6 +36,15 @@ struct Answer {
     rows: u64,
     tallies: Option<Tallies>,
     findings: Option<usize>,
+}
+
+/// How it is described.
+pub fn words() -> Words {
+    Words::of(Text::new(
+        "一份台账的最新版本、状态与统计项。",
+        "The latest revision of a ledger, its state and tallies.",
+    ))
+    .json::<Filing>(200, Text::new("最新版本", "The latest revision"))
 }
 
 /// `GET /api/v1/filings/519901/L3/2025Q3`: the latest revision; 404 if there is none or it is out of scope.
@@ -41,7 +57,8 @@ pub async fn get(services: Data<Services>, path: Named, visitor: Visitor) -> Res
         let head = filing::head(connection, &key)?.filter(|_| seen).ok_or(Problem::NotFound)?;
         let statement = head.statement()?;
         let verdict = filing::verdict(connection, &head.id)?;
-        Ok::<_, AppError>(Answer {
+        Ok::<_, AppError>(Filing {
+            statement: head.id,
             revision: head.revision,
             purpose: head.purpose.to_string(),
             nil: head.nil,

@@ -8,11 +8,14 @@ use schemas::{
     bureau::BureauCode,
     fraction::{Fraction, decimal},
     period::Period,
+    problem::Problem,
     target::Standing,
     text::Text,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
+use super::describe::Words;
 use crate::{
     app::Services,
     error::AppError,
@@ -30,17 +33,17 @@ pub struct Asked {
     pub period: Option<Period>,
 }
 
-#[derive(Serialize)]
-struct Answer<'a> {
+#[derive(Serialize, ToSchema)]
+struct Standings<'a> {
     campaign: &'a str,
     period: Period,
     demonstration: bool,
-    indicators: Vec<IndicatorAnswer<'a>>,
-    composite: Vec<CompositeAnswer<'a>>,
+    indicators: Vec<OfIndicator<'a>>,
+    composite: Vec<OfComposite<'a>>,
 }
 
-#[derive(Serialize)]
-struct IndicatorAnswer<'a> {
+#[derive(Serialize, ToSchema)]
+struct OfIndicator<'a> {
     indicator: &'a str,
     name: Option<&'a Text>,
     formula: Option<&'a Text>,
@@ -48,19 +51,19 @@ struct IndicatorAnswer<'a> {
     filers: usize,
     line: Option<Rate>,
     target: Option<Standing>,
-    rows: Vec<RowAnswer<'a>>,
+    rows: Vec<OfBureau<'a>>,
 }
 
 /// A value: exact counts, and the percentage printed half-up.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Rate {
     numerator: i64,
     denominator: i64,
     percent: String,
 }
 
-#[derive(Serialize)]
-struct RowAnswer<'a> {
+#[derive(Serialize, ToSchema)]
+struct OfBureau<'a> {
     bureau: &'a BureauCode,
     bureau_name: Option<&'a Text>,
     value: Option<Rate>,
@@ -74,8 +77,8 @@ struct RowAnswer<'a> {
     unconfirmed: bool,
 }
 
-#[derive(Serialize)]
-struct CompositeAnswer<'a> {
+#[derive(Serialize, ToSchema)]
+struct OfComposite<'a> {
     bureau: &'a BureauCode,
     bureau_name: Option<&'a Text>,
     points: Option<String>,
@@ -91,12 +94,27 @@ impl Rate {
     }
 }
 
+/// How it is described.
+pub fn words() -> Words {
+    Words::of(Text::new(
+        "各指标与综合位次，含分子分母与未参评原因。",
+        "Places on every indicator and on the whole, with numerators, denominators and reasons.",
+    ))
+    .query::<Period>("period", PERIOD)
+    .json::<Standings>(200, Text::new("位次", "The standings"))
+    .problems(&[Problem::Malformed])
+}
+
+/// What the query says of the period.
+pub(super) const PERIOD: Text =
+    Text::new("报告期；不写则为首个考核期", "The period; the first judged one if absent");
+
 /// `GET /api/v1/standings?period=2025Q3`.
 pub async fn get(services: Data<Services>, asked: Query<Asked>) -> Result<HttpResponse, AppError> {
     let period = asked.period.unwrap_or(services.campaign.first_judged);
     let measured = cache::measured(&services, period).await?;
-    let Some(standings) = measured.latest() else { return Err(schemas::problem::Problem::NotFound.into()) };
-    let answer = Answer {
+    let Some(standings) = measured.latest() else { return Err(Problem::NotFound.into()) };
+    let answer = Standings {
         campaign: &services.campaign.campaign,
         period,
         demonstration: services.campaign.demonstration,
@@ -105,7 +123,7 @@ pub async fn get(services: Data<Services>, asked: Query<Asked>) -> Result<HttpRe
             .composite
             .rows
             .iter()
-            .map(|score| CompositeAnswer {
+            .map(|score| OfComposite {
                 bureau: &score.bureau,
                 bureau_name: measured.tree.get(&score.bureau).map(|bureau| &bureau.name),
                 points: score.points.as_ref().map(|points| decimal(points, 6)),
@@ -128,9 +146,9 @@ pub async fn get(services: Data<Services>, asked: Query<Asked>) -> Result<HttpRe
     Ok(HttpResponse::Ok().json(answer))
 }
 
-fn indicator<'a>(services: &'a Services, measured: &'a Measured, table: &'a Table) -> IndicatorAnswer<'a> {
+fn indicator<'a>(services: &'a Services, measured: &'a Measured, table: &'a Table) -> OfIndicator<'a> {
     let definition = services.definitions.indicator(&table.indicator);
-    IndicatorAnswer {
+    OfIndicator {
         indicator: &table.indicator,
         name: definition.map(|definition| &definition.name),
         formula: definition.map(|definition| &definition.formula),
@@ -142,8 +160,8 @@ fn indicator<'a>(services: &'a Services, measured: &'a Measured, table: &'a Tabl
     }
 }
 
-fn answer<'a>(measured: &'a Measured, row: &'a Row) -> RowAnswer<'a> {
-    RowAnswer {
+fn answer<'a>(measured: &'a Measured, row: &'a Row) -> OfBureau<'a> {
+    OfBureau {
         bureau: &row.bureau,
         bureau_name: measured.tree.get(&row.bureau).map(|bureau| &bureau.name),
         value: row.value.value.map(Rate::of),

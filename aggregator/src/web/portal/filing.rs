@@ -100,6 +100,9 @@ fn card(receipt: &Receipt, row: &StatementRow) -> Result<ReceiptCard, AppError> 
     Ok(ReceiptCard { statement: row.id, index: receipt.index, received: row.received, size, root })
 }
 
+/// Most tallies whose rows one page shows together.
+pub const MAX_TALLIES: usize = 8;
+
 /// `GET /filings/{bureau}/{form}/{period}`.
 pub async fn get(
     services: Data<Services>,
@@ -201,7 +204,10 @@ pub async fn rows(
     let fields: Vec<(String, String)> =
         form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect();
     let tallies: Vec<String> =
-        fields.iter().filter(|(key, _)| key == "tally").map(|(_, value)| value.clone()).take(8).collect();
+        fields.iter().filter(|(key, _)| key == "tally").map(|(_, value)| value.clone()).collect();
+    if tallies.len() > MAX_TALLIES {
+        return Err(Problem::TooLarge.into());
+    }
     let page_number =
         fields.iter().find(|(key, _)| key == "page").and_then(|(_, value)| value.parse().ok()).unwrap_or(1);
     let table = table(&services, &key).await?;

@@ -1,5 +1,7 @@
 //! 报送: the matrix of a period, and reminding those who have not filed.
 
+use std::collections::BTreeSet;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
@@ -42,7 +44,7 @@ pub async fn get(
     page(&FilingsPage::new(&frame, scene.city(&services)?, shown, wanted.page.unwrap_or(1), STAFF))
 }
 
-/// `POST /filings/remind`: bureaus of the form are reminded of a period; each reminder is on record.
+/// `POST /filings/remind`: bureaus of the form are reminded of a period, each once; each reminder is on record.
 pub async fn remind(
     services: Data<Services>,
     visitor: Visitor,
@@ -58,7 +60,7 @@ pub async fn remind(
     guard::form_token(&visitor, field(&fields, "csrf").next().unwrap_or_default())?;
     let period: Period =
         field(&fields, "period").next().and_then(|text| text.parse().ok()).ok_or(Problem::Invalid)?;
-    let chosen: Result<Vec<BureauCode>, _> = field(&fields, "bureau").map(str::parse).collect();
+    let chosen: Result<BTreeSet<BureauCode>, _> = field(&fields, "bureau").map(str::parse).collect();
     let chosen = chosen.map_err(|_| Problem::Invalid)?;
     let by = visitor.signed_in()?.account.login.clone();
     let now = services.clock.now();

@@ -1,0 +1,1 @@
+ALTER TABLE verdict DROP COLUMN opening_cases;

@@ -1,0 +1,60 @@
+//! One request as raw as HTTP allows, and everything that came back.
+
+use std::sync::OnceLock;
+
+use reqwest::{
+    Client, Method,
+    header::{HeaderMap, HeaderName, HeaderValue},
+};
+
+/// An answer, whole.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Code of the problem that is answered.
+    pub fn problem(&self) -> String {
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json"),
+            "{} {}",
+            self.status,
+            self.text()
+        );
+        self.json()["type"].as_str().unwrap().replace(schemas::problem::URN, "")
+    }
+}
+
+/// Asks, following nothing.
+pub async fn ask(method: &str, address: &str, headers: &[(&str, &[u8])], body: Vec<u8>) -> Answer {
+    static CLIENT: OnceLock<()> = OnceLock::new();
+    CLIENT.get_or_init(|| {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+    // A client of its own: a server may close the connection on which it refused something.
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let mut all = HeaderMap::new();
+    for (name, value) in headers {
+        all.append(HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_bytes(value).unwrap());
+    }
+    let method = Method::from_bytes(method.as_bytes()).unwrap();
+    let answer = client.request(method, address).headers(all).body(body).send().await.unwrap();
+    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+    Answer { status, headers, body: answer.bytes().await.unwrap().to_vec() }
+}

@@ -27,7 +27,8 @@ fn lines(svg: &str) -> Vec<Vec<(i32, i32)>> {
 
 #[test]
 fn the_worked_city() {
-    let (one, many) = (crate::worked_city::trend(Width::Half).unwrap(), crate::worked_city::trends(Width::Full).unwrap());
+    let (one, many) =
+        (crate::worked_city::trend(Width::Half).unwrap(), crate::worked_city::trends(Width::Full).unwrap());
     insta::assert_snapshot!("one_bureau", one.to_svg(Theme::Light).unwrap());
     insta::assert_snapshot!("eight_bureaus", many.to_svg(Theme::Print).unwrap());
 }

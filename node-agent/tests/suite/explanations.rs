@@ -34,8 +34,10 @@ async fn a_reason_lets_an_explain_finding_be_filed_and_travels_with_it() {
     let bytes = city.with(|state| state.contents[&sha].clone());
     assert!(String::from_utf8(bytes).unwrap().lines().next().unwrap().contains("等待鉴定"));
     // The reason is kept: an amendment need not repeat it.
-    let changed =
-        Draft { explanations: Vec::new(), ..crate::city::draft("2025Q3", &Q3.replace("2025-08-01", "2025-08-12")) };
+    let changed = Draft {
+        explanations: Vec::new(),
+        ..crate::city::draft("2025Q3", &Q3.replace("2025-08-01", "2025-08-12"))
+    };
     assert!(node.amend(&changed, "录错").is_ok());
 }
 

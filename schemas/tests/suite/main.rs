@@ -8,6 +8,9 @@
 )]
 
 mod filling;
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
+mod fuzz_seeds;
 mod ledger;
 mod rules;
 mod sheet_hostile;

@@ -7,8 +7,9 @@ use schemas::sheet::book::RawBook;
 use schemas::sheet::error::ReadError;
 use schemas::sheet::limits::Limits;
 use schemas::sheet::read::{Hints, read};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
+
+use crate::fuzz::package::{ods_of, xlsx, zipped};
 
 const XLS: &[u8] = include_bytes!("../data/sheets/ledger.xls");
 const ODS: &[u8] = include_bytes!("../data/sheets/ledger.ods");
@@ -24,48 +25,11 @@ fn refusal(bytes: &[u8]) -> ReadError {
     outcome(bytes).unwrap_err()
 }
 
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(content).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
-}
-
-/// The smallest workbook there is, from its rows, its strings and its styles.
-fn xlsx(after_rows: &str, rows: &str, strings: &str, styles: &str) -> Vec<u8> {
-    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let relation = |id: &str, what: &str, target: &str| {
-        format!(
-            r#"<Relationships><Relationship Id="{id}" Type="{kind}/{what}" Target="{target}"/></Relationships>"#
-        )
-    };
-    let workbook = r#"<workbook><sheets><sheet name="表" sheetId="1" r:id="r1"/></sheets></workbook>"#;
-    let sheet = format!("<worksheet><sheetData>{rows}</sheetData>{after_rows}</worksheet>");
-    zipped(&[
-        ("_rels/.rels", relation("r0", "officeDocument", "xl/workbook.xml").as_bytes()),
-        ("xl/workbook.xml", workbook.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", relation("r1", "worksheet", "worksheets/sheet1.xml").as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-        ("xl/sharedStrings.xml", strings.as_bytes()),
-        ("xl/styles.xml", styles.as_bytes()),
-    ])
-}
-
 fn ods(table: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content><table:table table:name=\"表\">{table}</table:table></office:document-content>"
     );
     ods_of(&content, "<manifest:manifest/>")
-}
-
-fn ods_of(content: &str, manifest: &str) -> Vec<u8> {
-    zipped(&[
-        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
-        ("META-INF/manifest.xml", manifest.as_bytes()),
-        ("content.xml", content.as_bytes()),
-    ])
 }
 
 fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {

@@ -1,0 +1,35 @@
+//! The properties that fuzzing holds `schemas` to, over the committed seeds: the targets cannot rot.
+
+use std::{fs, path::Path};
+
+use crate::fuzz::{csv, definition, statement, workbook};
+
+/// Runs a property over the seeds of a target, each of which its reader must take.
+fn over_seeds(target: &str, holds: fn(&[u8]) -> bool) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target);
+    let seeds: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(seeds.len() >= 3, "seeds of {target}");
+    for seed in seeds {
+        assert!(holds(&fs::read(&seed).unwrap()), "{}", seed.display());
+    }
+}
+
+#[test]
+fn seeds_of_text_files() {
+    over_seeds("csv", csv::holds);
+}
+
+#[test]
+fn seeds_of_workbooks() {
+    over_seeds("workbook", workbook::holds);
+}
+
+#[test]
+fn seeds_of_signed_texts() {
+    over_seeds("statement", statement::holds);
+}
+
+#[test]
+fn seeds_of_definitions() {
+    over_seeds("definition", definition::holds);
+}

@@ -9,7 +9,7 @@ use crate::city::{City, County, Fault, Q2, Q3, definitions};
 use encoding_rs::GB18030;
 use tempfile::TempDir;
 
-fn run(dir: &Path, args: &[&str]) -> (i32, String) {
+pub fn run(dir: &Path, args: &[&str]) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_node-agent"));
     let output: Output = command
         .args(args)
@@ -23,7 +23,7 @@ fn run(dir: &Path, args: &[&str]) -> (i32, String) {
     (output.status.code().unwrap(), text)
 }
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub fn folder(files: &[(&str, &str)]) -> TempDir {
     let dir = TempDir::new().unwrap();
     for (name, text) in files {
         std::fs::write(dir.path().join(name), text).unwrap();

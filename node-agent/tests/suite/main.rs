@@ -16,4 +16,5 @@ mod explanations;
 mod filing;
 mod golden;
 mod privacy;
+mod reader;
 mod template;

@@ -23,6 +23,7 @@ mod carry;
 pub mod cli;
 mod clock;
 mod config;
+mod derived;
 mod draft;
 mod enrol;
 mod error;
@@ -42,6 +43,7 @@ pub mod words;
 
 pub use clock::{Clock, OffsetClock, StandingClock, SystemClock};
 pub use config::{Config, Enrolment, sources as definition_sources};
+pub use derived::{Derived, DerivedCell, DerivedRow};
 pub use draft::Draft;
 pub use error::{AgentError, chain};
 pub use ledger::read_reasons;

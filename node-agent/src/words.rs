@@ -176,6 +176,12 @@ schemas::catalogue! {
     EXPLAINED = "已说明：{reason}", "explained: {reason}";
     /// Figures.
     FIGURES = "汇总", "Figures";
+    /// A derived summary.
+    DERIVED = "{summary} {name}（由本台账自动得出，不另报）", "{summary} {name} (derived from this ledger, never filed)";
+    /// Every relation holds.
+    RELATIONS_HOLD = "  逻辑关系：均成立", "  Relations: all hold";
+    /// A relation fails.
+    RELATION_FAILS = "  逻辑关系 [{code}] {at}：{what}，现为 {left} 和 {right}", "  Relation [{code}] {at}: {what}; it is {left} and {right}";
     /// Verdict.
     VERDICT_BLOCKED = "结论：有 {n} 条阻断问题，不能报送。", "Verdict: {n} blocking findings; it cannot be filed.";
     /// Verdict.

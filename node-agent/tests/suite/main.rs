@@ -10,6 +10,7 @@
 mod city;
 mod commands;
 mod conflict;
+mod damage;
 mod delivery;
 mod enrolment;
 mod explanations;

@@ -9,6 +9,7 @@
 
 mod filling;
 mod ledger;
+mod messy_twins;
 mod rules;
 mod sheet_hostile;
 mod sheet_workbooks;

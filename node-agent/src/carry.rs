@@ -46,9 +46,9 @@ impl Node {
     /// Whether an earlier period of this form was filed from here.
     fn has_earlier(&self, filing: &FilingKey) -> Result<bool, StoreFault> {
         let earlier = |period: Period| period.cadence() == filing.period.cadence() && period < filing.period;
-        Ok(self.outbox.items()?.iter().any(|item| {
+        Ok(self.outbox.of_form(&filing.form)?.iter().any(|item| {
             let of = &item.statement.filing;
-            of.form == filing.form && of.subject == filing.subject && earlier(of.period) && item.may_stand()
+            of.subject == filing.subject && earlier(of.period) && item.may_stand()
         }))
     }
 

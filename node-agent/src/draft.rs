@@ -16,6 +16,7 @@ use schemas::{
         header,
         heading::Heading,
         mapping::{Mapping, Reason},
+        read::Hints,
     },
     statement::Subject,
     table::Table,
@@ -23,6 +24,7 @@ use schemas::{
 
 use crate::{
     error::AgentError,
+    reader::Reader,
     source::{self, SourceFile},
     words,
 };
@@ -44,6 +46,8 @@ pub struct Draft {
     pub encoding: Option<Encoding>,
     /// Reasons for findings.
     pub explanations: Vec<Explanation>,
+    /// Who reads the files.
+    pub reader: Reader,
 }
 
 /// A draft whose form is known.
@@ -65,6 +69,7 @@ impl Draft {
             map: Vec::new(),
             encoding: None,
             explanations: Vec::new(),
+            reader: Reader::InProcess,
         }
     }
 
@@ -73,11 +78,11 @@ impl Draft {
         let (form, books) = match &self.form {
             Some(code) => {
                 let form = definitions.form(code).ok_or_else(|| AgentError::UnknownForm(code.clone()))?;
-                (form, source::books(&self.files, self.encoding, &headings(form))?)
+                (form, self.books(&headings(form))?)
             }
             None => {
                 let forms = source::headings(definitions.forms().map(Arc::as_ref));
-                let books = source::books(&self.files, self.encoding, &forms)?;
+                let books = self.books(&forms)?;
                 (detect(definitions, &books)?, books)
             }
         };
@@ -88,6 +93,11 @@ impl Draft {
             sheets(&books).filter_map(|sheet| header::find(sheet, &wanted).ok()).collect()
         };
         Ok(Known { form: Arc::clone(form), books, said })
+    }
+
+    fn books(&self, expected: &[Heading]) -> Result<Vec<RawBook>, AgentError> {
+        let hints = Hints { encoding: self.encoding, delimiter: None, expected };
+        source::books(&self.files, &hints, &self.reader)
     }
 
     /// The headings of a form, each key that the person spoke of answering to their word alone.

@@ -8,7 +8,7 @@ use schemas::{
     sheet::error::ReadError, statement::StatementFault, text::Text,
 };
 
-use crate::{outbox::StoreFault, push::Trouble, report::Report, words};
+use crate::{outbox::StoreFault, push::Trouble, reader::Ending, report::Report, words};
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +53,15 @@ pub enum AgentError {
         name: String,
         /// Why.
         source: ReadError,
+    },
+    /// Reading a file was stopped before it came to a judgement.
+    #[error("a file was not read")]
+    NotRead {
+        /// Its name, for the person only.
+        name: String,
+        /// How it ended.
+        #[source]
+        ending: Ending,
     },
     /// There is nothing to read.
     #[error("no file was given")]
@@ -167,6 +176,9 @@ impl AgentError {
             Self::File { name, source } => words::FILE.fill(&[("name", name), ("why", &source.to_string())]),
             Self::Unreadable { name, source } => {
                 words::UNREADABLE.fill(&[("name", name), ("why", &source.text())])
+            }
+            Self::NotRead { name, ending } => {
+                words::NOT_READ.fill(&[("name", name), ("why", &ending.text())])
             }
             Self::NoFile => words::NO_FILE,
             Self::UnknownForm(form) => words::UNKNOWN_FORM.fill(&[("form", form)]),

@@ -95,12 +95,20 @@ impl Node {
         self.config.enrolment.as_ref().ok_or(AgentError::NotEnrolled)
     }
 
-    /// Every statement of the outbox, in the order of sealing.
+    /// Every whole statement of the outbox, in the order of sealing.
     ///
     /// # Errors
     /// [`AgentError::Store`].
     pub fn items(&self) -> Result<Vec<Item>, AgentError> {
         Ok(self.outbox.items()?)
+    }
+
+    /// The numbers of the items of the outbox that are damaged.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub fn damaged(&self) -> Result<Vec<i64>, AgentError> {
+        Ok(self.outbox.damaged()?)
     }
 
     /// On the end of which day a filing is due, if the node's campaign asks for the form.

@@ -17,7 +17,7 @@ use schemas::{
 };
 use serde::Serialize;
 
-use crate::{draft::Draft, words};
+use crate::{derived::Derived, draft::Draft, words};
 
 /// The judgement of one ledger.
 #[derive(Clone, Serialize)]
@@ -41,6 +41,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The figures of the rows.
     pub summary: Tallies,
+    /// What they give of the quarterly summaries.
+    pub derived: Vec<Derived>,
     #[serde(skip)]
     definition: Arc<Form>,
 }
@@ -94,6 +96,7 @@ impl Report {
         carry: Carry,
         findings: Vec<Finding>,
         summary: Tallies,
+        derived: Vec<Derived>,
     ) -> Self {
         Self {
             form: form.form.clone(),
@@ -105,6 +108,7 @@ impl Report {
             stops: findings.iter().any(Finding::stops),
             findings,
             summary,
+            derived,
             definition: Arc::clone(form),
         }
     }
@@ -153,6 +157,10 @@ impl Report {
         for (definition, value) in self.figures() {
             let name = if lang == Lang::Zh { &definition.zh } else { &definition.en };
             line(&mut out, &format!("  {name}  {value}"));
+        }
+        for derived in &self.derived {
+            line(&mut out, "");
+            derived.lines(lang).iter().for_each(|text| line(&mut out, text));
         }
         let verdict = match (self.blocks(), self.stops) {
             (true, _) => words::VERDICT_BLOCKED.fill(&[("n", &self.of(Severity::Block).count())]),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schemas::{
     check::{Against, check},
+    definition::Definitions,
     filter::Window,
     finding::{Explanation, Finding, Severity, explain},
     form::ColumnType,
@@ -16,6 +17,7 @@ use schemas::{
 };
 
 use crate::{
+    derived::derived,
     draft::{Draft, Known},
     error::AgentError,
     report::{Carry, Report},
@@ -40,7 +42,12 @@ pub(crate) struct Reviewed {
 }
 
 /// Judges a draft.
-pub(crate) fn review(draft: &Draft, known: &Known, grounds: Grounds) -> Result<Reviewed, AgentError> {
+pub(crate) fn review(
+    draft: &Draft,
+    known: &Known,
+    definitions: &Definitions,
+    grounds: Grounds,
+) -> Result<Reviewed, AgentError> {
     let filled = known.fill(&grounds.mappings)?;
     // The city recomputes the figures from the rows alone, so a ledger's window knows no campaign.
     let window = Window::of(draft.period);
@@ -60,7 +67,9 @@ pub(crate) fn review(draft: &Draft, known: &Known, grounds: Grounds) -> Result<R
     findings.extend(used.iter().chain(&idle).filter_map(|given| travels(given, &names)));
     findings.extend(idle.iter().filter(|idle| draft.explanations.contains(idle)).map(explains_nothing));
     findings.sort_by(|a, b| (a.severity, &a.place, &a.code).cmp(&(b.severity, &b.place, &b.code)));
-    let report = Report::new(&known.form, draft, filled.table.len(), grounds.carry, findings, summary);
+    let derived = derived(definitions, draft.period, &summary);
+    let rows = filled.table.len();
+    let report = Report::new(&known.form, draft, rows, grounds.carry, findings, summary, derived);
     Ok(Reviewed { report, table: filled.table, explanations: used })
 }
 

@@ -210,7 +210,7 @@ impl Node {
             mappings: self.outbox.mappings(form)?,
             explanations: self.outbox.explanations(form, draft.period, draft.subject.as_ref())?,
         };
-        review(draft, known, grounds)
+        review(draft, known, &self.definitions, grounds)
     }
 
     fn cleared(&self, draft: &Draft, known: &Known, carry: Carry) -> Result<Reviewed, AgentError> {
@@ -250,7 +250,7 @@ pub fn check(draft: &Draft, definitions: &schemas::definition::Definitions) -> R
         mappings: Vec::new(),
         explanations: Vec::new(),
     };
-    Ok(review(draft, &known, grounds)?.report)
+    Ok(review(draft, &known, definitions, grounds)?.report)
 }
 
 fn key_of(

@@ -4,16 +4,10 @@ use std::{fs::File, io::Read, path::Path};
 
 use schemas::{
     form::Form,
-    sheet::{
-        book::RawBook,
-        encoding::Encoding,
-        heading::Heading,
-        limits::{FILE_BYTES, Limits},
-        read::{Hints, read},
-    },
+    sheet::{book::RawBook, heading::Heading, limits::FILE_BYTES, read::Hints},
 };
 
-use crate::error::AgentError;
+use crate::{error::AgentError, reader::Reader};
 
 /// A file: its name for messages, and its bytes.
 #[derive(Clone, Debug)]
@@ -41,19 +35,17 @@ impl SourceFile {
 /// Reads the files of one ledger. Where there are several, the name of its file stands before that of each sheet.
 ///
 /// # Errors
-/// [`AgentError::NoFile`], [`AgentError::Unreadable`].
+/// [`AgentError::NoFile`], [`AgentError::Unreadable`], [`AgentError::NotRead`].
 pub(crate) fn books(
     files: &[SourceFile],
-    encoding: Option<Encoding>,
-    expected: &[Heading],
+    hints: &Hints<'_>,
+    reader: &Reader,
 ) -> Result<Vec<RawBook>, AgentError> {
     if files.is_empty() {
         return Err(AgentError::NoFile);
     }
-    let hints = Hints { encoding, delimiter: None, expected };
     let one = |file: &SourceFile| {
-        let mut book = read(&file.bytes, &hints, &Limits::default())
-            .map_err(|source| AgentError::Unreadable { name: file.name.clone(), source })?;
+        let mut book = reader.read(file, hints)?;
         if files.len() > 1 {
             let named = |sheet: Option<&str>| match sheet {
                 Some(sheet) => format!("{}/{sheet}", file.name),

@@ -26,6 +26,20 @@ schemas::catalogue! {
     FILE = "无法打开文件“{name}”：{why}。检查文件名和权限。", "“{name}” cannot be opened: {why}. Check its name and permissions.";
     /// File is no ledger.
     UNREADABLE = "文件“{name}”：{why}", "“{name}”: {why}";
+    /// Reading was stopped.
+    NOT_READ = "文件“{name}”没有读完：{why}。没有报送，也没有改动任何数据。请用表格软件打开它，只留台账工作表，另存为新的 .xlsx 再试；仍不行的，把情况告诉市局。", "“{name}” was not read: {why}. Nothing was filed or changed. Open it in a spreadsheet, keep only the ledger's sheet, save it as a new .xlsx and try again; if that fails too, tell the city.";
+    /// Reader not started.
+    NOT_STARTED = "读取程序无法启动（{why}）", "the reading process could not be started ({why})";
+    /// Out of time.
+    OUT_OF_TIME = "超过了读取时限", "it takes longer to read than allowed";
+    /// Out of memory.
+    OUT_OF_MEMORY = "所需内存超过上限", "it takes more memory to read than allowed";
+    /// Ended.
+    READER_DIED = "读取中途终止，文件可能过大、损坏或有害", "the reading process ended half-way; the file may be too large, damaged or harmful";
+    /// Answer too large.
+    ANSWER_TOO_LARGE = "读出的内容超过上限", "it holds more than allowed";
+    /// Answer not understood.
+    ANSWER_NOT_UNDERSTOOD = "读出的内容无法识读", "what was read cannot be understood";
     /// No file.
     NO_FILE = "没有指定文件。请给出台账文件。", "No file was named. Name the ledger's file.";
     /// Unknown form.
@@ -162,6 +176,12 @@ schemas::catalogue! {
     EXPLAINED = "已说明：{reason}", "explained: {reason}";
     /// Figures.
     FIGURES = "汇总", "Figures";
+    /// A derived summary.
+    DERIVED = "{summary} {name}（由本台账自动得出，不另报）", "{summary} {name} (derived from this ledger, never filed)";
+    /// Every relation holds.
+    RELATIONS_HOLD = "  逻辑关系：均成立", "  Relations: all hold";
+    /// A relation fails.
+    RELATION_FAILS = "  逻辑关系 [{code}] {at}：{what}，现为 {left} 和 {right}", "  Relation [{code}] {at}: {what}; it is {left} and {right}";
     /// Verdict.
     VERDICT_BLOCKED = "结论：有 {n} 条阻断问题，不能报送。", "Verdict: {n} blocking findings; it cannot be filed.";
     /// Verdict.

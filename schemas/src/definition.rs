@@ -127,6 +127,11 @@ impl Definitions {
         in_force(&self.indicators)
     }
 
+    /// Summaries in force, by code.
+    pub fn summaries(&self) -> impl Iterator<Item = &Arc<Summary>> {
+        in_force(&self.summaries)
+    }
+
     /// Campaigns in force, by code.
     pub fn campaigns(&self) -> impl Iterator<Item = &Arc<Campaign>> {
         in_force(&self.campaigns)

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     form::{Relation, Severity, Survey},
@@ -87,7 +87,7 @@ pub struct Row {
 pub struct Sheet(pub Vec<Vec<Option<i64>>>);
 
 /// A relation that does not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Breach {
     /// Code of the relation; `year` where 累计 is not the earlier 累计 and 本期 together.
     pub code: String,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use schemas::{period::Period, sheet::encoding::Encoding, statement::Subject};
 
+use super::read_workbook::Tighter;
 use crate::{draft::Draft, error::AgentError, ledger::read_reasons, source::SourceFile};
 
 #[derive(Debug, Args)]
@@ -30,17 +31,20 @@ pub(super) struct Input {
     /// Reasons for findings: a sheet with the columns code, case, reason, text.
     #[arg(long, value_name = "FILE")]
     explain: Option<PathBuf>,
+    #[command(flatten)]
+    tighter: Tighter,
 }
 
 impl Input {
     pub(super) fn draft(self) -> Result<Draft, AgentError> {
         let files = self.files.iter().map(|path| SourceFile::open(path)).collect::<Result<_, _>>()?;
+        let reader = self.tighter.reader()?;
         let explanations = match &self.explain {
-            Some(path) => read_reasons(&SourceFile::open(path)?)?,
+            Some(path) => read_reasons(&SourceFile::open(path)?, &reader)?,
             None => Vec::new(),
         };
         let Self { form, period, subject, map, encoding, .. } = self;
-        Ok(Draft { form, period, subject, files, map, encoding, explanations })
+        Ok(Draft { form, period, subject, files, map, encoding, explanations, reader })
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Desk, End};
 use crate::{
     error::AgentError,
     node::Node,
-    outbox::{Item, State},
+    outbox::{Item, State, StoreFault},
     words,
 };
 
@@ -26,7 +26,7 @@ pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentE
     if pushed.items.is_empty() && pushed.trouble.is_none() {
         desk.say(&words::NOTHING_TO_SEND)?;
     }
-    let mut end = End::Done;
+    let mut end = damaged(desk, node)?;
     for item in &pushed.items {
         show(desk, node, item)?;
         end = end.max(match item.state {
@@ -43,6 +43,15 @@ pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentE
         desk.say(&words::NOT_YET)?;
     }
     Ok(end)
+}
+
+/// Names the items that are damaged: they are neither shown nor sent.
+pub(super) fn damaged(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentError> {
+    let numbers = node.damaged()?;
+    for number in &numbers {
+        desk.say(&StoreFault::Damaged(*number).text())?;
+    }
+    Ok(if numbers.is_empty() { End::Done } else { End::CouldNot })
 }
 
 /// One item: its line, its due day, what the city said and found.

@@ -3,7 +3,10 @@
 use clap::Args;
 use schemas::wire::KeyState;
 
-use super::{Desk, End, push::show};
+use super::{
+    Desk, End,
+    push::{damaged, show},
+};
 use crate::{error::AgentError, words};
 
 #[derive(Debug, Args)]
@@ -26,10 +29,11 @@ impl Status {
             Err(error) => desk.say(&error.text())?,
         }
         let items = node.items()?;
-        if items.is_empty() {
+        let end = damaged(desk, &node)?;
+        if items.is_empty() && end == End::Done {
             desk.say(&words::NOTHING_SEALED)?;
         }
         items.iter().try_for_each(|item| show(desk, &node, item))?;
-        Ok(End::Done)
+        Ok(end)
     }
 }

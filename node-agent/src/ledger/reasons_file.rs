@@ -3,19 +3,11 @@
 
 use schemas::{
     finding::{Explanation, ListedReason},
-    sheet::{
-        book::RawRow,
-        header,
-        heading::Heading,
-        limits::Limits,
-        mapping::Mapping,
-        read::{Hints, read},
-        rows, value,
-    },
+    sheet::{book::RawRow, header, heading::Heading, mapping::Mapping, read::Hints, rows, value},
     text::Text,
 };
 
-use crate::{error::AgentError, source::SourceFile, words};
+use crate::{error::AgentError, reader::Reader, source::SourceFile, words};
 
 /// Most characters of one reason.
 const LONGEST: usize = 500;
@@ -31,8 +23,8 @@ const LISTED: [(ListedReason, &[&str]); 5] = [
 /// Reads a file of reasons.
 ///
 /// # Errors
-/// [`AgentError::Unreadable`] if it is no sheet, [`AgentError::Reasons`] for a row that cannot stand.
-pub fn read_reasons(file: &SourceFile) -> Result<Vec<Explanation>, AgentError> {
+/// [`AgentError::Unreadable`] if it is no sheet, [`AgentError::NotRead`] if reading was stopped, [`AgentError::Reasons`] for a row that cannot stand.
+pub fn read_reasons(file: &SourceFile, reader: &Reader) -> Result<Vec<Explanation>, AgentError> {
     let headings = [
         Heading::new("code", &["问题代码", "代码", "code"], true),
         Heading::new("case", &["案号", "案件", "case"], false),
@@ -40,8 +32,7 @@ pub fn read_reasons(file: &SourceFile) -> Result<Vec<Explanation>, AgentError> {
         Heading::new("text", &["说明", "说明文字", "text"], true),
     ];
     let hints = Hints { expected: &headings, ..Hints::default() };
-    let book = read(&file.bytes, &hints, &Limits::default())
-        .map_err(|source| AgentError::Unreadable { name: file.name.clone(), source })?;
+    let book = reader.read(file, &hints)?;
     let mut found = Vec::new();
     for sheet in book.sheets.iter().filter(|sheet| !sheet.hidden && !sheet.rows.is_empty()) {
         let mapping = header::find(sheet, &headings).ok().filter(|mapping| mapping.missing.is_empty());

@@ -144,7 +144,11 @@ pub(crate) fn subject_text(subject: Option<&Subject>) -> String {
 }
 
 pub(super) fn by_number(connection: &mut SqliteConnection, number: i64) -> Result<Item, StoreFault> {
-    item::table.find(number).select(Row::as_select()).first(connection)?.item()
+    match item::table.find(number).select(Row::as_select()).first(connection) {
+        Ok(row) => row.item(),
+        Err(diesel::result::Error::DeserializationError(_)) => Err(StoreFault::Damaged(number)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The statements of a filing in the order of sealing. The bureau is the node's own.
@@ -163,14 +167,51 @@ pub(super) fn of_filing(
 }
 
 impl Outbox {
-    /// Everything in the order of sealing.
+    /// Everything that is whole, in the order of sealing; [`Outbox::damaged`] names what is not.
     ///
     /// # Errors
     /// [`StoreFault`].
     pub fn items(&self) -> Result<Vec<Item>, StoreFault> {
+        Ok(self.sorted_out()?.0)
+    }
+
+    /// The numbers of the items that no longer hold what was signed. One of them keeps nobody from the others.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn damaged(&self) -> Result<Vec<i64>, StoreFault> {
+        Ok(self.sorted_out()?.1)
+    }
+
+    /// Whole items and the numbers of damaged ones. Each is read by itself: a value of another type or no text at all
+    /// would end a common reading at its row.
+    fn sorted_out(&self) -> Result<(Vec<Item>, Vec<i64>), StoreFault> {
         self.read(|connection| {
-            let rows = item::table.order(item::number).select(Row::as_select()).load(connection)?;
-            rows.into_iter().map(Row::item).collect()
+            let numbers: Vec<i64> = item::table.order(item::number).select(item::number).load(connection)?;
+            let (mut whole, mut damaged) = (Vec::new(), Vec::new());
+            for number in numbers {
+                match by_number(connection, number) {
+                    Ok(item) => whole.push(item),
+                    Err(StoreFault::Damaged(_)) => damaged.push(number),
+                    Err(fault) => return Err(fault),
+                }
+            }
+            Ok((whole, damaged))
+        })
+    }
+
+    /// The items of a form, all of them.
+    ///
+    /// # Errors
+    /// [`StoreFault::Damaged`] if one is not whole: what it said may be what is asked for.
+    pub(crate) fn of_form(&self, form: &str) -> Result<Vec<Item>, StoreFault> {
+        self.read(|connection| {
+            let numbers: Vec<i64> = item::table
+                .filter(item::form.eq(form))
+                .order(item::number)
+                .select(item::number)
+                .load(connection)?;
+            numbers.into_iter().map(|number| by_number(connection, number)).collect()
         })
     }
 

@@ -9,7 +9,7 @@ use crate::city::{City, County, Fault, Q2, Q3, definitions};
 use encoding_rs::GB18030;
 use tempfile::TempDir;
 
-fn run(dir: &Path, args: &[&str]) -> (i32, String) {
+pub fn run(dir: &Path, args: &[&str]) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_node-agent"));
     let output: Output = command
         .args(args)
@@ -23,7 +23,7 @@ fn run(dir: &Path, args: &[&str]) -> (i32, String) {
     (output.status.code().unwrap(), text)
 }
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub fn folder(files: &[(&str, &str)]) -> TempDir {
     let dir = TempDir::new().unwrap();
     for (name, text) in files {
         std::fs::write(dir.path().join(name), text).unwrap();
@@ -155,4 +155,39 @@ fn a_template_is_written_once_and_checked_as_it_is() {
     let own = definitions();
     assert_eq!(run(dir.path(), &["template", "T3", "--definitions", own.to_str().unwrap()]).0, 0);
     assert!(dir.path().join("T3.xlsx").exists());
+}
+
+const L3: &str = "\
+案号,受理日期,审限届满日,结案日期,结案方式,劳动者人数,仲裁请求金额
+示例1号,2025-05-06,2025-06-20,2025-06-18,11,1,100.5
+示例2号,2025-06-20,2025-08-04,2025-08-01,21,2,2000
+示例3号,2025-07-09,2025-08-23,,,60,30000.25
+";
+
+#[test]
+fn a_check_shows_what_the_ledger_adds_to_the_summary() {
+    let dir = folder(&[("l3.csv", L3), ("few.csv", &L3.replace(",60,", ",,"))]);
+    let q3 =
+        |more: &[&str]| run(dir.path(), &[&["check", "--form", "L3", "--period", "2025Q3"], more].concat());
+    let (_, text) = q3(&["l3.csv"]);
+    let line =
+        |row: &str| text.lines().find(|line| line.starts_with(&format!("  {row}: "))).unwrap().to_owned();
+    assert!(text.contains("S1 劳动关系矛盾纠纷季度汇总表"), "{text}");
+    assert!(line("仲裁").contains("上期未结 1, 本期新增 1"), "{text}");
+    assert!(line("仲裁").contains("本期办结 1") && line("仲裁").contains("期末未结 1"), "{text}");
+    assert!(line("仲裁").contains("涉案金额 30000.25元") && !text.contains("当年累计"), "{text}");
+    assert!(text.contains("逻辑关系：均成立") && !text.contains("  调解: "), "{text}");
+    let (_, text) = run(dir.path(), &["check", "--form", "L3", "--period", "2025Q1", "l3.csv"]);
+    assert!(text.contains("当年累计新增 0"), "the first quarter is the year so far: {text}");
+    // A row without persons: fewer persons than cases.
+    let (code, text) = q3(&["few.csv", "--lang", "en"]);
+    assert!(code == 1 && text.contains("[S1-108] Arbitration: ") && text.contains("it is 1 and 0"), "{text}");
+    let (_, json) = q3(&["few.csv", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let s1 = &json["derived"][0];
+    assert_eq!((&s1["summary"], &s1["breaches"][0]["code"]), (&"S1".into(), &"S1-108".into()));
+    let arbitration = s1["rows"].as_array().unwrap().iter().find(|row| row["key"] == "arbitration").unwrap();
+    let amount =
+        arbitration["cells"].as_array().unwrap().iter().find(|cell| cell["column"] == "amount").unwrap();
+    assert_eq!(amount["value"], 3_000_025);
 }

@@ -1,11 +1,12 @@
 //! Reasons for findings: applied, sealed, kept, and never a way for personal data to leave.
 
 use crate::city::{City, County, Q2, Q3, draft};
-use node_agent::{AgentError, Draft, Report, SourceFile, read_reasons};
+use node_agent::{AgentError, Draft, Reader, Report, SourceFile, read_reasons};
 use schemas::finding::{Explanation, ListedReason};
 
 fn reasons(text: &str) -> Result<Vec<Explanation>, AgentError> {
-    read_reasons(&SourceFile { name: "说明.csv".into(), bytes: text.as_bytes().to_vec() })
+    let file = SourceFile { name: "说明.csv".into(), bytes: text.as_bytes().to_vec() };
+    read_reasons(&file, &Reader::InProcess)
 }
 
 /// 2号 closed after it was due.

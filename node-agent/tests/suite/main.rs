@@ -10,10 +10,12 @@
 mod city;
 mod commands;
 mod conflict;
+mod damage;
 mod delivery;
 mod enrolment;
 mod explanations;
 mod filing;
 mod golden;
 mod privacy;
+mod reader;
 mod template;

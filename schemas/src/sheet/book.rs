@@ -1,12 +1,14 @@
-//! The raw grid: what every kind of file becomes before anybody asks what it means.
+//! The raw grid: what every kind of file becomes before anybody asks what it means. It can be handed from one process
+//! to another without a bit changed, so that a file may be read where it can do no harm.
 
 use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
 
 use super::encoding::{Delimiter, Encoding};
 use crate::place::Place;
 
 /// A file as it was read: its sheets in their order, nothing interpreted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RawBook {
     /// The sheets in the order of the file; a text file has one without a name.
     pub sheets: Vec<RawSheet>,
@@ -19,7 +21,7 @@ pub struct RawBook {
 }
 
 /// What a file turned out to be, told by its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// Office Open XML workbook.
     Xlsx,
@@ -37,7 +39,7 @@ pub enum Source {
 }
 
 /// The day that serial number 1 (1900) or 0 (1904) stands for; workbooks from old Macs use 1904.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Epoch {
     /// Serial 1 is 1 January 1900, with the leap day that never was.
     #[default]
@@ -47,7 +49,7 @@ pub enum Epoch {
 }
 
 /// One sheet: the rows that hold something, in ascending order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RawSheet {
     /// The name on its tab; a text file has none.
     pub name: Option<String>,
@@ -60,7 +62,7 @@ pub struct RawSheet {
 }
 
 /// One row of a sheet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RawRow {
     /// The number that a spreadsheet shows beside the row, from 1.
     pub number: u32,
@@ -69,25 +71,44 @@ pub struct RawRow {
 }
 
 /// One cell as the file states it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum RawCell {
     /// Nothing.
     #[default]
+    #[serde(rename = "0")]
     Empty,
     /// Text, untrimmed. Every cell of a text file is this.
+    #[serde(rename = "t")]
     Text(String),
     /// A number that is not formatted as a date.
+    #[serde(rename = "n", with = "bits")]
     Number(f64),
     /// A number formatted as a date or a time of day, or a date of an OpenDocument file.
+    #[serde(rename = "d")]
     Date(NaiveDateTime),
     /// TRUE or FALSE.
+    #[serde(rename = "b")]
     Bool(bool),
     /// A formula that failed, such as `#N/A`.
+    #[serde(rename = "e")]
     Error(String),
 }
 
+/// Figures travel as their bits: a decimal form may come back as a neighbour, and JSON knows no infinity.
+mod bits {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(number.to_bits())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        u64::deserialize(deserializer).map(f64::from_bits)
+    }
+}
+
 /// A merged region; rows count from 1, columns from 0 (A), both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Merged {
     /// First row, from 1.
     pub first_row: u32,
@@ -155,6 +176,27 @@ pub(super) fn is_space(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_grid_comes_back_as_it_was_sent() {
+        let at =
+            chrono::NaiveDate::from_ymd_opt(2025, 7, 31).and_then(|day| day.and_hms_opt(9, 41, 0)).unwrap();
+        let cells = vec![
+            RawCell::Empty,
+            RawCell::Text("案\u{0}号\"\n".into()),
+            RawCell::Number(0.1 + 0.2),
+            RawCell::Number(f64::NEG_INFINITY),
+            RawCell::Date(at),
+            RawCell::Bool(false),
+            RawCell::Error("#N/A".into()),
+        ];
+        let merged = vec![Merged { first_row: 1, first_column: 0, last_row: 2, last_column: 3 }];
+        let rows = vec![RawRow { number: 7, cells }];
+        let sheets = vec![RawSheet { name: Some("表".into()), hidden: true, rows, merged }];
+        let source = Source::Text { encoding: Encoding::Gb18030, delimiter: Delimiter::Tab };
+        let book = RawBook { sheets, epoch: Epoch::Y1904, source, replaced: vec![Place::default().at(3)] };
+        assert_eq!(serde_json::from_str::<RawBook>(&serde_json::to_string(&book).unwrap()).unwrap(), book);
+    }
 
     #[test]
     fn a_row_ends_where_its_last_cell_ends() {

@@ -1,10 +1,12 @@
 //! Why a file could not be read, in words for the person who chose it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::place::Place;
 use crate::text::Text;
 
 /// Why a file was refused. It is refused whole; nothing of it is used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{}", self.text().en)]
 pub enum ReadError {
     /// The file has no bytes, or no cell that holds anything.
@@ -78,6 +80,8 @@ pub enum ReadError {
     },
     /// The bytes are not in the encoding that was asked for.
     WrongEncoding,
+    /// The system refused the memory that the file needs.
+    OutOfMemory,
     /// The file is cut short or was damaged; the detail is from the reader and only in English.
     Damaged {
         /// What the reader said.
@@ -173,6 +177,10 @@ impl ReadError {
             Self::WrongEncoding => Text::new(
                 "文件不是所选的编码，请改选其他编码或“自动识别”。",
                 "The file is not in the chosen encoding; choose another or automatic detection.",
+            ),
+            Self::OutOfMemory => Text::new(
+                "读取所需内存超过上限，请按报告期拆分，或删去与台账无关的工作表。",
+                "It takes more memory to read than allowed; split it by period or delete unrelated sheets.",
             ),
             Self::Damaged { detail } => said(
                 format!("文件不完整或已损坏（{detail}），请用表格软件重新保存。"),

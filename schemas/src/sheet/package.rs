@@ -3,7 +3,7 @@
 //! Readers of workbooks inflate what they are given and trust the counts inside. Here every entry is inflated once,
 //! counted while it inflates, and searched for declarations that could make XML grow (PROTOCOL §5).
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, ErrorKind, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -106,6 +106,7 @@ fn damaged(error: ZipError) -> ReadError {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
             ReadError::Encrypted
         }
+        ZipError::Io(error) if error.kind() == ErrorKind::OutOfMemory => ReadError::OutOfMemory,
         other => ReadError::Damaged { detail: other.to_string() },
     }
 }

@@ -12,6 +12,7 @@ mod filling;
 mod fuzz;
 mod fuzz_seeds;
 mod ledger;
+mod messy_twins;
 mod rules;
 mod sheet_hostile;
 mod sheet_workbooks;

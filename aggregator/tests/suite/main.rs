@@ -19,5 +19,6 @@ mod metrics;
 mod nlrb;
 mod openapi;
 mod pages;
+mod privacy;
 mod schema;
 mod worked_city;

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Every table of the store.
-const TABLES: [&str; 13] = [
+pub const TABLES: [&str; 13] = [
     "bureau",
     "token",
     "node",

@@ -54,7 +54,7 @@ pub fn table() -> Vec<Limit> {
     vec![
         // Connections and requests.
         limit("connections of a worker", web::MAX_CONNECTIONS, "connections", Waits),
-        limit("request headers", web::MAX_HEADERS, "headers", Protocol(400)),
+        limit("request headers", web::MAX_HEADERS, "headers", Protocol(431)),
         limit("address with query", web::MAX_ADDRESS, "bytes", too_large()),
         limit("request body", web::MAX_BODY, "bytes", too_large()),
         limit("packed content", intake::content::MAX_PACKED, "bytes", too_large()),

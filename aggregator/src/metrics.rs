@@ -93,6 +93,12 @@ impl Metrics {
         self.record(|| histogram!("tongbao_standings_seconds").record(took));
     }
 
+    /// So many periods are kept computed.
+    pub fn periods_kept(&self, periods: usize) {
+        let periods = u32::try_from(periods).map_or(f64::INFINITY, f64::from);
+        self.record(|| gauge!("tongbao_standings_periods").set(periods));
+    }
+
     /// A unit of work joined the queue of the writer.
     pub(crate) fn queued(&self) {
         self.record(|| gauge!("tongbao_writer_queue").increment(1.0));

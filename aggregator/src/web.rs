@@ -37,6 +37,18 @@ pub const MAX_BODY: usize = 64 * 1024;
 /// # Errors
 /// If the listener cannot be used.
 pub fn serve(services: Services, listener: TcpListener) -> std::io::Result<Server> {
+    serve_at_most(services, listener, MAX_CONNECTIONS)
+}
+
+/// The server with another bound on the connections of each of its two workers.
+///
+/// # Errors
+/// As [`serve`].
+pub fn serve_at_most(
+    services: Services,
+    listener: TcpListener,
+    connections: usize,
+) -> std::io::Result<Server> {
     let data = web::Data::new(services);
     let charts = web::Data::new(rendered::Rendered::default());
     let server = HttpServer::new(move || {
@@ -56,7 +68,7 @@ pub fn serve(services: Services, listener: TcpListener) -> std::io::Result<Serve
     Ok(server
         .listen(listener)?
         .workers(2)
-        .max_connections(MAX_CONNECTIONS)
+        .max_connections(connections)
         .keep_alive(std::time::Duration::from_secs(75))
         .disable_signals()
         .run())

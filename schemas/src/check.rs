@@ -88,3 +88,26 @@ impl Findings<'_> {
         self.found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::Definitions;
+
+    #[test]
+    fn findings_beyond_the_bound_are_counted() {
+        let form = std::sync::Arc::clone(Definitions::builtin().unwrap().form("L3").unwrap());
+        let table = Table::new(form);
+        for (pushed, listed) in [(MAX_FINDINGS, MAX_FINDINGS), (MAX_FINDINGS + 7, MAX_FINDINGS + 1)] {
+            let mut findings = Findings { table: &table, found: Vec::new(), more: 0 };
+            for _ in 0..pushed {
+                findings.push(Finding::new("x", Severity::Notice, Text::same("x"), Text::same("x")));
+            }
+            let found = findings.finish();
+            assert_eq!(found.len(), listed);
+            let told =
+                found.last().filter(|last| last.code == "too-many").map(|last| last.what.zh.to_string());
+            assert_eq!(told.as_deref(), (listed > MAX_FINDINGS).then_some("另有7条问题未列出"));
+        }
+    }
+}

@@ -155,6 +155,9 @@ pub fn open(
         return Err(ContentFault::Differs("sha256"));
     }
     let bad = |line: u64, expected: &str| ContentFault::Line { line, expected: expected.into() };
+    if signed.rows > MAX_ROWS {
+        return Err(bad(MAX_ROWS + 2, &format!("at most {MAX_ROWS} rows")));
+    }
     let text = std::str::from_utf8(bytes).map_err(|_| bad(1, "UTF-8"))?;
     let mut lines = text.strip_suffix('\n').ok_or_else(|| bad(1, "a final line feed"))?.split('\n');
     let first = lines.next().unwrap_or_default();
@@ -183,8 +186,8 @@ pub fn open(
     let mut table = Table::new(Arc::clone(form));
     let mut leaves = Vec::new();
     for (row, line) in (0_u64..).zip(lines) {
-        if row >= MAX_ROWS {
-            return Err(bad(row + 2, "no more rows"));
+        if row >= signed.rows {
+            return Err(ContentFault::Differs("rows"));
         }
         if line.len() > MAX_LINE {
             return Err(bad(row + 2, &format!("a line of at most {MAX_LINE} bytes")));
@@ -277,6 +280,17 @@ mod tests {
         let bytes = text.as_bytes();
         let signed = ContentRef { length: bytes.len() as u64, sha256: Sha::of(bytes), ..*signed };
         open(bytes, &form, &filing(None), &schema, &signed).map(|_| ())
+    }
+
+    #[test]
+    fn a_ledger_has_a_most_of_rows() {
+        let (sealed, ..) = sealed(&["A"]);
+        let text = String::from_utf8(sealed.bytes).unwrap();
+        let with = |rows| opened(&text, &ContentRef { rows, ..sealed.reference });
+        assert_eq!(with(MAX_ROWS), Err(ContentFault::Differs("rows")));
+        assert!(
+            matches!(with(MAX_ROWS + 1), Err(ContentFault::Line { expected, .. }) if expected.contains("1000000 rows"))
+        );
     }
 
     #[test]

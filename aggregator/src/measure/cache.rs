@@ -106,6 +106,7 @@ pub async fn measured(services: &Services, period: Period) -> Result<Arc<Measure
         {
             kept.remove(&oldest);
         }
+        services.store.metrics().periods_kept(kept.len());
     }
     Ok(measured)
 }

@@ -24,3 +24,17 @@ pub fn key_of(path: &Named) -> Result<FilingKey, AppError> {
         _ => Err(Problem::NotFound.into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_of_a_form_is_short_and_plain() {
+        let named = |form: &str| key_of(&("519901".into(), form.to_owned(), "2025Q3".into()).into()).is_ok();
+        assert!(named("L3") && named(&"A".repeat(MAX_FORM)));
+        for wrong in ["", "L 3", "L3\0", "仲裁", "../L3", &"A".repeat(MAX_FORM + 1)] {
+            assert!(!named(wrong), "{wrong}");
+        }
+    }
+}

@@ -1,6 +1,10 @@
 //! One request as raw as HTTP allows, and everything that came back.
 
-use std::sync::OnceLock;
+use std::{
+    io::{Read, Write},
+    net::{Shutdown, TcpStream},
+    sync::OnceLock,
+};
 
 use reqwest::{
     Client, Method,
@@ -43,12 +47,13 @@ impl Answer {
 
 /// Asks, following nothing.
 pub async fn ask(method: &str, address: &str, headers: &[(&str, &[u8])], body: Vec<u8>) -> Answer {
-    static CLIENT: OnceLock<()> = OnceLock::new();
-    CLIENT.get_or_init(|| {
+    static CLIENT: OnceLock<Client> = OnceLock::new();
+    // Each request on a connection of its own: a server may close the one on which it refused something.
+    let client = CLIENT.get_or_init(|| {
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let none = reqwest::redirect::Policy::none();
+        Client::builder().redirect(none).pool_max_idle_per_host(0).build().unwrap()
     });
-    // A client of its own: a server may close the connection on which it refused something.
-    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let mut all = HeaderMap::new();
     for (name, value) in headers {
         all.append(HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_bytes(value).unwrap());
@@ -57,4 +62,25 @@ pub async fn ask(method: &str, address: &str, headers: &[(&str, &[u8])], body: V
     let answer = client.request(method, address).headers(all).body(body).send().await.unwrap();
     let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
     Answer { status, headers, body: answer.bytes().await.unwrap().to_vec() }
+}
+
+/// Sends bytes that need not be HTTP, and gives the status of what came back; `None` if the server only closed.
+pub async fn send_raw(address: &str, bytes: Vec<u8>) -> Option<u16> {
+    let host = address.trim_start_matches("http://").to_owned();
+    let sent = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(host).unwrap();
+        // A server that has seen enough may close before it was sent everything.
+        let _ = stream.write_all(&bytes);
+        let _ = stream.shutdown(Shutdown::Write);
+        let mut start = [0; 12];
+        let mut read = 0;
+        while read < start.len() {
+            match stream.read(&mut start[read..]) {
+                Ok(0) | Err(_) => return None,
+                Ok(more) => read += more,
+            }
+        }
+        std::str::from_utf8(&start).ok()?.strip_prefix("HTTP/1.1 ")?.parse().ok()
+    });
+    sent.await.unwrap()
 }

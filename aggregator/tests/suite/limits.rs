@@ -1,0 +1,348 @@
+//! Every bound of the table, tried at the bound and one beyond it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    future::Future,
+    io::{ErrorKind, Read, Write},
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Barrier,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    task::{Context, Waker},
+};
+
+use aggregator::{
+    error::AppError,
+    identity::{Account, Role, password, session},
+    intake::content::{MAX_PACKED, unpack},
+    limits,
+    measure::cache,
+    store::{self, StoreError, account},
+    web,
+};
+use schemas::{
+    content,
+    hash::Sha,
+    note,
+    statement::{ContentRef, Kind, MAX_BYTES, MAX_REASON, Statement, StatementFault},
+    wire,
+};
+
+use crate::{
+    asked::{Answer, ask, send_raw},
+    city::{City, PASSWORD},
+    filing::ledger,
+};
+
+/// The test of each row; those named from elsewhere lie beside the code they try.
+const TRIED: [(&str, &str); 30] = [
+    ("connections of a worker", "connections_beyond_the_bound_wait_outside"),
+    ("request headers", "addresses_headers_and_cookies_have_bounds"),
+    ("address with query", "addresses_headers_and_cookies_have_bounds"),
+    ("request body", "bodies_have_bounds_by_address"),
+    ("packed content", "bodies_have_bounds_by_address"),
+    ("signed note", "bodies_have_bounds_by_address"),
+    ("code of a form in an address", "the_code_of_a_form_is_short_and_plain"),
+    ("statement", "statements_and_reasons_have_bounds"),
+    ("reason of an amendment", "statements_and_reasons_have_bounds"),
+    ("content", "content_is_unpacked_under_its_signed_length_and_the_bound"),
+    ("content beyond its signed length", "content_is_unpacked_under_its_signed_length_and_the_bound"),
+    ("rows of a ledger", "a_ledger_has_a_most_of_rows"),
+    ("first line of content", "lines_and_reasons_have_bounds"),
+    ("row of content", "lines_and_reasons_have_bounds"),
+    ("reasons with a ledger", "lines_and_reasons_have_bounds"),
+    ("reason for a finding", "lines_and_reasons_have_bounds"),
+    ("findings of a ledger", "findings_beyond_the_bound_are_counted"),
+    ("writer queue", "a_full_writer_answers_busy_and_groups_what_waited"),
+    ("commit", "a_full_writer_answers_busy_and_groups_what_waited"),
+    ("readers of the database", "readers_beyond_the_bound_wait"),
+    ("sign-ins at once", "the_queue_of_sign_ins_has_an_end"),
+    ("sign-ins waiting", "the_queue_of_sign_ins_has_an_end"),
+    ("periods kept computed", "only_so_many_periods_are_kept"),
+    ("login name", "names_and_sessions_have_bounds"),
+    ("password", "passwords_have_a_longest_and_a_shortest"),
+    ("session cookie", "addresses_headers_and_cookies_have_bounds"),
+    ("sessions of an account", "names_and_sessions_have_bounds"),
+    ("bureaus on a page", "a_page_beyond_the_end_is_the_last_one"),
+    ("rows on a page", "a_page_beyond_the_end_is_the_last_one"),
+    ("tallies of a page of rows", "a_page_of_rows_takes_so_many_tallies"),
+];
+
+fn functions(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            functions(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let names = text.split("fn ").skip(1).filter_map(|rest| rest.split('(').next());
+            found.extend(names.map(str::to_owned));
+        }
+    }
+}
+
+#[test]
+fn every_row_of_the_table_has_a_test() {
+    let rows: BTreeMap<&str, u64> = limits::table().iter().map(|row| (row.name, row.most)).collect();
+    assert_eq!(rows.len(), limits::table().len(), "a name stands for one bound");
+    assert_eq!(TRIED.iter().map(|(row, _)| *row).collect::<BTreeSet<_>>(), rows.into_keys().collect());
+    let root: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().into();
+    let mut found = BTreeSet::new();
+    for folder in ["aggregator/src", "aggregator/tests/suite", "schemas/src"] {
+        functions(&root.join(folder), &mut found);
+    }
+    for (row, test) in TRIED {
+        assert!(found.contains(test), "{row}: there is no {test}");
+    }
+}
+
+async fn get(city: &City, address: &str) -> Answer {
+    ask("GET", &format!("{}{address}", city.address), &[], Vec::new()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_headers_and_cookies_have_bounds() {
+    let city = City::start().await;
+    let long = |length: usize| format!("/healthz?{}", "x".repeat(length - "/healthz?".len()));
+    assert_eq!(get(&city, &long(web::MAX_ADDRESS)).await.status, 200);
+    let beyond = get(&city, &long(web::MAX_ADDRESS + 1)).await;
+    assert_eq!((beyond.status, beyond.problem().as_str()), (413, "too-large"));
+
+    let headers = |count: usize| {
+        let more: String = (1..count).map(|number| format!("X-{number}: x\r\n")).collect();
+        format!("GET /healthz HTTP/1.1\r\nHost: x\r\n{more}\r\n").into_bytes()
+    };
+    assert_eq!(send_raw(&city.address, headers(web::MAX_HEADERS)).await, Some(200));
+    assert_eq!(send_raw(&city.address, headers(web::MAX_HEADERS + 1)).await, Some(431));
+
+    let cookie = city.cookie("staff").await;
+    for (cookie, status) in [
+        (cookie.clone(), 200),
+        (format!("{}={}", web::guard::PLAIN_COOKIE, "x".repeat(web::guard::MAX_COOKIE)), 401),
+        (format!("{}={}", web::guard::PLAIN_COOKIE, "x".repeat(web::guard::MAX_COOKIE + 1)), 401),
+    ] {
+        let address = format!("{}/api/v1/standings", city.address);
+        assert_eq!(ask("GET", &address, &[("Cookie", cookie.as_bytes())], Vec::new()).await.status, status);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_have_bounds_by_address() {
+    let city = City::start().await;
+    let put = async |method: &str, path: String, length: usize| {
+        let answer = ask(method, &format!("{}{path}", city.address), &[], vec![b'x'; length]).await;
+        (answer.status, answer.problem())
+    };
+    let sha = Sha::of(b"x");
+    let too_large = (413, "too-large".to_owned());
+    let malformed = (400, "malformed".to_owned());
+    assert_eq!(put("PUT", wire::statement_path(&sha), note::MAX_BYTES).await, malformed);
+    assert_eq!(put("PUT", wire::statement_path(&sha), note::MAX_BYTES + 1).await, too_large);
+    assert_eq!(put("POST", wire::ENROLMENTS.into(), web::MAX_BODY).await, malformed);
+    assert_eq!(put("POST", wire::ENROLMENTS.into(), web::MAX_BODY + 1).await, too_large);
+    assert_eq!(put("PATCH", wire::content_path(&sha), MAX_PACKED).await, (409, "upload-offset".to_owned()));
+    assert_eq!(put("PATCH", wire::content_path(&sha), MAX_PACKED + 1).await, too_large);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn statements_and_reasons_have_bounds() {
+    let long = |length: usize| Statement::parse(&"x".repeat(length)).unwrap_err();
+    assert!(matches!(long(MAX_BYTES), StatementFault::Line(_)));
+    assert!(matches!(long(MAX_BYTES + 1), StatementFault::Long));
+
+    let city = City::start().await;
+    let node = city.node("519901").await;
+    let item = node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
+    let amended = |reason: usize| Statement {
+        kind: Kind::Amendment,
+        revision: 2,
+        supersedes: Some(item.id),
+        reason: Some("长".repeat(reason)),
+        ..item.statement.clone()
+    };
+    assert!(Statement::parse(&amended(MAX_REASON).compose()).is_ok());
+    assert!(matches!(Statement::parse(&amended(MAX_REASON + 1).compose()), Err(StatementFault::Sense(_))));
+}
+
+#[test]
+fn content_is_unpacked_under_its_signed_length_and_the_bound() {
+    let signed = |length| ContentRef { rows: 1, length, sha256: Sha::of(b""), rows_root: Sha::of(b"") };
+    let packed = |length: usize| zstd::encode_all(vec![0_u8; length].as_slice(), 1).unwrap();
+    let problem = |unpacked: Result<Vec<u8>, AppError>| unpacked.map_err(|error| error.problem().code());
+    assert_eq!(problem(unpack(&packed(1000), &signed(1000))).unwrap().len(), 1000);
+    // One byte more than was signed is unpacked, so that the difference is seen; never the rest.
+    assert_eq!(problem(unpack(&packed(64 * 1024 * 1024), &signed(1000))).unwrap().len(), 1001);
+    assert_eq!(problem(unpack(&packed(10), &signed(content::MAX_BYTES))).unwrap().len(), 10);
+    assert_eq!(problem(unpack(&packed(10), &signed(content::MAX_BYTES + 1))), Err("too-large"));
+}
+
+fn poll<T>(future: &mut std::pin::Pin<Box<impl Future<Output = T>>>) -> bool {
+    future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_writer_answers_busy_and_groups_what_waited() {
+    let city = City::start().await;
+    let node = city.node("519901").await;
+    let item = node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
+    let (begun, has_begun) = mpsc::channel();
+    let (go_on, may_go_on) = mpsc::channel::<()>();
+    let mut first = Box::pin(city.services.store.write(move |_| {
+        begun.send(()).unwrap();
+        may_go_on.recv().unwrap();
+        Ok::<_, StoreError>(())
+    }));
+    assert!(!poll(&mut first));
+    has_begun.recv().unwrap();
+    let store = city.services.store.clone();
+    let unit = || Box::pin(store.write(|_| Ok::<_, StoreError>(())));
+    let mut waiting: Vec<_> = (0..store::MAX_WAITING).map(|_| unit()).collect();
+    assert!(waiting.iter_mut().all(|unit| !poll(unit)));
+    assert!(matches!(unit().await, Err(StoreError::Busy)));
+    let address = format!("{}{}", city.address, wire::statement_path(&item.id));
+    let answer = ask("PUT", &address, &[], item.note.clone().into_bytes()).await;
+    assert_eq!((answer.status, answer.problem().as_str()), (503, "busy"));
+    assert!(answer.header("retry-after").is_some() && answer.json()["retryable"] == true);
+
+    go_on.send(()).unwrap();
+    first.await.unwrap();
+    for unit in waiting {
+        unit.await.unwrap();
+    }
+    let text = store.metrics().text();
+    let count = |series: &str| -> u64 {
+        text.lines()
+            .find_map(|line| line.strip_prefix(series)?.trim().parse().ok())
+            .unwrap_or_else(|| panic!("{series}\n{text}"))
+    };
+    assert_eq!(count("tongbao_commit_units_bucket{le=\"256\"}"), count("tongbao_commit_units_count"));
+    assert!(
+        count("tongbao_commit_units_count") > u64::try_from(store::MAX_WAITING / store::MAX_COMMIT).unwrap()
+    );
+    assert_eq!(ask("PUT", &address, &[], item.note.into_bytes()).await.status, 201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_beyond_the_bound_wait() {
+    let city = City::start().await;
+    let readers = usize::try_from(store::READERS).unwrap();
+    let (inside, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    // Two full waves: each reader leaves only when as many are inside as fit.
+    let full = Arc::new(Barrier::new(readers));
+    let reads: Vec<_> = (0..2 * readers)
+        .map(|_| {
+            let (store, inside, most, full) =
+                (city.services.store.clone(), inside.clone(), most.clone(), full.clone());
+            tokio::spawn(async move {
+                store
+                    .read(move |_| {
+                        most.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                        full.wait();
+                        inside.fetch_sub(1, Ordering::SeqCst);
+                        Ok::<_, StoreError>(())
+                    })
+                    .await
+            })
+        })
+        .collect();
+    for read in reads {
+        read.await.unwrap().unwrap();
+    }
+    assert_eq!(most.load(Ordering::SeqCst), readers);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_beyond_the_bound_wait_outside() {
+    let city = City::start().await;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(web::serve_at_most(city.services.clone(), listener, 1).unwrap());
+    tokio::task::spawn_blocking(move || {
+        let request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+        let answered = |stream: &mut TcpStream| {
+            let mut start = [0; 12];
+            stream.read_exact(&mut start).unwrap();
+            assert_eq!(&start, b"HTTP/1.1 200");
+        };
+        let connect = || {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream.write_all(request).unwrap();
+            stream
+        };
+        // One connection for each of the two workers, kept open.
+        let mut held: Vec<TcpStream> = (0..2).map(|_| connect()).collect();
+        held.iter_mut().for_each(answered);
+        let mut third = connect();
+        third.set_nonblocking(true).unwrap();
+        assert_eq!(third.read(&mut [0; 1]).unwrap_err().kind(), ErrorKind::WouldBlock);
+        third.set_nonblocking(false).unwrap();
+        held.pop();
+        answered(&mut third);
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_so_many_periods_are_kept() {
+    let city = City::start().await;
+    let kept = || {
+        city.services.store.metrics().text().contains(&format!("tongbao_standings_periods {}\n", cache::KEPT))
+    };
+    for asked in 1..=cache::KEPT + 4 {
+        let period = format!("{}Q{}", 2020 + asked / 4, asked % 4 + 1).parse().unwrap();
+        cache::measured(&city.services, period).await.unwrap();
+        assert_eq!(kept(), asked >= cache::KEPT, "{asked}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_and_sessions_have_bounds() {
+    let city = City::start().await;
+    let stored = password::hash(PASSWORD).unwrap();
+    let names = [session::MAX_LOGIN, session::MAX_LOGIN + 1].map(|length| "n".repeat(length));
+    for login in names.clone() {
+        let account =
+            Account { login, name: "x".into(), role: Role::Staff, bureau: "519900".parse().unwrap() };
+        let stored = stored.clone();
+        let put = city.services.store.write(move |connection| account::put(connection, &account, &stored));
+        put.await.unwrap();
+    }
+    let sign_in = async |login: &str| {
+        session::sign_in(&city.services.store, &city.services.clock, login.into(), PASSWORD.into()).await
+    };
+    assert!(sign_in(&names[0]).await.is_ok());
+    assert_eq!(sign_in(&names[1]).await.unwrap_err().problem().code(), "sign-in-failed");
+
+    let mut ids = Vec::new();
+    for number in 0..=session::PER_ACCOUNT {
+        let minute = u32::try_from(number).unwrap();
+        city.clock.set(crate::city::at(&format!("2025-10-13 17:{minute:02}")));
+        ids.push(sign_in("staff").await.unwrap());
+    }
+    let alive = async |id: &str| {
+        session::find(&city.services.store, &city.services.clock, id).await.unwrap().is_some()
+    };
+    assert!(!alive(&ids[0]).await, "the session unused for longest has ended");
+    for id in &ids[1..] {
+        assert!(alive(id).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_rows_takes_so_many_tallies() {
+    let city = City::start().await;
+    let node = city.node("519901").await;
+    node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
+    crate::filing::push(&node).await;
+    let cookie = city.cookie("staff").await;
+    for (tallies, status) in [(8, 200), (9, 413)] {
+        let asked = vec!["tally=L3.closed"; tallies].join("&");
+        let address = format!("{}/filings/519901/L3/2025Q3/rows?{asked}", city.address);
+        assert_eq!(ask("GET", &address, &[("Cookie", cookie.as_bytes())], Vec::new()).await.status, status);
+    }
+}

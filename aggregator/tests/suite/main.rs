@@ -17,3 +17,4 @@ mod pages;
 mod pictures;
 mod schema;
 mod worked_city;
+mod year_to_date;

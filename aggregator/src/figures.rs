@@ -10,7 +10,7 @@ use schemas::{
     indicator::{Indicator, Unit},
     period::china,
     target::{Ask, Benchmark, Target},
-    text::Lang,
+    text::{Lang, Text},
 };
 
 use crate::words::place as words;
@@ -151,6 +151,11 @@ pub fn day_in_words(day: NaiveDate, lang: Lang) -> String {
         Lang::Zh => format!("{}月{}日", day.month(), day.day()),
         Lang::En => day.format("%-d %B").to_string(),
     }
+}
+
+/// The same in both languages.
+pub fn day_text(day: NaiveDate) -> Text {
+    Text::owned(day_in_words(day, Lang::Zh), day_in_words(day, Lang::En))
 }
 
 /// An instant at +08:00 to the minute: `10-18 09:41`.

@@ -6,3 +6,4 @@ pub mod composite;
 pub mod interval;
 pub mod standing;
 pub mod why;
+pub mod year;

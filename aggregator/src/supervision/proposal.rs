@@ -12,6 +12,7 @@ use schemas::{
 };
 
 use crate::{
+    figures,
     measure::{
         composite::CompositePlace,
         standing::{Field, Place, Standings},
@@ -228,8 +229,7 @@ fn silent(evidence: Evidence<'_>, bureau: &BureauCode) -> Vec<Text> {
     }
     let due = owed
         .and_then(|forms| forms.values().next())
-        .map(|obligation| obligation.deadline.due.to_string())
-        .unwrap_or_default();
+        .map_or_else(|| Text::same(""), |obligation| figures::day_text(obligation.deadline.due));
     let count = missing.len();
     let words = Text::new(
         "应于{due}前报送的{count}张台账经催报仍未报送",

@@ -14,3 +14,4 @@ pub mod picture;
 pub mod rankings;
 pub mod rows;
 pub mod shell;
+pub mod year;

@@ -62,6 +62,22 @@ schemas::catalogue! {
     /// Heading.
     AGAINST_TARGET = "与目标", "Against target";
     /// Heading.
+    YEAR = "本年累计", "Year to date";
+    /// Below a table.
+    YEAR_NOTE = "本年累计自{first}起：期初取首期，其余逐期相加", "Year to date from {first}: the stock of the first period, the rest added up";
+    /// Below a table.
+    YEAR_NONE = "该指标不能逐期累计", "The periods of this indicator do not add up to a year";
+    /// Sentence above the table.
+    YEAR_CITY = "本年累计{value}{sign}（{num}/{den}）", "year to date {value}{sign} ({num}/{den})";
+    /// Sentence above the table, where not everybody filed the whole year.
+    YEAR_CITY_OF = "本年累计{value}{sign}（{num}/{den}），{filers}个单位各期齐全", "year to date {value}{sign} ({num}/{den}), {filers} bureaus with every period";
+    /// Instead of a value.
+    YEAR_MISSING = "{periods}未报送", "{periods} not filed";
+    /// Instead of a value.
+    YEAR_DISJOINT = "各期存量不衔接", "stocks do not join";
+    /// Instead of a value.
+    YEAR_MISSING_COUNT = "{count}期未报送", "{count} periods not filed";
+    /// Heading.
     CHANGE_SINCE = "较上期", "Since last";
     /// Heading.
     STATUS = "状态", "State";

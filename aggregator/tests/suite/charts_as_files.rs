@@ -38,7 +38,9 @@ async fn a_chart_is_a_picture_of_the_size_asked_for_and_the_same_every_time() {
     let dark = city.file(&format!("{PLACES}&scale=1&theme=dark"), &staff).await.bytes().await.unwrap();
     assert!(size(&dark) == size(&small) && dark != small);
     let english = city.file(&format!("{PLACES}&lang=en"), &staff).await;
-    assert!(english.headers()["content-disposition"].to_str().unwrap().contains("Places%20%2D%20Arbitration"));
+    assert!(
+        english.headers()["content-disposition"].to_str().unwrap().contains("Places%20%2D%20Arbitration")
+    );
     assert!(english.bytes().await.unwrap() != first);
 }
 

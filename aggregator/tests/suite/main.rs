@@ -24,3 +24,4 @@ mod pictures;
 mod privacy;
 mod schema;
 mod worked_city;
+mod year_to_date;

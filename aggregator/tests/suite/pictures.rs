@@ -93,8 +93,8 @@ fn a_map_grounds_cells_by_exact_gaps_and_ends_with_the_city() {
 fn a_trend_marks_history_and_leaves_gaps_open() {
     let city = worked_city::worked();
     let view = view(&city, Lang::Zh, Width::Narrow);
-    // Two quarters before, nobody filed: the standings are there and hold no value.
-    let long_ago = "2025Q1".parse().unwrap();
+    // Three quarters before, nobody filed: the standings are there and hold no value; one quarter is not there.
+    let long_ago = "2024Q4".parse().unwrap();
     let earlier = [Standings::of(view.field, long_ago), city.before.clone()];
     let of = |bureau: &str, indicator: &str| {
         let trends = history::trends(view, &earlier, &code(bureau)).unwrap();
@@ -103,11 +103,11 @@ fn a_trend_marks_history_and_leaves_gaps_open() {
     let chart = of("519981", "I3");
     assert_eq!(chart.reach, of("519981", "I1").reach, "neighbours stand on one scale");
     assert_eq!(chart.heading.title, "仲裁结案率81.98%，差13.02");
-    assert_eq!(chart.periods, ["2025Q1", "2025Q2", "2025Q3"]);
+    assert_eq!(chart.periods, ["2024Q4", "2025Q1", "2025Q2", "2025Q3"]);
     let readings = &chart.series[0].readings;
-    assert_eq!(readings[0], Reading::Gap("未报送".into()));
-    assert!(matches!(&readings[1], Reading::History(_)));
-    assert!(matches!(&readings[2], Reading::Judged(figure) if figure.shown() == "81.98"));
+    assert_eq!(readings[..2], [Reading::Gap("未报送".into()), Reading::Gap("未报送".into())]);
+    assert!(matches!(&readings[2], Reading::History(_)));
+    assert!(matches!(&readings[3], Reading::Judged(figure) if figure.shown() == "81.98"));
 
     let silent = of("519900Z03", "I3");
     assert_eq!(silent.heading.title, "仲裁结案率本期未报送");

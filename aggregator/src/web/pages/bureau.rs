@@ -11,6 +11,7 @@ use super::{
     picture::Picture,
     rankings::{Counts, Movement},
     shell::{Frame, Section, Shell},
+    year::{self, YearCell},
 };
 use crate::{
     figures::{self, DASH},
@@ -40,6 +41,7 @@ pub struct BureauPage {
     state: String,
     why: Option<(String, Address)>,
     figures: Vec<Line>,
+    has_year: bool,
     charts: Vec<Picture>,
     heads: Vec<String>,
     history: Vec<(String, Vec<String>)>,
@@ -58,6 +60,7 @@ struct Line {
     mark: Option<Mark>,
     place: String,
     movement: Movement,
+    year: Option<YearCell>,
     change: String,
     unconfirmed: Option<Shape>,
     why: Address,
@@ -87,6 +90,8 @@ impl BureauPage {
         let bureau = city.bureau(code)?;
         let name = bureau.name.get(lang).to_owned();
         let tables = city.standings.tables.iter();
+        let figures: Vec<Line> =
+            tables.clone().filter_map(|table| Line::new(city, links, table, code)).collect();
         let proposals = city.proposals.iter().filter(|proposal| proposal.bureau == *code);
         Some(Self {
             shell: Shell::new(frame, Some(Section::Bureaus), &name),
@@ -97,7 +102,8 @@ impl BureauPage {
                 let words = place_words::WHY_RANK.fill(&[("bureau", &name), ("rank", &rank)]);
                 (words.get(lang).to_owned(), links.why(code, None))
             }),
-            figures: tables.clone().filter_map(|table| Line::new(city, links, table, code)).collect(),
+            has_year: figures.iter().any(|line| line.year.is_some()),
+            figures,
             charts,
             heads: tables
                 .map(|table| {
@@ -171,6 +177,7 @@ impl Line {
             },
             place: place.unwrap_or_else(|| DASH.into()),
             movement: Movement::new(row.place.rank(), row.before, lang),
+            year: year::is_shown(city, target).then(|| YearCell::new(city, code, indicator, lang)),
             change: now
                 .map_or_else(String::new, |(now, before)| figures::change(now, before, indicator.unit)),
             unconfirmed: row.unconfirmed.then_some(Shape::Half),

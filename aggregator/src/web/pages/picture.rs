@@ -4,7 +4,7 @@
 //! chart stands in its place, for text in a chart keeps its size.
 
 use askama::{Template, filters::HtmlSafe};
-use charts::{Cell, Chart, Heatmap, Inline, Mark, MissingGlyph, Width};
+use charts::{Cell, Chart, Heading, HeadingPlace, Heatmap, Inline, Mark, MissingGlyph, Width};
 use schemas::{bureau::BureauCode, text::Lang};
 
 use super::paging;
@@ -29,6 +29,8 @@ const IN_MAP: usize = 24;
 #[template(path = "parts/picture.html")]
 pub struct Picture {
     lang: Lang,
+    /// The finding and what it is of, where the chart does not say them itself.
+    heading: Option<Heading>,
     plots: Vec<Plot>,
     files: Vec<(Format, Address)>,
     head: Vec<String>,
@@ -85,6 +87,7 @@ impl Picture {
         };
         Ok(Self {
             lang: links.lang,
+            heading: None,
             plots: plots.collect::<Result<_, PictureError>>()?,
             files: Format::ALL.map(|format| (format, file(format))).to_vec(),
             head: Vec::new(),
@@ -97,7 +100,9 @@ impl Picture {
     /// # Errors
     /// As [`heat::map`], or if the chart cannot be drawn.
     pub fn of_all(city: City<'_>, links: Links) -> Result<Self, PictureError> {
-        let chart = heat::map(view(city, links, Width::Full), Part { skip: 0, most: IN_MAP })?;
+        let mut chart = heat::map(view(city, links, Width::Full), Part { skip: 0, most: IN_MAP })?;
+        // A map may be wider than a phone; its finding is to be read without scrolling.
+        chart.heading.place = HeadingPlace::Outside;
         let tables = || city.standings.tables.iter().filter(|table| city.target(&table.indicator).is_some());
         let codes: Vec<&str> = tables().map(|table| table.indicator.as_str()).collect();
         // Marks come row by row, one for each column.
@@ -108,6 +113,7 @@ impl Picture {
         Ok(Self {
             lang: links.lang,
             plots: vec![Plot::new(&chart, "", false, links.lang, why)?],
+            heading: Some(chart.heading),
             files: Format::ALL.map(|format| (format, links.chart_of_places("all", format))).to_vec(),
             head,
             rows,
@@ -133,6 +139,7 @@ impl Picture {
             };
             Ok(Self {
                 lang: links.lang,
+                heading: None,
                 plots: vec![Plot::new(&chart, "", false, links.lang, there)?],
                 files: Format::ALL
                     .map(|format| (format, links.chart_of_bureau(bureau, &indicator, format)))

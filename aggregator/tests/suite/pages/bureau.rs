@@ -22,9 +22,10 @@ fn a_profile_shows_figures_filings_history_and_proposals() {
     let html = profile(&worked(), "519981", Lang::Zh);
     assert!(text(one(&html, ".state")).contains("综合第8位（8个单位参评）·待确认"));
     assert_eq!(
-        texts(&html, ".prof tbody td .v"),
+        texts(&html, ".prof tbody td:not(.yr) .v"),
         ["65.65", "81.98", "88.89", "86.27", "80.65", "92.50", "74.14"]
     );
+    assert_eq!(texts(&html, ".prof tbody tr:nth-child(2) .yr"), ["89.51273/305"]);
     assert_eq!(texts(&html, ".prof tbody tr:nth-child(2) .st"), ["未达标 差13.02"]);
     assert_eq!(texts(&html, "section[aria-labelledby=h-past] tbody th"), ["2025Q3", "2025Q2"]);
     assert_eq!(all(&html, "section[aria-labelledby=h-filed] tbody tr").len(), 4);
@@ -36,7 +37,7 @@ fn a_profile_shows_figures_filings_history_and_proposals() {
 #[test]
 fn a_bureau_without_figures_has_dashes_and_reasons() {
     let html = profile(&worked(), "519900Z03", Lang::Zh);
-    assert_eq!(texts(&html, ".prof tbody td .v"), ["—"; 7]);
+    assert_eq!(texts(&html, ".prof tbody td:not(.yr) .v"), ["—"; 7]);
     assert_eq!(texts(&html, ".prof tbody .st"), ["未报送"; 7]);
     assert!(all(&html, ".ph .acts").is_empty());
     let html = profile(&worked(), "519901", Lang::En);

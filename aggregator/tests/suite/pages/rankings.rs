@@ -37,7 +37,7 @@ fn the_closure_rate_ranks_as_the_oracle_does() {
     );
     assert_eq!(texts(&html, ".rank tbody .rk"), ["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
     assert_eq!(
-        texts(&html, ".rank tbody td.r .v"),
+        texts(&html, ".rank tbody td.r:not(.yr) .v"),
         ["97.73", "94.99", "94.83", "93.66", "92.82", "92.78", "91.76", "91.44", "81.98"]
     );
     assert_eq!(text(one(&html, "#b-519900Z01 .tgc")), "临近 差0.01");
@@ -71,7 +71,7 @@ fn who_is_not_ranked_stands_below_with_the_reason() {
         texts(&html, ".below tbody td.s"),
         ["分母26，少于30，数值照列", "零报告，本期没有此类案件", "未报送，逾期3天，宽限至10月20日"]
     );
-    assert_eq!(texts(&html, ".below tbody td.r .v"), ["100.00", "—", "—"]);
+    assert_eq!(texts(&html, ".below tbody td.r:not(.yr) .v"), ["100.00", "—", "—"]);
     assert_eq!(texts(&html, ".below .st"), ["样本量小", "无分母", "未报送"]);
 }
 
@@ -176,7 +176,7 @@ fn before_anything_is_filed_the_page_says_what_comes_here() {
 fn english_says_the_same_figures() {
     let html = page(&worked(), &indicator("I3"), Lang::En, None);
     assert_eq!(text(one(&html, "#b-519900Z01 .tgc")), "near 0.01 short");
-    assert_eq!(text(one(&html, "#b-519900Z01 td.r .v")), "94.99");
+    assert_eq!(text(one(&html, "#b-519900Z01 td.r:not(.yr) .v")), "94.99");
     assert!(text(one(&html, ".state")).contains("due 15 October · grace until 20 October · 11/12 filed"));
     assert!(all(&html, "main a").iter().all(|link| link.attr("href").unwrap().contains("lang=en")));
     let words = texts(&html, "main").concat();
@@ -233,4 +233,37 @@ fn a_large_city_has_one_layout_of_its_page() {
         drawn.contains("第61至120个，共300个") && drawn.contains("indicator=I3&amp;page=2\"")
             || drawn.contains("page=2")
     );
+}
+
+#[test]
+fn the_year_stands_beside_the_period() {
+    let html = page(&worked(), &indicator("I3"), Lang::Zh, None);
+    // 河口市 filed 14 + 97, closed 91 in each of three quarters: 273 of 14 + 291.
+    assert_eq!(texts(&html, "#b-519981 td.yr"), ["89.51273/305"]);
+    assert_eq!(texts(&html, "#b-519982 td.yr"), ["—2025Q1未报送"]);
+    assert_eq!(texts(&html, "#b-519900Z03 td.yr"), ["—2025Q3未报送"]);
+    // The invented history of 清溪县 does not join: 43 × 3 closed of 3 + 41 × 3.
+    assert_eq!(texts(&html, "#b-519921 td.yr"), ["—各期存量不衔接"]);
+    assert_eq!(texts(&html, "#b-519923 td.yr"), ["—"]);
+    assert!(text(one(&html, "p.bar")).contains("，本年累计"), "{}", text(one(&html, "p.bar")));
+    assert!(text(one(&html, "p.bar")).contains("个单位各期齐全"));
+    let note = "本年累计自2025年第一季度起：期初取首期，其余逐期相加。";
+    assert!(texts(&html, ".cap").concat().contains(note));
+}
+
+#[test]
+fn what_does_not_add_up_to_a_year_says_so() {
+    let mut city = worked();
+    city.definitions = {
+        let text =
+            |file: &str| std::fs::read_to_string(format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR")));
+        let indicators = text("indicators.toml.txt").unwrap();
+        // The stock alone below: a case that stays open is in it every quarter.
+        let stock = indicators.replace("\"L3.opening\", \"L3.accepted\"", "\"L3.opening\"");
+        assert_ne!(stock, indicators);
+        super::worked_city::definitions_with(&stock)
+    };
+    let html = page(&city, &indicator("I3"), Lang::En, None);
+    assert!(all(&html, "td.yr").is_empty());
+    assert!(texts(&html, ".cap").concat().contains("The periods of this indicator do not add up to a year."));
 }

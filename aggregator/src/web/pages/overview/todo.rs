@@ -45,19 +45,17 @@ struct Item {
 impl ToDo {
     pub(super) fn new(city: City<'_>, links: Links, may: May) -> Self {
         let lang = links.lang;
-        let kinds = [
-            in_state(city, &[State::Invalid]),
-            in_state(city, &[State::Validated]),
-            in_state(city, &[State::Overdue, State::Missing]),
+        let kinds: [(&[State], Ask); 3] = [
+            (&[State::Invalid], amend),
+            (&[State::Validated], confirm),
+            (&[State::Overdue, State::Missing], remind),
         ];
-        let all = kinds.iter().map(Vec::len).sum::<usize>() + city.proposals.len();
-        let [invalid, validated, absent] = kinds;
-        let mut items: Vec<Item> = Vec::new();
-        items.extend(invalid.iter().take(EACH).map(|(bureau, owed)| amend(city, links, bureau, owed)));
-        items.extend(
-            validated.iter().take(EACH).map(|(bureau, owed)| confirm(city, links, may, bureau, owed)),
-        );
-        items.extend(absent.iter().take(EACH).map(|(bureau, owed)| remind(city, links, may, bureau, owed)));
+        let (mut items, mut all) = (Vec::new(), city.proposals.len());
+        for (states, ask) in kinds {
+            let owing = in_state(city, states);
+            all += owing.len();
+            items.extend(owing.iter().take(EACH).map(|(bureau, owed)| ask(city, links, may, bureau, owed)));
+        }
         items.extend(city.proposals.iter().take(EACH).map(|proposal| propose(city, links, proposal)));
         let more = all - items.len();
         Self {
@@ -74,6 +72,9 @@ impl ToDo {
 
 /// A bureau with those of its obligations that are in some states.
 type Owing<'a> = (&'a BureauCode, Vec<(&'a String, &'a Obligation)>);
+
+/// What is asked of somebody about obligations of a bureau.
+type Ask = fn(City<'_>, Links, May, &BureauCode, &[(&String, &Obligation)]) -> Item;
 
 fn in_state<'a>(city: City<'a>, states: &[State]) -> Vec<Owing<'a>> {
     let owing = city.field.bureaus.iter().filter_map(|bureau| {
@@ -103,7 +104,7 @@ fn way(city: City<'_>, links: Links, bureau: &BureauCode, owed: &[(&String, &Obl
     }
 }
 
-fn amend(city: City<'_>, links: Links, bureau: &BureauCode, owed: &[(&String, &Obligation)]) -> Item {
+fn amend(city: City<'_>, links: Links, _: May, bureau: &BureauCode, owed: &[(&String, &Obligation)]) -> Item {
     let lang = links.lang;
     let name = city.name(bureau, lang);
     let what = words::TO_AMEND_WHAT.fill(&[("forms", &forms(city, owed, lang))]);

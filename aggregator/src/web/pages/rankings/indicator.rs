@@ -14,14 +14,20 @@ use schemas::{
 use super::{Counts, Movement, reason};
 use crate::{
     figures::{self, DASH},
-    measure::standing::{Place, Row, Table, is_share},
+    measure::{
+        standing::{Place, Row, Table, is_share},
+        year::adds_up,
+    },
     picture,
     web::{
         bar::Bar,
         city::City,
         links::{Address, Links},
         mark::{Mark, Shape},
-        pages::paging::{self, Paging},
+        pages::{
+            paging::{self, Paging},
+            year::{self, YearCell},
+        },
     },
     words::place as words,
 };
@@ -35,9 +41,11 @@ pub struct IndicatorTable {
     definition: String,
     ask: String,
     city: Option<String>,
+    city_year: Option<String>,
     gap: Option<Mark>,
     unit: String,
     change_unit: String,
+    has_year: bool,
     ranked: Vec<Line>,
     below: Vec<Line>,
     below_count: String,
@@ -60,6 +68,7 @@ struct Line {
     counts: Option<Counts>,
     bar: Option<Bar>,
     mark: Option<Mark>,
+    year: Option<YearCell>,
     change: String,
     unconfirmed: Option<Mark>,
     reason: String,
@@ -73,8 +82,10 @@ impl IndicatorTable {
         let lang = links.lang;
         let (target, indicator) = city.target(&table.indicator)?;
         let full = full_scale(table, indicator);
+        let shows_year = year::is_shown(city, target);
+        let has_year = shows_year && adds_up(indicator, city.field.definitions);
         let rows = Paging::slice(&table.rows, page, paging::BUREAUS);
-        let line = |row: &Row| Line::new(city, links, target, indicator, row, &full);
+        let line = |row: &Row| Line::new(city, links, target, indicator, row, &full, has_year);
         let is_ranked = |row: &&Row| matches!(row.place, Place::Ranked(_));
         let all_ranked = table.rows.iter().filter(is_ranked).count();
         let below_count = table.rows.len() - all_ranked;
@@ -85,6 +96,7 @@ impl IndicatorTable {
             definition: indicator.formula.get(lang).to_owned(),
             ask: figures::ask_in_words(target, indicator, table.line, lang),
             city: pooled(table, indicator, lang),
+            city_year: has_year.then(|| year::of_city(city, indicator, lang)).flatten(),
             gap: pooled_mark(table, target, indicator, lang),
             unit: figures::sign(indicator.unit, lang).trim().to_owned(),
             change_unit: match indicator.unit {
@@ -95,7 +107,8 @@ impl IndicatorTable {
             below: rows.iter().filter(|row| !is_ranked(row)).map(line).collect(),
             below_count: words::BELOW_COUNT.fill(&[("count", &below_count)]).get(lang).to_owned(),
             empty: words::NONE_RANKED_NOTE.fill(&[("least", &least)]).get(lang).to_owned(),
-            notes: notes(city, indicator, lang),
+            notes: notes(city, indicator, shows_year, lang),
+            has_year,
             paging: Paging::new(
                 page,
                 paging::BUREAUS,
@@ -115,6 +128,7 @@ impl Line {
         indicator: &Indicator,
         row: &Row,
         full: &BigRational,
+        has_year: bool,
     ) -> Self {
         let lang = links.lang;
         let name = city.name(&row.bureau, lang);
@@ -133,6 +147,7 @@ impl Line {
                 Place::Ranked(_) => Mark::of_row(row, target, indicator.unit, lang),
                 other => Mark::of_place(other, lang),
             },
+            year: has_year.then(|| YearCell::new(city, &row.bureau, indicator, lang)),
             change: now
                 .map_or_else(String::new, |(now, before)| figures::change(now, before, indicator.unit)),
             unconfirmed: row.unconfirmed.then(|| Mark::unconfirmed(lang)),
@@ -219,7 +234,7 @@ pub fn pooled_mark(table: &Table, target: &Target, indicator: &Indicator, lang: 
     Some(Mark::new(shape, words.join(" ")))
 }
 
-fn notes(city: City<'_>, indicator: &Indicator, lang: Lang) -> String {
+fn notes(city: City<'_>, indicator: &Indicator, shows_year: bool, lang: Lang) -> String {
     let stop = match lang {
         Lang::Zh => "。",
         Lang::En => ". ",
@@ -232,6 +247,10 @@ fn notes(city: City<'_>, indicator: &Indicator, lang: Lang) -> String {
     notes.push_str(stop);
     if let Some(before) = city.period().previous() {
         notes.push_str(words::MOVEMENT_NOTE.fill(&[("period", &before.title())]).get(lang));
+        notes.push_str(stop);
+    }
+    if shows_year {
+        notes.push_str(&year::note(city, indicator, lang));
         notes.push_str(stop);
     }
     if is_share(indicator) {

@@ -77,7 +77,14 @@ pub fn fill(book: &RawBook, form: &Arc<Form>, kept: &[Mapping]) -> Filled {
         filled.findings.push(Finding::new("no-heading", Severity::Block, what, fix));
     }
     for (sheet, mapping) in candidates {
-        Reader { book, sheet, form, mapping: &mapping, filled: &mut filled }.read();
+        let columns = form
+            .columns
+            .iter()
+            .map(|column| {
+                (mapping.column(&column.key), mapping.unit_of(&column.key).unwrap_or(Unit::Yuan))
+            })
+            .collect();
+        Reader { book, sheet, form, mapping: &mapping, filled: &mut filled, columns }.read();
         filled.mappings.push(mapping);
     }
     filled
@@ -93,6 +100,8 @@ struct Reader<'a> {
     form: &'a Arc<Form>,
     mapping: &'a Mapping,
     filled: &'a mut Filled,
+    /// For each column of the form where it stands in the sheet, and the unit of its amounts.
+    columns: Vec<(Option<u32>, Unit)>,
 }
 
 impl Reader<'_> {
@@ -121,7 +130,7 @@ impl Reader<'_> {
             body.merged.iter().flat_map(|region| region.first_row..=region.last_row).collect();
         self.filled
             .table
-            .came_from(self.form.columns.iter().map(|column| self.mapping.column(&column.key)).collect());
+            .came_from(self.columns.iter().map(|(at, _)| *at).collect());
         for row in body.data.into_iter().filter(|row| !covered.contains(&row.number)) {
             self.row(row);
         }
@@ -130,12 +139,12 @@ impl Reader<'_> {
     fn row(&mut self, row: &RawRow) {
         let form = Arc::clone(self.form);
         let mut kept: Vec<Kept> = Vec::with_capacity(form.columns.len());
-        for (index, column) in form.columns.iter().enumerate() {
-            let Some(at) = self.mapping.column(&column.key) else {
+        let columns = form.columns.iter().zip(self.columns.clone());
+        for (index, (column, (at, unit))) in columns.enumerate() {
+            let Some(at) = at else {
                 kept.push(Kept::Empty);
                 continue;
             };
-            let unit = self.mapping.unit_of(&column.key).unwrap_or(Unit::Yuan);
             match cell(row.cell(at), &form, index, column, self.book.epoch, unit) {
                 Ok(cell) => kept.push(cell),
                 Err(unreadable) => {
@@ -274,7 +283,7 @@ fn cell(
             let read = value::text(raw)?;
             let longest = column.longest();
             match &read {
-                Some(text) if text.chars().count() > longest as usize => Err(refuse(Text::owned(
+                Some(text) if text.chars().nth(longest as usize).is_some() => Err(refuse(Text::owned(
                     format!("不超过{longest}个字"),
                     format!("at most {longest} characters"),
                 ))),

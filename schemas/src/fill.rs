@@ -85,7 +85,12 @@ pub fn fill(book: &RawBook, form: &Arc<Form>, kept: &[Mapping]) -> Filled {
         filled.findings.push(Finding::new("no-heading", Severity::Block, what, fix));
     }
     for (sheet, mapping) in meant {
-        Reader { book, sheet, form, mapping: &mapping, filled: &mut filled }.read();
+        let columns = form
+            .columns
+            .iter()
+            .map(|column| (mapping.column(&column.key), mapping.unit_of(&column.key).unwrap_or(Unit::Yuan)))
+            .collect();
+        Reader { book, sheet, form, mapping: &mapping, filled: &mut filled, columns }.read();
         filled.mappings.push(mapping);
     }
     filled
@@ -122,6 +127,8 @@ struct Reader<'a> {
     form: &'a Arc<Form>,
     mapping: &'a Mapping,
     filled: &'a mut Filled,
+    /// For each column of the form where it stands in the sheet, and the unit of its amounts.
+    columns: Vec<(Option<u32>, Unit)>,
 }
 
 impl Reader<'_> {
@@ -148,9 +155,7 @@ impl Reader<'_> {
         }
         let covered: BTreeSet<u32> =
             body.merged.iter().flat_map(|region| region.first_row..=region.last_row).collect();
-        self.filled
-            .table
-            .came_from(self.form.columns.iter().map(|column| self.mapping.column(&column.key)).collect());
+        self.filled.table.came_from(self.columns.iter().map(|(at, _)| *at).collect());
         for row in body.data.into_iter().filter(|row| !covered.contains(&row.number)) {
             self.row(row);
         }
@@ -159,12 +164,12 @@ impl Reader<'_> {
     fn row(&mut self, row: &RawRow) {
         let form = Arc::clone(self.form);
         let mut kept: Vec<Kept> = Vec::with_capacity(form.columns.len());
-        for (index, column) in form.columns.iter().enumerate() {
-            let Some(at) = self.mapping.column(&column.key) else {
+        let columns = form.columns.iter().zip(self.columns.clone());
+        for (index, (column, (at, unit))) in columns.enumerate() {
+            let Some(at) = at else {
                 kept.push(Kept::Empty);
                 continue;
             };
-            let unit = self.mapping.unit_of(&column.key).unwrap_or(Unit::Yuan);
             match cell(row.cell(at), &form, index, column, self.book.epoch, unit) {
                 Ok(cell) => kept.push(cell),
                 Err(unreadable) => {

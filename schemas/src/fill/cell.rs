@@ -53,7 +53,7 @@ pub(super) fn cell(
             let read = value::text(raw)?;
             let longest = column.longest();
             match &read {
-                Some(text) if text.chars().count() > longest as usize => Err(refuse(Text::owned(
+                Some(text) if text.chars().nth(longest as usize).is_some() => Err(refuse(Text::owned(
                     format!("不超过{longest}个字"),
                     format!("at most {longest} characters"),
                 ))),

@@ -2,7 +2,7 @@
 //!
 //! Only an agreement of names maps a column. What is merely similar, and what fits twice, is put before a person.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use super::book::{RawCell, RawRow, RawSheet};
 use super::fold::fold;
@@ -34,21 +34,19 @@ pub struct NoHeader {
 /// [`NoHeader`] when fewer than two expected headings (or fewer than one, if the form has only one) stand together.
 pub fn find(sheet: &RawSheet, headings: &[Heading]) -> Result<Mapping, NoHeader> {
     let names = Names::of(headings);
-    let mut best: Option<((usize, Reverse<u32>), Mapping)> = None;
+    let mut best: Option<((usize, Reverse<u32>), u32)> = None;
     for first in sheet.rows.iter().map(|row| row.number).take_while(|row| *row <= HEADER_ROWS) {
         for depth in (0..MAX_DEPTH).take_while(|depth| first + depth <= HEADER_ROWS) {
             let last = covering_merges(sheet, first, first + depth);
-            let mapping = propose(sheet, first, last, &names);
-            let doubtful = mapping.doubtful.iter().filter(|doubt| doubt.reason != Reason::Similar).count();
-            let score = (mapping.columns.len() + doubtful, Reverse(last - first));
-            if best.as_ref().is_none_or(|(most, _)| score > *most) {
-                best = Some((score, mapping));
+            let score = (shown(sheet, first, last, &names), Reverse(last - first));
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, first));
             }
         }
     }
     let enough = headings.len().clamp(1, 2);
     best.filter(|((shown, _), _)| *shown >= enough)
-        .map(|(_, mapping)| mapping)
+        .map(|((_, Reverse(depth)), first)| propose(sheet, first, first + depth, &names))
         .ok_or_else(|| NoHeader { sheet: sheet.name.clone() })
 }
 
@@ -71,6 +69,23 @@ fn covering_merges(sheet: &RawSheet, first: u32, last: u32) -> u32 {
     let reach = |region: &&super::book::Merged| (first..=last).contains(&region.first_row);
     let lowest = sheet.merged.iter().filter(reach).map(|region| region.last_row).max().unwrap_or(last);
     if lowest < first + MAX_DEPTH { lowest.max(last) } else { last }
+}
+
+/// How many expected headings a stack of rows shows, each once, and columns that could be several of them. What is
+/// merely similar is looked for in the best stack only: it costs far more and decides nothing here.
+fn shown(sheet: &RawSheet, first: u32, last: u32, names: &Names) -> usize {
+    let mut keys = BTreeSet::new();
+    let mut several = 0;
+    for column in &column_headings(sheet, first, last) {
+        match names.agreeing(column) {
+            [] => {}
+            [only] => {
+                keys.insert(*only);
+            }
+            _ => several += 1,
+        }
+    }
+    keys.len() + several
 }
 
 fn propose(sheet: &RawSheet, first: u32, last: u32, names: &Names) -> Mapping {

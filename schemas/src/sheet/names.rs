@@ -44,10 +44,9 @@ impl<'a> Names<'a> {
     /// Headings not yet found whose name contains the column's, or the other way round.
     pub(super) fn similar(&self, column: &ColumnHeading, found: &[Option<usize>]) -> Vec<usize> {
         let label = Label::of(&column.joined()).bare;
-        let near = |name: &str| {
-            let shorter = name.chars().count().min(label.chars().count());
-            shorter >= 2 && (name.contains(&label) || label.contains(name))
-        };
+        let several = |text: &str| text.chars().nth(1).is_some();
+        let near =
+            |name: &str| several(name) && several(&label) && (name.contains(&label) || label.contains(name));
         let open = |at: &usize| found.get(*at).is_some_and(Option::is_none);
         let mut keys: Vec<usize> = self
             .bare

@@ -12,6 +12,9 @@ pub(super) struct Decimal {
 /// More digits than any honest figure has; keeps every product within `i128`.
 const MOST_DIGITS: u32 = 24;
 
+/// Below this, 15 significant digits are all the digits of a whole number.
+const EXACT: f64 = 1e15;
+
 impl Decimal {
     /// Reads `-1,234.50`. Thousands may be separated by `,` but only in threes, and not inside the fraction.
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -41,6 +44,10 @@ impl Decimal {
     pub(super) fn displayed(number: f64) -> Option<Self> {
         if !number.is_finite() {
             return None;
+        }
+        // Counts, days and most amounts are whole, and the conversion cuts nothing off.
+        if number.fract() == 0.0 && number.abs() < EXACT {
+            return Some(Self { digits: number as i128, scale: 0 });
         }
         let scientific = format!("{number:.14e}");
         let (mantissa, exponent) = scientific.split_once('e')?;

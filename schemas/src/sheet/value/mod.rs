@@ -17,6 +17,8 @@ pub use text::{code, listed, text};
 
 pub(super) use serial::moment;
 
+use std::borrow::Cow;
+
 use super::book::{RawCell, is_space};
 use super::fold::half_width;
 use crate::text::Text;
@@ -71,7 +73,7 @@ pub fn shown(cell: &RawCell) -> String {
 /// A cell to be read as something other than free text.
 enum Content<'a> {
     /// Half-width, without outer space, inner line breaks as spaces; never empty.
-    Text(String),
+    Text(Cow<'a, str>),
     Number(f64),
     Date(&'a chrono::NaiveDateTime),
     Bool(bool),
@@ -83,21 +85,29 @@ fn content(cell: &RawCell) -> Option<Content<'_>> {
     Some(match cell {
         RawCell::Empty => return None,
         RawCell::Text(text) => {
-            let narrow: String =
-                text.chars().map(|c| if is_space(c) { ' ' } else { half_width(c) }).collect();
-            let trimmed = narrow.trim();
-            // A leading apostrophe is how people force text in a spreadsheet; some exports leave it in.
-            let trimmed = trimmed.strip_prefix('\'').unwrap_or(trimmed).trim_start();
-            if trimmed.is_empty() || STROKES.contains(&trimmed) {
+            let narrow = |c| if is_space(c) { ' ' } else { half_width(c) };
+            let text = if text.chars().all(|c| narrow(c) == c) {
+                Cow::Borrowed(unforced(text))
+            } else {
+                Cow::Owned(unforced(&text.chars().map(narrow).collect::<String>()).to_owned())
+            };
+            if text.is_empty() || STROKES.contains(&text.as_ref()) {
                 return None;
             }
-            Content::Text(trimmed.to_owned())
+            Content::Text(text)
         }
         RawCell::Number(number) => Content::Number(*number),
         RawCell::Date(at) => Content::Date(at),
         RawCell::Bool(value) => Content::Bool(*value),
         RawCell::Error(_) => Content::Error,
     })
+}
+
+/// Without the space around it, and without the leading apostrophe by which people force text in a spreadsheet and
+/// which some exports leave in.
+fn unforced(narrow: &str) -> &str {
+    let trimmed = narrow.trim();
+    trimmed.strip_prefix('\'').unwrap_or(trimmed).trim_start()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 pub use continuity::{CONTINUITY, open_at_end};
 pub use identity::{id_number_fault, uscc_fault};
+pub use personal::held_columns;
 
 use crate::{
     filter::Window,

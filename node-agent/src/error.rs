@@ -130,6 +130,9 @@ pub enum AgentError {
     /// An amendment needs a reason of 1 to 500 characters, free of personal data.
     #[error("the reason cannot stand")]
     BadReason(Text),
+    /// The subject of an event report holds personal data.
+    #[error("the subject holds personal data")]
+    PersonalSubject(Text),
     /// Cases are open, so there is something to report.
     #[error("{0} cases are open")]
     OpenCases(usize),
@@ -202,6 +205,7 @@ impl AgentError {
             Self::NotFiled => words::NOT_FILED,
             Self::Unchanged => words::UNCHANGED,
             Self::BadReason(why) => words::BAD_REASON.fill(&[("why", why)]),
+            Self::PersonalSubject(kind) => words::PERSONAL_SUBJECT.fill(&[("kind", kind)]),
             Self::OpenCases(n) => words::OPEN_CASES.fill(&[("n", n)]),
             Self::NoPrevious(period) => words::NO_PREVIOUS.fill(&[("period", &period.title())]),
             Self::RowsElsewhere(period) => words::ROWS_ELSEWHERE.fill(&[("period", &period.title())]),

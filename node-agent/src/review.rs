@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemas::{
-    check::{Against, check},
+    check::{Against, check, held_columns},
     definition::Definitions,
     filter::Window,
     finding::{Explanation, Finding, Severity, explain},
-    form::ColumnType,
     place::Place,
-    privacy::{Scan, personal_data},
+    privacy::{Scan, mentions, names, personal_data},
     sheet::mapping::Mapping,
     table::Table,
     tally::Tallies,
@@ -75,22 +74,18 @@ pub(crate) fn review(
 
 /// The kind of personal data in a text that would leave the node, or a name from the columns that do not leave it.
 pub(crate) fn personal(text: &str, names: &BTreeSet<String>) -> Option<Text> {
-    let named = || names.iter().any(|name| text.contains(name.as_str()));
     personal_data(text, Scan::FreeText)
         .map(|kind| kind.title())
-        .or_else(|| named().then_some(words::PARTY_DETAILS))
+        .or_else(|| mentions(text, names).then_some(words::PARTY_DETAILS))
 }
 
 /// What stands in the columns that never leave the node, as far as it could be recognised in a sentence.
 pub(crate) fn held_names(table: &Table) -> BTreeSet<String> {
-    let columns = table.form().columns.iter().enumerate();
-    let held = columns.filter(|(_, column)| {
-        !column.privacy.leaves() && matches!(column.kind, ColumnType::Text | ColumnType::IdNumber)
+    let columns = held_columns(table.form());
+    let cells = columns.iter().flat_map(|(index, person)| {
+        (0..table.len()).filter_map(move |row| Some((table.text(row, *index)?, *person)))
     });
-    held.flat_map(|(index, _)| (0..table.len()).filter_map(move |row| table.text(row, index)))
-        .filter(|name| name.chars().count() >= 2)
-        .map(str::to_owned)
-        .collect()
+    cells.flat_map(|(cell, person)| names(cell, person)).collect()
 }
 
 /// One reason for each finding, a later one in place of an earlier one.

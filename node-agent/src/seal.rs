@@ -8,6 +8,7 @@ use schemas::{
     form::Form,
     hash::Sha,
     period::Period,
+    privacy::{Scan, personal_data},
     statement::{ContentRef, FilingKey, Kind, MAX_REASON, Purpose, Schema, Statement, Subject},
 };
 
@@ -200,6 +201,11 @@ impl Node {
         period: Period,
         subject: Option<&Subject>,
     ) -> Result<FilingKey, AgentError> {
+        // The subject stands in the statement, in the log, in addresses: it names a matter and nobody.
+        let kind = subject.and_then(|subject| personal_data(&subject.to_string(), Scan::FreeText));
+        if let Some(kind) = kind {
+            return Err(AgentError::PersonalSubject(kind.title()));
+        }
         Ok(key_of(self.enrolment()?.bureau.clone(), form, period, subject))
     }
 

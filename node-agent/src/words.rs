@@ -98,6 +98,8 @@ schemas::catalogue! {
     REASON_LENGTH = "须有1至500字", "it has 1 to 500 characters";
     /// Personal data in the reason.
     REASON_PERSONAL = "含有{kind}，不得上报。请删去个人信息", "it holds {kind}, which must not leave this node; remove it";
+    /// Personal data in the subject.
+    PERSONAL_SUBJECT = "事项编号含有{kind}，不得上报。请改用事项自身的编号。", "The subject holds {kind}, which must not leave this node; use the matter's own number.";
     /// Nil with open cases.
     OPEN_CASES = "上期尚有 {n} 件未结案件，不能零报告。请报送台账。", "{n} cases were open at the end of the previous period; file a ledger instead of a nil return.";
     /// Gap.

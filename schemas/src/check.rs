@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 pub use continuity::{AMENDED_BEFORE, CONTINUITY, amended_before, open_at_end, open_at_start};
 pub use identity::{id_number_fault, uscc_fault};
+pub use personal::held_columns;
 
 use crate::{
     filter::Window,

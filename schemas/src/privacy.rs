@@ -1,6 +1,10 @@
 //! The free-text scanner: finds ID numbers, telephones and bank cards however they are typed (DOMAIN §6.3).
 
-use crate::{check::id_number_fault, sheet::fold::half_width, text::Text};
+use crate::{
+    check::id_number_fault,
+    sheet::fold::{fold, half_width},
+    text::Text,
+};
 
 /// What kind of text is scanned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,38 +38,64 @@ impl PersonalData {
     }
 }
 
-/// The first piece of personal data in a text. Full-width digits count as digits, and blanks, hyphens and
-/// dots between digits do not part a number.
+/// How numbers are grouped when people part them: telephones, old ID numbers, bank cards.
+const GROUPINGS: [&[usize]; 9] = [
+    &[3, 4, 4],
+    &[3, 8],
+    &[7, 4],
+    &[6, 6, 3],
+    &[4, 4, 4, 4],
+    &[4, 4, 4, 4, 1],
+    &[4, 4, 4, 4, 2],
+    &[4, 4, 4, 4, 3],
+    &[6, 13],
+];
+
+/// The first piece of personal data in a text. Full-width digits count as digits, and blanks, hyphens, dots, brackets
+/// and line breaks between digits do not part a number.
 pub fn personal_data(text: &str, scan: Scan) -> Option<PersonalData> {
     let runs = digit_runs(text);
     runs.iter().find_map(|run| {
         let whole = runs.len() == 1 && run.alone;
-        run.windows(18).any(|part| id_number_fault(part).is_none()).then_some(PersonalData::IdNumber).or_else(
-            || match scan {
-                Scan::Identifier => (whole && is_mobile(&run.digits)).then_some(PersonalData::Telephone),
-                Scan::FreeText => None
-                    .or_else(|| {
-                        (run.digits.len() == 15 && is_old_id(&run.digits)).then_some(PersonalData::IdNumber)
-                    })
-                    .or_else(|| {
-                        is_mobile(run.digits.trim_start_matches("86").trim_start_matches("0086"))
-                            .then_some(PersonalData::Telephone)
-                    })
-                    .or_else(|| {
-                        (16..=19)
-                            .contains(&run.digits.len())
-                            .then(|| luhn(&run.digits))
-                            .filter(|card| *card)
-                            .map(|_| PersonalData::BankCard)
-                    }),
-            },
-        )
+        let id = run.windows(18).any(|part| id_number_fault(part).is_none());
+        id.then_some(PersonalData::IdNumber).or_else(|| match scan {
+            Scan::Identifier => (whole && is_mobile(&run.digits)).then_some(PersonalData::Telephone),
+            Scan::FreeText => run.candidates().find_map(kind),
+        })
     })
 }
 
-/// A run of digits (an `X` may end it) and whether nothing else stands in the text.
+/// The parts of a cell that names persons, as [`mentions`] looks for them; `person` says that the column holds names
+/// and nothing else, so that several in one cell are taken apart.
+pub fn names(cell: &str, person: bool) -> Vec<String> {
+    let parts: Vec<&str> = match person {
+        true => cell.split(['、', ',', '，', ';', '；', '/', '|', '\n']).collect(),
+        false => vec![cell],
+    };
+    let words = |part: &&str| match person {
+        true => part.split_whitespace().map(fold).collect(),
+        false => Vec::new(),
+    };
+    let pieces: Vec<String> = parts.iter().flat_map(words).collect();
+    let mut names: Vec<String> = parts.iter().map(|part| fold(part)).chain(pieces).collect();
+    names.retain(|name| name.chars().count() >= 2);
+    names.dedup();
+    names
+}
+
+/// Whether a text mentions one of these [`names`], however it is spaced.
+pub fn mentions<'a>(text: &str, names: impl IntoIterator<Item = &'a String>) -> bool {
+    let mut names = names.into_iter().peekable();
+    names.peek().is_some() && {
+        let text = fold(text);
+        names.any(|name| text.contains(name.as_str()))
+    }
+}
+
+/// A run of digits (an `X` may end it), how it is grouped, and whether nothing else stands in the text.
 struct Run {
     digits: String,
+    groups: Vec<usize>,
     alone: bool,
 }
 
@@ -74,39 +104,70 @@ impl Run {
         (0..self.digits.len().saturating_sub(length - 1))
             .filter_map(move |start| self.digits.get(start..start + length))
     }
+
+    /// What may be one number: the run as a whole, each group, and groups that together are parted as people part one.
+    fn candidates(&self) -> impl Iterator<Item = &str> {
+        let grouped = self.groups.iter().enumerate().flat_map(move |(at, length)| {
+            let start: usize = self.groups.iter().take(at).sum();
+            let rest = self.groups.get(at..).unwrap_or_default();
+            let together = GROUPINGS.iter().filter(|groups| rest.starts_with(groups));
+            let lengths = together.map(|groups| groups.iter().sum()).chain([*length]);
+            lengths.filter_map(move |length: usize| self.digits.get(start..start + length))
+        });
+        std::iter::once(self.digits.as_str()).chain(grouped)
+    }
 }
 
 fn digit_runs(text: &str) -> Vec<Run> {
-    let (mut runs, mut run, mut gap, mut other) = (Vec::new(), String::new(), 0, false);
-    let mut finish = |run: &mut String| {
-        if run.len() >= 11 {
-            runs.push(std::mem::take(run));
+    let (mut runs, mut other) = (Vec::new(), false);
+    let (mut digits, mut groups, mut gap) = (String::new(), Vec::new(), 0);
+    let mut finish = |digits: &mut String, groups: &mut Vec<usize>| {
+        let (digits, groups) = (std::mem::take(digits), std::mem::take(groups));
+        if digits.len() >= 11 {
+            runs.push((digits, groups));
         }
-        run.clear();
     };
     for c in text.chars() {
         match half_width(c) {
             digit @ '0'..='9' => {
-                run.push(digit);
+                match groups.last_mut() {
+                    Some(last) if gap == 0 => *last += 1,
+                    _ => groups.push(1),
+                }
+                digits.push(digit);
                 gap = 0;
             }
-            'x' | 'X' if run.len() >= 17 => {
-                run.push('X');
-                finish(&mut run);
+            'x' | 'X' if digits.len() >= 17 => {
+                digits.push('X');
+                finish(&mut digits, &mut groups);
             }
-            ' ' | '-' | '.' | '\u{a0}' | '\u{200b}' | '—' | '·' | '_' | '\t'
-                if !run.is_empty() && gap < 3 =>
-            {
-                gap += 1
-            }
+            mark if is_between(mark) && !digits.is_empty() && gap < 3 => gap += 1,
             _ => {
                 other = true;
-                finish(&mut run);
+                finish(&mut digits, &mut groups);
+                gap = 0;
             }
         }
     }
-    finish(&mut run);
-    runs.into_iter().map(|digits| Run { digits, alone: !other }).collect()
+    finish(&mut digits, &mut groups);
+    runs.into_iter().map(|(digits, groups)| Run { digits, groups, alone: !other }).collect()
+}
+
+/// What people put between the digits of one number.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '.' | '\u{200b}' | '—' | '–' | '·' | '_' | '(' | ')')
+}
+
+/// What digits are that stand as one number in free text.
+fn kind(digits: &str) -> Option<PersonalData> {
+    let national = digits.trim_start_matches("0086").trim_start_matches("86");
+    if digits.len() == 15 && is_old_id(digits) {
+        Some(PersonalData::IdNumber)
+    } else if is_mobile(digits) || is_mobile(national) {
+        Some(PersonalData::Telephone)
+    } else {
+        ((16..=19).contains(&digits.len()) && luhn(digits)).then_some(PersonalData::BankCard)
+    }
 }
 
 fn is_mobile(digits: &str) -> bool {
@@ -155,6 +216,15 @@ mod tests {
             ("身份证130503670401001", IdNumber),
             ("电话138 1234 5678", Telephone),
             ("＋86-138-1234-5678", Telephone),
+            ("(138)1234-5678", Telephone),
+            ("１３８\u{3000}１２３４\u{3000}５６７８", Telephone),
+            ("138\n12345678", Telephone),
+            ("0086 13812345678", Telephone),
+            ("13812345678 13912345678", Telephone),
+            ("2025-07-03 138-1234-5678", Telephone),
+            ("130503 670401 001", IdNumber),
+            ("１３０５０３６７０４０１００１", IdNumber),
+            ("工号20250701 130503670401001", IdNumber),
             ("卡号6222 0212 3456 7890 128", BankCard),
         ] {
             let found = personal_data(text, Scan::FreeText);
@@ -173,6 +243,9 @@ mod tests {
             "云东劳人仲案〔2025〕123号",
             "欠薪312.6万元，涉及68人",
             "2025-07-03至2025-09-30",
+            "2025-07-03 2025-09-03",
+            "1. 138件 2. 1234件",
+            "工资3,800元(2025.1-2025.6)",
             "01-RC-20467",
             "",
         ] {
@@ -181,6 +254,23 @@ mod tests {
         assert_eq!(personal_data("XS202507031234567", Scan::Identifier), None);
         assert_eq!(personal_data("510104199001011230", Scan::Identifier), Some(PersonalData::IdNumber));
         assert_eq!(personal_data("13812345678", Scan::Identifier), Some(PersonalData::Telephone));
+    }
+
+    #[test]
+    fn names_are_found_however_they_are_spaced_and_joined() {
+        for (cell, person, text, found) in [
+            ("王小芳", true, "王 小芳反映", true),
+            ("张　三", true, "张三反映", true),
+            ("王小芳、李大海", true, "李大海反映", true),
+            ("王小芳 李大海", true, "李大海反映", true),
+            ("王小芳", true, "王芳反映", false),
+            ("王", true, "王某反映", false),
+            ("西城家属院3号，东门", false, "东门外用工", false),
+            ("西城家属院3号", false, "住西城家属院 3 号", true),
+            ("", true, "", false),
+        ] {
+            assert_eq!(mentions(text, &names(cell, person)), found, "{cell} {text}");
+        }
     }
 
     proptest! {

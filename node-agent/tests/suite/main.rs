@@ -17,5 +17,6 @@ mod explanations;
 mod filing;
 mod golden;
 mod privacy;
+mod privacy_wire;
 mod reader;
 mod template;

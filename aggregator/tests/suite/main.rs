@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod access;
 mod amendment;
 mod asked;
 mod city;
@@ -14,6 +15,7 @@ mod demo;
 mod filing;
 mod hostile;
 mod house;
+mod killed;
 mod limits;
 mod metrics;
 mod nlrb;

@@ -82,7 +82,9 @@ pub fn run() -> ExitCode {
     let default = if matches!(cli.command, Command::Serve(_)) { "info,actix_server=warn" } else { "warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| default.into());
     let to = std::io::stderr;
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(to().is_terminal()).with_writer(to).init();
+    // A log that nobody reads any more is no failure; complaining of it on the same closed pipe would be one.
+    let log = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false);
+    log.with_ansi(to().is_terminal()).with_writer(to).init();
     let done = match cli.command {
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),

@@ -16,6 +16,8 @@ use schemas::{
 use crate::{
     app::Services,
     clock::Clock,
+    door::Door,
+    intake::content,
     store::{Location, Store, StoreError},
 };
 
@@ -102,6 +104,7 @@ impl Config {
             log_key: key.verify_key(),
             greeter: Arc::new(key),
             standings: Arc::default(),
+            uploads: Arc::new(Door::new(content::AT_ONCE, content::WAITING)),
             monitor: self.monitor_token()?,
             secure_cookies: self.secure_cookies,
         })

@@ -87,6 +87,8 @@ pub fn table() -> Vec<Limit> {
         limit("readers of the database", usize::try_from(store::READERS).unwrap_or(0), "connections", Waits),
         limit("sign-ins at once", password::AT_ONCE, "hashes", Waits),
         limit("sign-ins waiting", password::WAITING, "hashes", busy()),
+        limit("uploads at once", intake::content::AT_ONCE, "uploads", Waits),
+        limit("uploads waiting", intake::content::WAITING, "uploads", busy()),
         limit("periods kept computed", cache::KEPT, "periods", Less(Text::new("重新计算", "computed again"))),
         // People.
         limit("login name", session::MAX_LOGIN, "bytes", Refused(Problem::SignInFailed)),

@@ -29,7 +29,7 @@ pub const MAX_ADDRESS: usize = 4 * 1024;
 pub const MAX_HEADERS: usize = 96;
 /// Most connections one of the two workers holds at once; more wait in the system's queue.
 pub const MAX_CONNECTIONS: usize = 1024;
-/// Most bytes of a request body except content.
+/// Most bytes of a request body; content alone is longer and is read by its own handler.
 pub const MAX_BODY: usize = 64 * 1024;
 
 /// The server on a bound listener; the program and the tests run this one.
@@ -79,9 +79,7 @@ fn register(config: &mut web::ServiceConfig) {
     paths.dedup();
     for path in paths {
         let of_path = routes::ROUTES.iter().filter(|entry| entry.path == path);
-        let most = of_path.clone().map(routes::Entry::most_body).max().unwrap_or(MAX_BODY);
-        let resource = web::resource(path).app_data(web::PayloadConfig::new(most));
-        let resource = of_path.fold(resource, |resource, entry| {
+        let resource = of_path.fold(web::resource(path), |resource, entry| {
             let route = (entry.route)();
             resource.route(match *entry.method {
                 actix_web::http::Method::GET => {

@@ -32,6 +32,20 @@ use crate::{
 /// Most bytes of packed content.
 pub const MAX_PACKED: usize = 32 * 1024 * 1024;
 
+/// Uploads read and judged at once: each may hold its packed and its unpacked bytes in memory.
+pub const AT_ONCE: usize = 8;
+/// Uploads that may wait unread; beyond that the answer is "busy".
+pub const WAITING: usize = 256;
+
+/// Whether any statement names this content, so that what nobody signed is refused before a byte of it is read.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn awaited(services: &Services, sha256: Sha) -> Result<(), AppError> {
+    let rows = services.store.read(move |connection| filing::awaiting(connection, &sha256)).await?;
+    rows.first().map(|_| ()).ok_or_else(|| Problem::NotFound.into())
+}
+
 /// Takes packed content for the statements that wait for it and returns the status of the first.
 ///
 /// # Errors

@@ -4,7 +4,6 @@
 use actix_web::{Route, http::Method, web};
 
 use super::{
-    MAX_BODY,
     api::{self, describe::Words},
     portal,
 };
@@ -51,16 +50,6 @@ pub struct Entry {
     /// How the document of the API describes it; pages are not of the API.
     pub words: Option<fn() -> Words>,
 }
-
-impl Entry {
-    /// Most bytes of a request body: content comes packed and large, everything else is small.
-    pub fn most_body(&self) -> usize {
-        if self.path == CONTENTS { crate::intake::content::MAX_PACKED } else { MAX_BODY }
-    }
-}
-
-/// Where packed content is sent.
-const CONTENTS: &str = "/api/v1/contents/{sha256}";
 
 /// `Some` of what stands there.
 macro_rules! described {
@@ -143,11 +132,6 @@ mod tests {
         let mut together: Vec<&str> = ROUTES.iter().map(|entry| entry.path).collect();
         together.dedup();
         assert_eq!(together.len(), paths.len(), "methods of one path stand together");
-        assert_eq!(
-            ROUTES.iter().filter(|entry| entry.most_body() > MAX_BODY).count(),
-            1,
-            "only content is large"
-        );
         for entry in ROUTES {
             assert!(entry.access != Access::Anyone || entry.scope == Scope::None, "{}", entry.path);
             assert!(entry.scope != Scope::Campaign || entry.access == Access::Staff, "{}", entry.path);

@@ -1,6 +1,7 @@
 //! Invariants of the house that a machine can check: which crate reaches what, and where diesel is named.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -71,6 +72,43 @@ fn schemas_and_charts_read_no_clock_and_no_file() {
                 ["std::fs", "std::net", "std::env", "SystemTime", "Instant::now", "Utc::now", "Local::now"]
             {
                 assert!(!code.contains(banned), "{} uses {banned}", file.display());
+            }
+        }
+    }
+}
+
+/// Names of every function of the workspace's Rust files.
+fn functions() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    for crate_name in ["schemas", "charts", "node-agent", "aggregator"] {
+        for folder in ["src", "tests"] {
+            sources(&root().join(crate_name).join(folder), &mut files);
+        }
+    }
+    let texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
+    texts
+        .flat_map(|text| {
+            let names = text.split("fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
+            names.map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn the_map_names_tests_that_exist() {
+    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let invariants = map.split("## Invariants").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows: Vec<&str> = invariants.lines().filter(|line| line.starts_with('|')).skip(2).collect();
+    assert_eq!(rows.len(), 10, "one row for each invariant of the design");
+    let known = functions();
+    for row in rows {
+        let checked = row.trim_end_matches('|').rsplit('|').next().unwrap();
+        let named: Vec<&str> = checked.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "{row}");
+        for name in named {
+            match name.rsplit_once("::") {
+                Some((_, function)) => assert!(known.contains(function), "there is no {name}"),
+                None => assert!(root().join(name).exists(), "there is no file {name}"),
             }
         }
     }

@@ -18,12 +18,13 @@ use std::{
 use aggregator::{
     error::AppError,
     identity::{Account, Role, password, session},
-    intake::content::{MAX_PACKED, unpack},
+    intake::content::{AT_ONCE, MAX_PACKED, WAITING, unpack},
     limits,
     measure::cache,
     store::{self, StoreError, account},
     web,
 };
+use node_agent::{Node, State};
 use schemas::{
     content,
     hash::Sha,
@@ -39,7 +40,7 @@ use crate::{
 };
 
 /// The test of each row; those named from elsewhere lie beside the code they try.
-const TRIED: [(&str, &str); 30] = [
+const TRIED: [(&str, &str); 32] = [
     ("connections of a worker", "connections_beyond_the_bound_wait_outside"),
     ("request headers", "addresses_headers_and_cookies_have_bounds"),
     ("address with query", "addresses_headers_and_cookies_have_bounds"),
@@ -60,8 +61,10 @@ const TRIED: [(&str, &str); 30] = [
     ("writer queue", "a_full_writer_answers_busy_and_groups_what_waited"),
     ("commit", "a_full_writer_answers_busy_and_groups_what_waited"),
     ("readers of the database", "readers_beyond_the_bound_wait"),
-    ("sign-ins at once", "the_queue_of_sign_ins_has_an_end"),
-    ("sign-ins waiting", "the_queue_of_sign_ins_has_an_end"),
+    ("sign-ins at once", "a_queue_has_an_end"),
+    ("sign-ins waiting", "a_queue_has_an_end"),
+    ("uploads at once", "uploads_beyond_the_queue_are_busy"),
+    ("uploads waiting", "uploads_beyond_the_queue_are_busy"),
     ("periods kept computed", "only_so_many_periods_are_kept"),
     ("login name", "names_and_sessions_have_bounds"),
     ("password", "passwords_have_a_longest_and_a_shortest"),
@@ -144,8 +147,46 @@ async fn bodies_have_bounds_by_address() {
     assert_eq!(put("PUT", wire::statement_path(&sha), note::MAX_BYTES + 1).await, too_large);
     assert_eq!(put("POST", wire::ENROLMENTS.into(), web::MAX_BODY).await, malformed);
     assert_eq!(put("POST", wire::ENROLMENTS.into(), web::MAX_BODY + 1).await, too_large);
-    assert_eq!(put("PATCH", wire::content_path(&sha), MAX_PACKED).await, (409, "upload-offset".to_owned()));
-    assert_eq!(put("PATCH", wire::content_path(&sha), MAX_PACKED + 1).await, too_large);
+    assert_eq!(put("PATCH", wire::content_path(&sha), 1).await, (409, "upload-offset".to_owned()));
+
+    let (_, sha256) = receipted(&city).await;
+    let upload = async |length: usize| upload(&city, &sha256, vec![b'x'; length]).await.problem();
+    assert_eq!(upload(MAX_PACKED).await, "malformed");
+    assert_eq!(upload(MAX_PACKED + 1).await, "too-large");
+}
+
+/// A ledger whose statement the city has and whose rows it has not.
+async fn receipted(city: &City) -> (Node, Sha) {
+    let node = city.node("519901").await;
+    let item = node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
+    let address = format!("{}{}", city.address, wire::statement_path(&item.id));
+    assert_eq!(ask("PUT", &address, &[], item.note.clone().into_bytes()).await.status, 201);
+    (node, item.statement.content.unwrap().sha256)
+}
+
+async fn upload(city: &City, sha256: &Sha, body: Vec<u8>) -> Answer {
+    let headers: [(&str, &[u8]); 3] =
+        [("Upload-Offset", b"0"), ("Upload-Complete", b"?1"), ("Content-Encoding", b"zstd")];
+    ask("PATCH", &format!("{}{}", city.address, wire::content_path(sha256)), &headers, body).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn uploads_beyond_the_queue_are_busy() {
+    let city = City::start().await;
+    let (node, sha256) = receipted(&city).await;
+    let door = city.services.uploads.clone();
+    let stay = || Box::pin(door.pass(std::future::pending::<()>()));
+    let mut all: Vec<_> = (0..AT_ONCE + WAITING - 1).map(|_| stay()).collect();
+    assert!(all.iter_mut().all(|one| !poll(one)));
+    // One place is left in the queue: nobody else takes it before the last one does.
+    let mut last = stay();
+    assert!(!poll(&mut last));
+    let answer = upload(&city, &sha256, b"x".to_vec()).await;
+    assert_eq!((answer.status, answer.problem().as_str()), (503, "busy"));
+    assert!(answer.header("retry-after").is_some());
+    drop(all);
+    drop(last);
+    assert_eq!(crate::filing::push(&node).await, [State::Valid]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod access;
 mod amendment;
 mod asked;
 mod charts_as_files;
@@ -15,6 +16,7 @@ mod demo;
 mod filing;
 mod hostile;
 mod house;
+mod killed;
 mod limits;
 mod metrics;
 mod nlrb;

@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    web::{Bytes, Data, Path},
+    web::{Data, Path, Payload},
 };
 use schemas::{
     hash::Sha,
@@ -12,7 +12,7 @@ use schemas::{
 };
 
 use super::describe::Words;
-use crate::{app::Services, error::AppError, intake::content};
+use crate::{app::Services, door::Full, error::AppError, intake::content};
 
 /// How it is described.
 pub fn words() -> Words {
@@ -47,7 +47,7 @@ pub async fn patch(
     services: Data<Services>,
     request: HttpRequest,
     sha256: Path<String>,
-    body: Bytes,
+    body: Payload,
 ) -> Result<HttpResponse, AppError> {
     let sha256: Sha = sha256.parse().map_err(|_| Problem::NotFound)?;
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
@@ -57,5 +57,11 @@ pub async fn patch(
     if header("Content-Encoding") != Some("zstd") {
         return Err(Problem::MediaType.into());
     }
-    Ok(HttpResponse::Ok().json(content::take(&services, sha256, body.to_vec()).await?))
+    content::awaited(&services, sha256).await?;
+    let taken = async {
+        let read = body.to_bytes_limited(content::MAX_PACKED).await.map_err(|_| Problem::TooLarge)?;
+        content::take(&services, sha256, read.map_err(|_| Problem::Malformed)?.to_vec()).await
+    };
+    let status = services.uploads.pass(taken).await.map_err(|Full| Problem::Busy)??;
+    Ok(HttpResponse::Ok().json(status))
 }

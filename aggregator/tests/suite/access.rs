@@ -1,0 +1,91 @@
+//! Every address of the table, asked by everybody: who is let in, and whose rows they see (DESIGN, invariant 7).
+
+use aggregator::web::routes::{Access, Entry, ROUTES, Scope};
+
+use crate::{
+    asked::{Answer, ask},
+    city::City,
+    filing::{ledger, push},
+};
+
+/// The address of an entry, of a bureau where it names one.
+fn address(entry: &Entry, bureau: &str) -> String {
+    let path = entry.path.replace("{bureau}", bureau).replace("{code}", bureau).replace("{form}", "L3");
+    path.replace("{period}", "2025Q3").replace("{id}", &"0".repeat(64)).replace("{sha256}", &"0".repeat(64))
+}
+
+async fn asked(city: &City, entry: &Entry, bureau: &str, cookie: Option<&str>) -> Answer {
+    let headers: Vec<(&str, &[u8])> = cookie.iter().map(|cookie| ("Cookie", cookie.as_bytes())).collect();
+    ask(entry.method.as_str(), &format!("{}{}", city.address, address(entry, bureau)), &headers, Vec::new())
+        .await
+}
+
+fn to_log_in(answer: &Answer) -> bool {
+    answer.status == 401
+        || answer.status == 303 && answer.header("location").is_some_and(|to| to.starts_with("/login"))
+}
+
+/// Two bureaus that have filed; the county account is of the first.
+async fn filed(city: &City) {
+    for (bureau, closed) in [("519901", 38), ("519902", 37)] {
+        let node = city.node(bureau).await;
+        node.file(&city.draft("L3", "2025Q3", &ledger(closed)), None).unwrap();
+        push(&node).await;
+    }
+}
+
+crate::on_both_engines! {
+    async fn who_may_is_what_the_table_says(city: City) {
+        filed(&city).await;
+        let (staff, county) = (city.cookie("staff").await, city.cookie("donghu").await);
+        for entry in ROUTES {
+            let told = |answer: &Answer| format!("{} {}: {} {:.200}", entry.method, entry.path, answer.status, answer.text());
+            let nobody = asked(&city, entry, "519901", None).await;
+            let of_county = asked(&city, entry, "519901", Some(&county)).await;
+            let of_city = asked(&city, entry, "519901", Some(&staff)).await;
+            match entry.access {
+                Access::Anyone | Access::Node => assert!(!to_log_in(&nobody) && nobody.status != 403, "{}", told(&nobody)),
+                Access::Monitor => {
+                    for answer in [nobody, of_county, of_city] {
+                        assert_eq!(answer.status, 401, "{}", told(&answer));
+                    }
+                }
+                Access::SignedIn => {
+                    assert!(to_log_in(&nobody), "{}", told(&nobody));
+                    assert!(!to_log_in(&of_county) && !to_log_in(&of_city), "{}", told(&of_county));
+                }
+                Access::Staff => {
+                    assert!(to_log_in(&nobody), "{}", told(&nobody));
+                    assert_eq!(of_county.status, 403, "{}", told(&of_county));
+                    assert!(!to_log_in(&of_city) && (of_city.status != 403 || entry.method != "GET"), "{}", told(&of_city));
+                }
+            }
+        }
+    }
+
+    async fn what_is_out_of_scope_is_not_there(city: City) {
+        filed(&city).await;
+        let (staff, county) = (city.cookie("staff").await, city.cookie("donghu").await);
+        let own = |entry: &&Entry| entry.scope == Scope::Own && entry.access == Access::SignedIn;
+        let mut tried = 0;
+        for entry in ROUTES.iter().filter(own) {
+            let theirs = asked(&city, entry, "519901", Some(&county)).await;
+            let others = asked(&city, entry, "519902", Some(&county)).await;
+            let all = asked(&city, entry, "519902", Some(&staff)).await;
+            let told = format!("{} {}: {} {} {}", entry.method, entry.path, theirs.status, others.status, all.status);
+            if entry.path.contains('{') {
+                assert_eq!((theirs.status, others.status, all.status), (200, 404, 200), "{told}");
+            } else if theirs.status == 303 {
+                assert_eq!(theirs.header("location").map(|to| to.starts_with("/bureaus/519901")), Some(true), "{told}");
+            } else {
+                assert_eq!((theirs.status, all.status), (200, 200), "{told}");
+                assert!(theirs.text().contains("东湖区") && all.text().contains("西岭区"), "{told}");
+            }
+            for name in ["西岭区", "519902"] {
+                assert!(!theirs.text().contains(name), "{told}: {name} is shown to another county");
+            }
+            tried += 1;
+        }
+        assert!(tried >= 7, "{tried}");
+    }
+}

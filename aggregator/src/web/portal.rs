@@ -10,6 +10,7 @@ pub mod login;
 pub mod overview;
 pub mod rankings;
 pub mod scene;
+pub mod summary;
 
 use actix_web::HttpResponse;
 use askama::Template;

@@ -16,5 +16,6 @@ mod nlrb;
 mod pages;
 mod pictures;
 mod schema;
+mod summary;
 mod worked_city;
 mod year_to_date;

@@ -58,7 +58,9 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
     let rankings = |asked: Asked, why: Option<&str>| {
         let why = why.map(code);
         let pictures = match &asked {
-            Asked::Indicator(code) => Picture::of_indicator(city, links(lang), code, 1).into_iter().collect(),
+            Asked::Indicator(code) => {
+                Picture::of_indicator(city, links(lang), code, 1).ok().flatten().into_iter().collect()
+            }
             _ => Vec::new(),
         };
         RankingsPage::new(&frame(lang, "/rankings"), city, &asked, 1, why.as_ref(), pictures)
@@ -75,7 +77,7 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
         BureauPage::new(&frame(lang, "/bureaus"), city, &code(bureau), history, charts)
             .ok_or("no such bureau")
     };
-    let map = |city| Picture::of_all(city, links(lang)).ok();
+    let map = |city| Picture::of_all(city, links(lang)).ok().flatten();
     let early = Worked::empty("2025-09-20T10:00:00+08:00");
     Ok(vec![
         ("login", LoginPage::new(&nobody, &bureau, "yj-yewu-02", Some(&refused), None).render()?),

@@ -48,6 +48,11 @@ pub fn money(fen: i64, lang: Lang) -> String {
     }
 }
 
+/// Money from 分 under a heading that names the unit: in Chinese in 万元 with two decimals, in English in yuan.
+pub fn money_alone(fen: i64, lang: Lang) -> String {
+    money(fen, lang).replace(['万', '元', '¥'], "")
+}
+
 /// A value in its unit, without the unit's sign: shares as per cent with two decimals (and as many more as keep it
 /// from printing like a line it misses, RULINGS 23), days with one, counts whole.
 pub fn value(value: Fraction, line: Option<Fraction>, unit: Unit) -> String {

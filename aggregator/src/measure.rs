@@ -5,5 +5,6 @@ pub mod cache;
 pub mod composite;
 pub mod interval;
 pub mod standing;
+pub mod summary;
 pub mod why;
 pub mod year;

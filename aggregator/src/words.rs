@@ -5,6 +5,7 @@ pub mod frame;
 pub mod overview;
 pub mod picture;
 pub mod place;
+pub mod summary;
 
 #[cfg(test)]
 mod tests {
@@ -18,6 +19,7 @@ mod tests {
             super::place::ALL,
             super::overview::ALL,
             super::picture::ALL,
+            super::summary::ALL,
         ]
         .concat()
         {

@@ -114,6 +114,17 @@ impl Font {
         (units * f32::from(style.size) * 4.0 / UNITS_PER_EM).ceil() as i32
     }
 
+    /// Width of the widest part of a text that stands on one line: a word, or a single hanzi.
+    pub(crate) fn longest_word(&self, words: &str, style: Style) -> i32 {
+        let mut from = 0;
+        let widths = linebreaks(words).map(|(to, _)| {
+            let piece = words.get(from..to).unwrap_or_default();
+            from = to;
+            self.width(piece.trim_end(), style)
+        });
+        widths.max().unwrap_or_default()
+    }
+
     /// The first character without a glyph.
     pub(crate) fn missing(&self, words: &str) -> Option<char> {
         words.chars().find(|c| self.regular.charmap.map(*c).is_none())

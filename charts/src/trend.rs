@@ -131,6 +131,12 @@ impl Trend {
         }
     }
 
+    /// Whether there is anything to draw: a chart that is gaps alone says `empty`.
+    #[must_use]
+    pub fn has_figures(&self) -> bool {
+        self.figures().next().is_some()
+    }
+
     fn figures(&self) -> impl Iterator<Item = &Figure> + Clone {
         self.series.iter().flat_map(|s| &s.readings).filter_map(Reading::figure)
     }
@@ -154,7 +160,7 @@ impl Chart for Trend {
         let font = Font::embedded()?;
         let mut scene = Scene::new(&font, self.width.quarters());
         let mut y = scene.heading(&self.heading);
-        if self.figures().next().is_none() {
+        if !self.has_figures() {
             y = scene.paragraph((0, y), scene.width, Style::LABEL, Ink::Text2, &self.empty);
             return scene.close(y, &self.heading);
         }

@@ -12,6 +12,7 @@ use schemas::{
     text::{Lang, Text},
 };
 
+use super::links;
 use crate::{
     figures,
     measure::standing::{Field, Standings},
@@ -69,6 +70,11 @@ impl<'a> City<'a> {
     /// A target of the campaign with its indicator.
     pub fn target(self, indicator: &str) -> Option<(&'a Target, &'a Indicator)> {
         Some((self.field.campaign.target(indicator)?, self.field.definitions.indicator(indicator)?.as_ref()))
+    }
+
+    /// Name of the summary that pages lead to, if it is defined.
+    pub fn summary_name(self, lang: Lang) -> Option<String> {
+        self.field.definitions.summary(links::SUMMARY).map(|summary| summary.name.get(lang).to_owned())
     }
 
     /// Name of a form.

@@ -81,6 +81,9 @@ impl fmt::Display for Address {
     }
 }
 
+/// The summary that pages lead to, where it is defined.
+pub const SUMMARY: &str = "S1";
+
 /// What a chart is downloaded as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -191,6 +194,16 @@ impl Links {
     /// One bureau.
     pub fn bureau(self, bureau: &BureauCode) -> Address {
         self.dated(format!("/bureaus/{bureau}"))
+    }
+
+    /// The quarterly summary of the whole city.
+    pub fn summary_of_city(self) -> Address {
+        self.dated(format!("/summaries/{SUMMARY}"))
+    }
+
+    /// The quarterly summary of a bureau.
+    pub fn summary_of_bureau(self, bureau: &BureauCode) -> Address {
+        self.dated(format!("/bureaus/{bureau}/summaries/{SUMMARY}"))
     }
 
     /// The rows counted on top of a rate: its tallies' own if they are of one form and of the period alone,

@@ -14,4 +14,5 @@ pub mod picture;
 pub mod rankings;
 pub mod rows;
 pub mod shell;
+pub mod summary;
 pub mod year;

@@ -10,6 +10,7 @@ pub mod login;
 pub mod overview;
 pub mod rankings;
 pub mod scene;
+pub mod summary;
 
 use actix_web::HttpResponse;
 use askama::Template;
@@ -22,11 +23,14 @@ fn page(page: &impl Template) -> Result<HttpResponse, AppError> {
 }
 
 /// The pictures of a page. A page stands without one that cannot be drawn, and the log says why (RULINGS 19).
-fn drawn(pictures: Result<Vec<Picture>, PictureError>) -> Vec<Picture> {
-    let pictures = pictures.unwrap_or_else(|error| {
-        tracing::warn!(%error, "a page stands without its chart");
-        Vec::new()
-    });
+fn drawn(pictures: Result<impl IntoIterator<Item = Picture>, PictureError>) -> Vec<Picture> {
+    let pictures: Vec<Picture> = match pictures {
+        Ok(pictures) => pictures.into_iter().collect(),
+        Err(error) => {
+            tracing::warn!(%error, "a page stands without its chart");
+            Vec::new()
+        }
+    };
     for missing in pictures.iter().flat_map(Picture::missing) {
         tracing::warn!(%missing, "a chart of a page is drawn in the reader's fonts");
     }

@@ -108,6 +108,8 @@ table! {
     GET   "/bureaus"                                      Staff    Campaign portal::bureaus::list;
     GET   "/bureaus/{code}"                               SignedIn Own      portal::bureaus::one;
     GET   "/bureaus/{code}/chart.{format}"                SignedIn Own      portal::chart::of_bureau;
+    GET   "/bureaus/{code}/summaries/{summary}"           SignedIn Own      portal::summary::of_bureau;
+    GET   "/summaries/{summary}"                          Staff    Campaign portal::summary::of_city;
 }
 
 /// The entry of a request.

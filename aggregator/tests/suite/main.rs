@@ -25,5 +25,6 @@ mod pages;
 mod pictures;
 mod privacy;
 mod schema;
+mod summary;
 mod worked_city;
 mod year_to_date;

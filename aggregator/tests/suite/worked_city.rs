@@ -8,7 +8,7 @@ use node_agent::{Draft, Node, SourceFile};
 use schemas::{fill, filter::Window, sheet, tally::Tallies};
 use serde_json::Value;
 
-use crate::city::City;
+use crate::{city::City, pages::html::texts};
 
 const EXPECTED: &str = include_str!("../data/yunjiang_2025q3_expected.csv");
 
@@ -104,6 +104,15 @@ async fn every_figure_and_proposal_of_the_worked_city_through_http() {
         seen += 1;
     }
     assert_eq!(seen, expected.len(), "every worked figure was compared");
+
+    let cookie = city.cookie_for("chen", perform::PASSWORD).await;
+    let (_, page) = city.ask(reqwest::Method::GET, "/summaries/S1?period=2025Q3", Some(&cookie), "").await;
+    let page = scraper::Html::parse_document(&page);
+    let arbitration: Vec<String> = texts(&page, "section.sum tbody tr:nth-child(9) td");
+    // The sums of the oracle's columns; three quarters are filed, so that the year has its own figures.
+    assert_eq!(["303", "2,198", "2,314", "187"], [0, 1, 3, 7].map(|at| arbitration[at].as_str()));
+    assert_eq!(texts(&page, "#h-rel + .s"), ["14条均成立"]);
+    assert!(texts(&page, "section.sum .cap").is_empty(), "nothing is missing from the year");
 
     let proposals = city.json_as("chen", perform::PASSWORD, "/api/v1/proposals?period=2025Q3").await;
     let found: Vec<(String, Vec<String>, bool)> = proposals["proposals"]

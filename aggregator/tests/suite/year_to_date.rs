@@ -21,15 +21,15 @@ use schemas::{
 };
 
 /// A year of a city, with what it is measured by.
-struct City {
-    definitions: Definitions,
-    campaign: Campaign,
-    bureaus: Vec<Bureau>,
-    book: Book,
+pub struct City {
+    pub definitions: Definitions,
+    pub campaign: Campaign,
+    pub bureaus: Vec<Bureau>,
+    pub book: Book,
 }
 
 impl City {
-    fn new(definitions: Definitions, campaign: &str, bureaus: &[&str]) -> Self {
+    pub fn new(definitions: Definitions, campaign: &str, bureaus: &[&str]) -> Self {
         let campaign = definitions.campaign(campaign).unwrap().as_ref().clone();
         let bureau = |code: &&str| Bureau {
             code: code.parse().unwrap(),
@@ -44,7 +44,7 @@ impl City {
         Self { campaign, bureaus: bureaus.iter().map(bureau).collect(), book: Book::default(), definitions }
     }
 
-    fn file(&mut self, bureau: &str, period: &str, form: &str, counts: &[(&str, i64)]) {
+    pub fn file(&mut self, bureau: &str, period: &str, form: &str, counts: &[(&str, i64)]) {
         let named = counts.iter().map(|(key, count)| (format!("{form}.{key}"), Tally::Number(*count)));
         let filed = Filed {
             statement: Sha::of(b"statement"),
@@ -58,7 +58,7 @@ impl City {
         self.book.enter(bureau.parse().unwrap(), period.parse().unwrap(), form, filed);
     }
 
-    fn with_field<T>(&self, read: impl FnOnce(Field<'_>) -> T) -> T {
+    pub fn with_field<T>(&self, read: impl FnOnce(Field<'_>) -> T) -> T {
         let published = BTreeMap::new();
         read(Field {
             campaign: &self.campaign,

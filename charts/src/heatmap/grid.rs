@@ -33,7 +33,7 @@ impl Grid {
         // Labels may take a third of the width before they wrap, and 7 em on a phone.
         let labels = label.min(wanted / 3).max(24 * PX) + GAP;
         let needs: Vec<i32> = (0..chart.columns.len())
-            .map(|i| chart.rows.iter().map(|r| need(r, i, font)).max().unwrap_or(0))
+            .map(|i| chart.rows.iter().map(|r| need(r, i, font)).max().unwrap_or(0).max(head(chart, i, font)))
             .collect();
         let least = needs.iter().copied().max().unwrap_or_default().max(44 * PX);
         let count = i32::try_from(needs.len()).unwrap_or(i32::MAX).max(1);
@@ -174,4 +174,10 @@ fn need(row: &Row, column: usize, font: &Font) -> i32 {
         }
         Some(Cell::Absent { .. }) | None => 0,
     }
+}
+
+/// Width the head of a column needs so that no word is cut.
+fn head(chart: &Heatmap, column: usize, font: &Font) -> i32 {
+    let head = chart.columns.get(column);
+    head.map_or(0, |head| font.longest_word(&head.label, Style::AXIS) + 2 * PAD)
 }

@@ -47,6 +47,7 @@ pub struct BureauPage {
     history: Vec<(String, Vec<String>)>,
     filings: Vec<FilingLine>,
     filings_href: Address,
+    summary: Option<(String, Address)>,
     proposals: Vec<(String, Vec<String>)>,
 }
 
@@ -114,6 +115,7 @@ impl BureauPage {
             history: past(city, code, history),
             filings: filings(city, links, code),
             filings_href: links.filings(),
+            summary: city.summary_name(lang).map(|name| (name, links.summary_of_bureau(code))),
             proposals: proposals
                 .map(|proposal| {
                     let families: Vec<String> = proposal

@@ -102,6 +102,7 @@ pub struct FilingsPage {
     may_remind: bool,
     remind: Address,
     period: String,
+    summary: Option<(String, Address)>,
     empty: Option<String>,
     paging: Paging,
 }
@@ -168,6 +169,7 @@ impl FilingsPage {
             may_remind: may.remind,
             remind: links.plain("/filings/remind"),
             period: city.period().to_string(),
+            summary: city.summary_name(lang).map(|name| (name, links.summary_of_city())),
             empty: empty.map(|words| words.get(lang).to_owned()),
             paging: Paging::new(page, paging::BUREAUS, bureaus.len(), &here, lang),
         }

@@ -59,8 +59,8 @@ struct Spot {
 }
 
 impl Picture {
-    /// The places of an indicator, page `page` of them, each bar a link to why. The table of the ranking stands on
-    /// the same page.
+    /// The places of an indicator, page `page` of them, each bar a link to why; `None` as long as nobody has a value.
+    /// The table of the ranking stands on the same page.
     ///
     /// # Errors
     /// As [`ranked::bars`], or if the chart cannot be drawn.
@@ -69,7 +69,10 @@ impl Picture {
         links: Links,
         indicator: &str,
         page: usize,
-    ) -> Result<Self, PictureError> {
+    ) -> Result<Option<Self>, PictureError> {
+        if !has_values(city, indicator) {
+            return Ok(None);
+        }
         let bureaus = city.field.bureaus.len();
         let part = Part::page(page, paging::BUREAUS, bureaus);
         let layouts: &[(Width, &str)] = match part.of(city.field.bureaus).len() {
@@ -85,21 +88,24 @@ impl Picture {
             let file = links.chart_of_places(indicator, format);
             if page > 1 { file.and("page", page) } else { file }
         };
-        Ok(Self {
+        Ok(Some(Self {
             lang: links.lang,
             heading: None,
             plots: plots.collect::<Result<_, PictureError>>()?,
             files: Format::ALL.map(|format| (format, file(format))).to_vec(),
             head: Vec::new(),
             rows: Vec::new(),
-        })
+        }))
     }
 
-    /// Bureaus by indicators, each cell a link to why.
+    /// Bureaus by indicators, each cell a link to why; `None` as long as nobody has a value.
     ///
     /// # Errors
     /// As [`heat::map`], or if the chart cannot be drawn.
-    pub fn of_all(city: City<'_>, links: Links) -> Result<Self, PictureError> {
+    pub fn of_all(city: City<'_>, links: Links) -> Result<Option<Self>, PictureError> {
+        if !city.standings.tables.iter().any(|table| has_values(city, &table.indicator)) {
+            return Ok(None);
+        }
         let mut chart = heat::map(view(city, links, Width::Full), Part { skip: 0, most: IN_MAP })?;
         // A map may be wider than a phone; its finding is to be read without scrolling.
         chart.heading.place = HeadingPlace::Outside;
@@ -110,18 +116,18 @@ impl Picture {
             Some(links.why(&bureau_of(mark)?, Some(codes.get(at.checked_rem(codes.len())?)?)))
         };
         let (head, rows) = figures_of(&chart, links.lang);
-        Ok(Self {
+        Ok(Some(Self {
             lang: links.lang,
             plots: vec![Plot::new(&chart, "", false, links.lang, why)?],
             heading: Some(chart.heading),
             files: Format::ALL.map(|format| (format, links.chart_of_places("all", format))).to_vec(),
             head,
             rows,
-        })
+        }))
     }
 
-    /// A bureau's indicators over its periods, one picture each, each point a link to that period. The table of
-    /// earlier periods stands on the same page.
+    /// A bureau's indicators over its periods, one picture for each that has a value, each point a link to that
+    /// period. The table of earlier periods stands on the same page.
     ///
     /// # Errors
     /// As [`history::trends`], or if a chart cannot be drawn.
@@ -148,7 +154,7 @@ impl Picture {
                 rows: Vec::new(),
             })
         };
-        trends.into_iter().map(picture).collect()
+        trends.into_iter().filter(|(_, chart)| chart.has_figures()).map(picture).collect()
     }
 
     /// Characters in it that the reader's own fonts must draw.
@@ -178,6 +184,11 @@ impl Plot {
         });
         Ok(Self { class, spots: spots.collect(), stops, drawn })
     }
+}
+
+fn has_values(city: City<'_>, indicator: &str) -> bool {
+    let table = city.standings.table(indicator);
+    table.is_some_and(|table| table.rows.iter().any(|row| row.value.value.is_some()))
 }
 
 fn view(city: City<'_>, links: Links, width: Width) -> View<'_> {

@@ -43,6 +43,6 @@ pub async fn get(
     let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
     let city = scene.city(&services)?;
     let links = Links { lang: frame.lang, period: Some(scene.period) };
-    let picture = drawn(Picture::of_all(city, links).map(|picture| vec![picture])).pop();
+    let picture = drawn(Picture::of_all(city, links)).pop();
     page(&OverviewPage::new(&frame, city, STAFF, picture))
 }

@@ -62,7 +62,7 @@ async fn answer(
     let number = wanted.page.unwrap_or(1);
     let pictures = match &asked {
         Asked::Indicator(code) if city.target(code).is_some() => {
-            drawn(Picture::of_indicator(city, links, code, number).map(|picture| vec![picture]))
+            drawn(Picture::of_indicator(city, links, code, number))
         }
         _ => Vec::new(),
     };

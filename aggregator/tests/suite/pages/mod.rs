@@ -4,7 +4,7 @@
 mod bureau;
 mod filing;
 mod filings;
-mod html;
+pub mod html;
 mod overview;
 mod rankings;
 mod shell;

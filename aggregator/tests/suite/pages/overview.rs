@@ -104,7 +104,7 @@ fn before_the_period_ends_nothing_waits() {
 #[test]
 fn the_map_stands_with_its_table_and_every_cell_leads_to_why() {
     let city = worked();
-    let picture = Picture::of_all(city.city(), links(Lang::Zh)).unwrap();
+    let picture = Picture::of_all(city.city(), links(Lang::Zh)).unwrap().unwrap();
     let html = parsed(&OverviewPage::new(&frame(Lang::Zh, "/"), city.city(), STAFF, Some(picture)));
     let chart = one(&html, "figure svg.chart");
     assert_eq!(chart.attr("role"), Some("img"));
@@ -132,10 +132,17 @@ fn the_map_stands_with_its_table_and_every_cell_leads_to_why() {
 }
 
 #[test]
+fn before_anybody_filed_there_is_no_map() {
+    let city = Worked::empty("2025-09-20T10:00:00+08:00");
+    assert!(Picture::of_all(city.city(), links(Lang::Zh)).unwrap().is_none());
+    assert!(Picture::of_indicator(city.city(), links(Lang::Zh), "I3", 1).unwrap().is_none());
+}
+
+#[test]
 fn english_and_three_hundred_bureaus() {
     let city = city_of(25, &[]);
     let here = links(Lang::En);
-    let picture = Picture::of_all(city.city(), here).unwrap();
+    let picture = Picture::of_all(city.city(), here).unwrap().unwrap();
     let html = parsed(&OverviewPage::new(&frame(Lang::En, "/"), city.city(), STAFF, Some(picture)));
     assert!(text(one(&html, "svg.chart")).contains("1 to 24 of 300"));
     assert_eq!(all(&html, ".strip a").len(), 300);

@@ -16,7 +16,9 @@ fn page(city: &Worked, asked: &Asked, lang: Lang, why: Option<&str>) -> Html {
     let why = why.map(code);
     let here = links(lang);
     let pictures = match asked {
-        Asked::Indicator(code) => vec![Picture::of_indicator(city.city(), here, code, 1).unwrap()],
+        Asked::Indicator(code) => {
+            Picture::of_indicator(city.city(), here, code, 1).ok().flatten().into_iter().collect()
+        }
         _ => Vec::new(),
     };
     parsed(
@@ -227,7 +229,7 @@ fn a_large_city_has_one_layout_of_its_page() {
     assert_eq!(all(&html, "svg.chart").len(), 1);
     assert_eq!(all(&html, ".marks a").len(), 60);
     assert!(text(one(&html, "svg.chart")).contains("第1至60个，共300个"));
-    let second = Picture::of_indicator(city.city(), links(Lang::Zh), "I3", 2).unwrap();
+    let second = Picture::of_indicator(city.city(), links(Lang::Zh), "I3", 2).unwrap().unwrap();
     let drawn = askama::Template::render(&second).unwrap();
     assert!(
         drawn.contains("第61至120个，共300个") && drawn.contains("indicator=I3&amp;page=2\"")

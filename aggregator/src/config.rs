@@ -8,6 +8,7 @@ use std::{
 };
 
 use schemas::{
+    campaign::Campaign,
     definition::{DefinitionError, Definitions, Source},
     hash::Sha,
     note::{NoteFault, SignKey},
@@ -82,12 +83,8 @@ impl Config {
     /// # Errors
     /// [`StartError`].
     pub fn open(&self, clock: Clock) -> Result<Services, StartError> {
-        let definitions = Arc::new(Definitions::with_site(self.site()?)?);
-        let campaign = definitions.campaign(&self.campaign).cloned().ok_or_else(|| {
-            let known: Vec<&str> =
-                definitions.campaigns().map(|campaign| campaign.campaign.as_str()).collect();
-            StartError::Campaign(self.campaign.clone(), known.join(", "))
-        })?;
+        let definitions = Arc::new(definitions(self.definitions.as_deref())?);
+        let campaign = campaign(&definitions, &self.campaign)?;
         create_private(&self.data)?;
         let key = self.log_key()?;
         let address = self.database.clone();
@@ -108,18 +105,6 @@ impl Config {
             monitor: self.monitor_token()?,
             secure_cookies: self.secure_cookies,
         })
-    }
-
-    /// The site's definition files, by name.
-    fn site(&self) -> Result<Vec<Source>, StartError> {
-        let Some(folder) = &self.definitions else { return Ok(Vec::new()) };
-        let mut files = Vec::new();
-        walk(folder, 0, &mut files)?;
-        files.sort();
-        files
-            .into_iter()
-            .map(|path| Ok(Source { file: path.display().to_string(), text: read(&path)? }))
-            .collect()
     }
 
     /// Hash of the token that reads the counts; the token is made at the first start and lies beside the log's key,
@@ -156,6 +141,31 @@ impl Config {
             .ok_or_else(|| StartError::KeyFile(path.clone()))?;
         Ok(SignKey::from_seed(origin, &seed)?)
     }
+}
+
+/// The definitions inside the program and those of a site's own folder, by name of file.
+///
+/// # Errors
+/// [`StartError::File`], [`StartError::Definition`].
+pub fn definitions(folder: Option<&Path>) -> Result<Definitions, StartError> {
+    let mut files = Vec::new();
+    if let Some(folder) = folder {
+        walk(folder, 0, &mut files)?;
+    }
+    files.sort();
+    let source = |path: PathBuf| Ok(Source { file: path.display().to_string(), text: read(&path)? });
+    Ok(Definitions::with_site(files.into_iter().map(source).collect::<Result<_, StartError>>()?)?)
+}
+
+/// The campaign of a code.
+///
+/// # Errors
+/// [`StartError::Campaign`] names those that are defined.
+pub fn campaign(definitions: &Definitions, code: &str) -> Result<Arc<Campaign>, StartError> {
+    definitions.campaign(code).cloned().ok_or_else(|| {
+        let known: Vec<&str> = definitions.campaigns().map(|campaign| campaign.campaign.as_str()).collect();
+        StartError::Campaign(code.to_owned(), known.join(", "))
+    })
 }
 
 fn walk(folder: &Path, depth: u32, files: &mut Vec<PathBuf>) -> Result<(), StartError> {

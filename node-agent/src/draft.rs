@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use schemas::{
     definition::Definitions,
-    fill::{Filled, fill, headings},
+    fill::{Filled, fill, fits, headings},
     finding::{Explanation, Finding, Severity},
     form::Form,
     period::Period,
@@ -15,7 +15,7 @@ use schemas::{
         fold::fold,
         header,
         heading::Heading,
-        mapping::{Mapping, Reason},
+        mapping::Mapping,
         read::Hints,
     },
     statement::Subject,
@@ -155,11 +155,7 @@ fn sheets(books: &[RawBook]) -> impl Iterator<Item = &RawSheet> {
 fn detect<'a>(definitions: &'a Definitions, books: &[RawBook]) -> Result<&'a Arc<Form>, AgentError> {
     let shown = |form: &Form| -> Option<usize> {
         let wanted = headings(form);
-        let whole = |mapping: &Mapping| {
-            mapping.missing.is_empty() && mapping.doubtful.iter().all(|doubt| doubt.reason == Reason::Similar)
-        };
-        let mappings = sheets(books).filter_map(|sheet| header::find(sheet, &wanted).ok());
-        mappings.filter(whole).map(|mapping| mapping.columns.len()).max()
+        sheets(books).filter_map(|sheet| fits(sheet, &wanted)).max()
     };
     let fitting: Vec<(usize, &Arc<Form>)> =
         definitions.forms().filter_map(|form| Some((shown(form)?, form))).collect();

@@ -3,19 +3,19 @@
 
 mod cell;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
 use cell::{Kept, cell};
 
 use crate::{
-    finding::{Finding, Severity},
+    finding::{Finding, MAX_FINDINGS, Severity},
     form::Form,
     place::Place,
     sheet::{
         book::{RawBook, RawRow, RawSheet},
         header,
         heading::Heading,
-        mapping::Mapping,
+        mapping::{Mapping, Reason},
         rows::{self, Why},
         value::Unit,
     },
@@ -47,6 +47,14 @@ pub fn headings(form: &Form) -> Vec<Heading> {
             Heading::new(&column.key, &names, column.required)
         })
         .collect()
+}
+
+/// How many columns of a form a sheet shows, if it shows every required one; `wanted` are the form's [`headings`].
+pub fn fits(sheet: &RawSheet, wanted: &[Heading]) -> Option<usize> {
+    let sure = |mapping: &Mapping| {
+        mapping.missing.is_empty() && mapping.doubtful.iter().all(|doubt| doubt.reason == Reason::Similar)
+    };
+    header::find(sheet, wanted).ok().filter(sure).map(|mapping| mapping.columns.len())
 }
 
 /// Reads the sheets of a book that hold the form. `kept` are mappings a person confirmed earlier; a sheet whose
@@ -188,7 +196,7 @@ impl Reader<'_> {
                     finding.place = place;
                     finding.column = Some(column.key.clone());
                     finding.found = column.privacy.leaves().then(|| unreadable.found.clone());
-                    self.filled.findings.push(finding);
+                    self.push(finding);
                 }
             }
         }
@@ -226,11 +234,7 @@ impl Reader<'_> {
                 "用 --map 列=字段 指明，或改列名",
                 "Say which with --map COLUMN=KEY, or rename the column",
             );
-            let severity = if doubt.reason == crate::sheet::mapping::Reason::Similar {
-                Severity::Notice
-            } else {
-                Severity::Block
-            };
+            let severity = if doubt.reason == Reason::Similar { Severity::Notice } else { Severity::Block };
             said.push((
                 "doubtful-column",
                 severity,
@@ -266,6 +270,21 @@ impl Reader<'_> {
     }
 
     fn say(&mut self, code: &str, severity: Severity, place: Place, what: Text, fix: Text) {
-        self.filled.findings.push(Finding { place, ..Finding::new(code, severity, what, fix) });
+        self.push(Finding { place, ..Finding::new(code, severity, what, fix) });
+    }
+
+    /// Adds a finding. A sheet with a bad cell in every row must not cost memory without bound: beyond
+    /// [`MAX_FINDINGS`] one last finding says that there are more.
+    fn push(&mut self, finding: Finding) {
+        match self.filled.findings.len().cmp(&MAX_FINDINGS) {
+            Ordering::Less => self.filled.findings.push(finding),
+            Ordering::Equal => {
+                let what = Text::new("还有更多问题未列出", "There are more findings, which are not listed");
+                let fix =
+                    Text::new("先处理已列出的问题，再重新审核", "Deal with those listed and check again");
+                self.filled.findings.push(Finding::new("too-many", Severity::Block, what, fix));
+            }
+            Ordering::Greater => {}
+        }
     }
 }

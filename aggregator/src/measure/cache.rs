@@ -8,6 +8,7 @@ use std::{
 
 use schemas::{
     bureau::{Bureau, Tree},
+    campaign::Campaign,
     fraction::Fraction,
     period::Period,
 };
@@ -77,13 +78,8 @@ pub async fn measured(services: &Services, period: Period) -> Result<Arc<Measure
     let worker = services.clone();
     let measured = services.store.read(move |connection| {
         let tree = bureau::tree(connection)?;
-        let (first, last) = (period.start(), period.end());
-        let root = tree.root().map(|root| root.code.clone());
-        let ranked = |bureau: &&Bureau| {
-            bureau.parent == root && bureau.counted_in.is_none() && bureau.exists(first, last)
-        };
-        let bureaus: Vec<Bureau> = tree.all().iter().filter(ranked).cloned().collect();
-        let judged = judged_until(&worker, period);
+        let bureaus = ranked(&tree, period);
+        let judged = judged_until(&worker.campaign, period);
         let book = filing::book(connection, &needed(&judged))?;
         let published = reminder::published(connection, period)?;
         let field = Field {
@@ -135,9 +131,19 @@ pub async fn history(services: &Services, period: Period, back: usize) -> Result
         .await
 }
 
+/// The bureaus that are ranked for a period, in official order: directly below the root, existing in it, and counted
+/// apart.
+pub fn ranked(tree: &Tree, period: Period) -> Vec<Bureau> {
+    let (first, last) = (period.start(), period.end());
+    let root = tree.root().map(|root| &root.code);
+    let ranked = |bureau: &&Bureau| {
+        bureau.parent.as_ref() == root && bureau.counted_in.is_none() && bureau.exists(first, last)
+    };
+    tree.all().iter().filter(ranked).cloned().collect()
+}
+
 /// The judged periods that rules may look back over: the last four, or the period alone.
-fn judged_until(services: &Services, period: Period) -> Vec<Period> {
-    let campaign = &services.campaign;
+pub fn judged_until(campaign: &Campaign, period: Period) -> Vec<Period> {
     if !campaign.judges(period) {
         return vec![period];
     }
@@ -147,7 +153,7 @@ fn judged_until(services: &Services, period: Period) -> Vec<Period> {
 
 /// Those periods, the ones before them, and everything back to the year's and last year's: what bases and
 /// comparisons may ask for.
-fn needed(judged: &[Period]) -> Vec<Period> {
+pub fn needed(judged: &[Period]) -> Vec<Period> {
     let mut all = Vec::new();
     for period in judged {
         let first =

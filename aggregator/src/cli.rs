@@ -1,6 +1,7 @@
 //! The command line; one file a command. Commands and logs are English, what people file and read is not.
 
 mod bureau;
+mod compile;
 mod demo;
 mod node;
 mod serve;
@@ -25,6 +26,8 @@ struct Cli {
 enum Command {
     /// Run the demonstration city on this machine: twelve bureaus file, the city ranks them.
     Demo(demo::Demo),
+    /// Make rankings, findings, charts and a report from a folder of workbooks; no server, no database.
+    Compile(compile::Compile),
     /// Run the server.
     Serve(serve::Serve),
     /// Add an account, or set the password of one.
@@ -87,6 +90,8 @@ pub fn run() -> ExitCode {
     log.with_ansi(to().is_terminal()).with_writer(to).init();
     let done = match cli.command {
         Command::Demo(demo) => demo.run(),
+        // It has exit codes of its own: what was read may be fine in part.
+        Command::Compile(compile) => return compile.run(),
         Command::Serve(serve) => serve.run(),
         Command::User(user) => user.run(),
         Command::Bureau(bureau) => bureau.run(),

@@ -6,6 +6,7 @@ pub mod app;
 pub mod bureau_list;
 pub mod cli;
 pub mod clock;
+pub mod compile;
 pub mod config;
 pub mod demo;
 pub mod door;

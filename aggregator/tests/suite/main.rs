@@ -12,6 +12,7 @@ mod amendment;
 mod asked;
 mod charts_as_files;
 mod city;
+mod compile;
 mod demo;
 mod filing;
 mod hostile;

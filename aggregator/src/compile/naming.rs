@@ -9,7 +9,7 @@ use schemas::{
     bureau::{Bureau, BureauCode},
     definition::Definitions,
     period::Period,
-    sheet::fold::fold,
+    sheet::fold::{fold, half_width},
 };
 
 /// What can be named.
@@ -100,8 +100,10 @@ impl Names {
                 .filter(|code| words.iter().any(|word| word == code.as_str()));
             named.bureaus.extend(whole.chain(coded).cloned());
             named.forms.extend(self.forms.iter().filter(|form| words.contains(form)).cloned());
+            let closed = closed(part);
             let said = |spellings: &[String]| {
-                spellings.iter().any(|spelling| stands_in(&folded, spelling) || words.contains(spelling))
+                let stands = |spelling: &String| stands_in(&closed, spelling) || words.contains(spelling);
+                spellings.iter().any(stands)
             };
             named.periods.extend(
                 self.periods.iter().filter(|(_, spellings)| said(spellings)).map(|(period, _)| *period),
@@ -129,9 +131,24 @@ fn kind(path: &str) -> Kind {
 
 /// The runs of letters and digits in a name, in capitals.
 fn words(part: &str) -> Vec<String> {
-    let half: String = part.chars().map(schemas::sheet::fold::half_width).collect();
+    let half: String = part.chars().map(half_width).collect();
     let words = half.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_ascii_uppercase).collect()
+}
+
+/// The name in half width and small letters, with the spaces between numbers and words but none beside hanzi: 519981
+/// 2025 年 第三季度 holds 2025年第三季度, and no long number.
+fn closed(part: &str) -> String {
+    let half: String = part.chars().map(half_width).collect::<String>().to_lowercase();
+    let mut closed = String::with_capacity(half.len());
+    for word in half.split_whitespace() {
+        let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii());
+        if ascii(closed.chars().next_back()) && ascii(word.chars().next()) {
+            closed.push(' ');
+        }
+        closed.push_str(word);
+    }
+    closed
 }
 
 /// How people write a period, folded; the code as a word stands first.
@@ -199,6 +216,8 @@ mod tests {
             ("清溪县 仲裁台账 2025Q3.xlsx", "519921", "", "2025Q3"),
             ("2025年第三季度/云江高新区/l3.csv", "519900Z01", "L3", "2025Q3"),
             ("2025年二季度/Hekou City/调解.xls", "519981", "", "2025Q2"),
+            ("519981 2025年第三季度.xlsx", "519981", "", "2025Q3"),
+            ("519981 2025 年 第三季度.xlsx", "519981", "", "2025Q3"),
             ("２０２５年第２季度－东湖区．xlsx", "519901", "", "2025Q2"),
             ("云江市 枣林市人社局 2024-Q4 L5 台账.ods", "519982", "L5", "2024Q4"),
         ] {

@@ -88,8 +88,3 @@ impl Entry {
         self.findings.iter().filter(wants).count()
     }
 }
-
-/// A finding about a whole file.
-pub fn about(code: &str, severity: Severity, what: Text, fix: Text) -> Finding {
-    Finding::new(code, severity, what, fix)
-}

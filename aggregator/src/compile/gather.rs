@@ -12,7 +12,7 @@ use schemas::{
     campaign::Campaign,
     definition::Definitions,
     fill::headings,
-    finding::{Explanation, Severity},
+    finding::{Explanation, Finding, Severity},
     form::Form,
     period::{Period, start_of_day},
     sheet::heading::Heading,
@@ -20,7 +20,7 @@ use schemas::{
 };
 
 use super::{
-    entry::{Entry, State, about},
+    entry::{Entry, State},
     files::Found,
     naming::{Kind, Named, Names},
     parallel,
@@ -134,11 +134,11 @@ impl Scope<'_> {
     /// What is to be read, or what became of a file that is not.
     fn task<'a>(&self, found: &'a Found, named: Named, forms: &[Arc<Form>]) -> Result<Task<'a>, Entry> {
         let unclear = |code, what, fix| {
-            Err(Entry::new(&found.name, State::Unclear).with(about(code, Severity::Block, what, fix)))
+            Err(Entry::new(&found.name, State::Unclear).with(Finding::new(code, Severity::Block, what, fix)))
         };
         let aside = |entry: Entry, what, fix| {
             let entry = Entry { state: State::SetAside, ..entry };
-            Err(entry.with(about("set-aside", Severity::Notice, what, fix)))
+            Err(entry.with(Finding::new("set-aside", Severity::Notice, what, fix)))
         };
         let mut entry = Entry::new(&found.name, State::Unclear);
         if named.kind == Kind::Litter {
@@ -198,7 +198,7 @@ fn given(tasks: Vec<Task<'_>>, entries: &mut Vec<Entry>) -> BTreeMap<BureauCode,
             }
             Err(what) => {
                 let entry = Entry { state: State::Returned, ..task.entry };
-                entries.push(entry.with(about("reasons", Severity::Block, what, words::FILE_FIX)));
+                entries.push(entry.with(Finding::new("reasons", Severity::Block, what, words::FILE_FIX)));
             }
         }
     }
@@ -221,7 +221,7 @@ fn refuse_doubles(readings: &mut [Reading]) {
         let others: Vec<&str> =
             of_ledger.iter().filter(|file| **file != entry.file).map(String::as_str).collect();
         let what = words::SEVERAL_FILES.fill(&[("files", &others.join(", "))]);
-        entry.findings.insert(0, about("twice", Severity::Block, what, words::SEVERAL_FILES_FIX));
+        entry.findings.insert(0, Finding::new("twice", Severity::Block, what, words::SEVERAL_FILES_FIX));
         entry.state = State::Returned;
         *ledger = None;
     }

@@ -28,7 +28,7 @@ use schemas::{
 };
 
 use super::{
-    entry::{Entry, State, about},
+    entry::{Entry, State},
     files::Found,
     naming::{Kind, Named},
     words,
@@ -100,7 +100,7 @@ pub fn ledgers(task: &Task<'_>, grounds: Grounds<'_>) -> Vec<Reading> {
         Ok(bytes) => (Sha::of(&bytes), read(&bytes, &hints, &Limits::default())),
         Err(cause) => {
             let what = words::NOT_OPENED.fill(&[("why", &cause.to_string())]);
-            let finding = about("not-opened", Severity::Block, what, words::NOT_OPENED_FIX);
+            let finding = Finding::new("not-opened", Severity::Block, what, words::NOT_OPENED_FIX);
             return Reading::refused(&entry, State::Returned, finding);
         }
     };
@@ -110,7 +110,7 @@ pub fn ledgers(task: &Task<'_>, grounds: Grounds<'_>) -> Vec<Reading> {
     let book = match book {
         Ok(book) => book,
         Err(error) => {
-            let finding = about("file", Severity::Block, error.text(), words::FILE_FIX);
+            let finding = Finding::new("file", Severity::Block, error.text(), words::FILE_FIX);
             return Reading::refused(&entry, State::Returned, finding);
         }
     };
@@ -158,12 +158,12 @@ fn by_form(
             several => {
                 let forms: Vec<&str> = several.iter().map(|form| form.form.as_str()).collect();
                 let what = words::SEVERAL_FORMS.fill(&[("forms", &forms.join(", "))]);
-                return Err(Box::new(about("form", Severity::Block, what, words::FORM_FIX)));
+                return Err(Box::new(Finding::new("form", Severity::Block, what, words::FORM_FIX)));
             }
         }
     }
     if sheets.is_empty() {
-        return Err(Box::new(about("form", Severity::Block, words::NO_FORM, words::FORM_FIX)));
+        return Err(Box::new(Finding::new("form", Severity::Block, words::NO_FORM, words::FORM_FIX)));
     }
     let part =
         |sheets| RawBook { sheets, epoch: book.epoch, source: book.source, replaced: book.replaced.clone() };
@@ -185,7 +185,7 @@ fn judge(task: &Task<'_>, grounds: Grounds<'_>, form: &Arc<Form>, book: &RawBook
     let found = check(&filled.table, &tallies, &Against { window, previously_open });
     findings.extend(found.into_iter().filter(|finding| !said(finding)));
     if filled.table.is_empty() && !findings.iter().any(|finding| finding.severity == Severity::Block) {
-        findings.push(about("no-rows", Severity::Block, words::NO_ROWS, words::NO_ROWS_FIX));
+        findings.push(Finding::new("no-rows", Severity::Block, words::NO_ROWS, words::NO_ROWS_FIX));
     }
     explain(&mut findings, grounds.reasons);
     findings.sort_by(|a, b| (a.severity, &a.place, &a.code).cmp(&(b.severity, &b.place, &b.code)));
@@ -222,7 +222,7 @@ fn nil(
     let rows = book.map_or(0, rows);
     if rows > 0 {
         let what = words::NIL_WITH_ROWS.fill(&[("n", &rows)]);
-        let finding = about("nil", Severity::Block, what, words::NIL_WITH_ROWS_FIX);
+        let finding = Finding::new("nil", Severity::Block, what, words::NIL_WITH_ROWS_FIX);
         return Reading::refused(&Entry { rows, ..entry.clone() }, State::Returned, finding);
     }
     let said = |form: &&Arc<Form>| task.named.forms.is_empty() || task.named.forms.contains(&form.form);
@@ -231,7 +231,7 @@ fn nil(
         let open = grounds.open_before.and_then(|open| open.get(&form.form)).map_or(0, BTreeSet::len);
         if open > 0 {
             let what = words::NIL_WITH_OPEN.fill(&[("n", &open)]);
-            let finding = about("nil", Severity::Block, what, words::NIL_WITH_OPEN_FIX);
+            let finding = Finding::new("nil", Severity::Block, what, words::NIL_WITH_OPEN_FIX);
             return Reading { entry: Entry { state: State::Returned, ..entry }.with(finding), ledger: None };
         }
         let (form, tallies) = (form.form.clone(), Tallies::nil(form));
@@ -241,6 +241,6 @@ fn nil(
 }
 
 fn undecodable(place: &Place) -> Finding {
-    let finding = about("undecodable", Severity::Block, words::UNDECODABLE, words::UNDECODABLE_FIX);
+    let finding = Finding::new("undecodable", Severity::Block, words::UNDECODABLE, words::UNDECODABLE_FIX);
     Finding { place: place.clone(), ..finding }
 }

@@ -40,6 +40,14 @@ enum Command {
     Node(node::Node),
     /// Verify a receipt offline.
     Verify(verify::Verify),
+    /// Read one file within bounds, for `compile`.
+    #[command(hide = true)]
+    ReadWorkbook {
+        /// Bytes of address space.
+        memory_bytes: u64,
+        /// Seconds of processor time.
+        cpu_seconds: u64,
+    },
 }
 
 /// Where the program keeps things.
@@ -81,6 +89,10 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    // Before anything else takes memory or opens a file.
+    if let Command::ReadWorkbook { memory_bytes, cpu_seconds } = cli.command {
+        return node_agent::serve_reading(memory_bytes, cpu_seconds);
+    }
     // A server tells what it does; a command only what went wrong.
     let default = if matches!(cli.command, Command::Serve(_)) { "info,actix_server=warn" } else { "warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| default.into());
@@ -98,6 +110,7 @@ pub fn run() -> ExitCode {
         Command::Token(token) => token.run(),
         Command::Node(node) => node.run(),
         Command::Verify(verify) => verify.run(),
+        Command::ReadWorkbook { .. } => Ok(()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

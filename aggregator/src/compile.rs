@@ -27,6 +27,7 @@ use std::{
     sync::Arc,
 };
 
+use node_agent::Reader;
 use schemas::{
     bureau::{Bureau, BureauCode, Tree},
     campaign::Campaign,
@@ -74,6 +75,8 @@ pub struct Order {
     pub lang: Lang,
     /// Whether an earlier result is replaced.
     pub force: bool,
+    /// Who reads the files: they came by mail.
+    pub reader: Reader,
 }
 
 /// Everything the results are written from.
@@ -167,6 +170,7 @@ impl Compiled {
             bureaus: &bureaus,
             period,
             needed: &needed,
+            reader: &order.reader,
         };
         let forms = scope.forms();
         let gathered = scope.gather(&files, progress);

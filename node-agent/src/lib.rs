@@ -50,7 +50,7 @@ pub use ledger::read_reasons;
 pub use node::Node;
 pub use outbox::{Item, Outbox, State, StoreFault};
 pub use push::{Pause, Pushed, Sleep, TRIES, Trouble};
-pub use reader::{Bounds, Confined, Ending, Reader};
+pub use reader::{Bounds, Confined, Ending, Reader, serve as serve_reading};
 pub use report::{Carry, Report};
 pub use seal::check;
 pub use source::SourceFile;

@@ -19,7 +19,7 @@ use schemas::{
     text::Text,
 };
 
-pub(crate) use child::serve;
+pub use child::serve;
 pub use confined::{Bounds, Confined};
 
 use crate::{error::AgentError, source::SourceFile, words};
@@ -63,7 +63,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`AgentError::Unreadable`] for what is no ledger, [`AgentError::NotRead`] if the reading itself was stopped.
-    pub(crate) fn read(&self, file: &SourceFile, hints: &Hints<'_>) -> Result<RawBook, AgentError> {
+    pub fn read(&self, file: &SourceFile, hints: &Hints<'_>) -> Result<RawBook, AgentError> {
         let refuse = |source: ReadError| AgentError::Unreadable { name: file.name.clone(), source };
         match self {
             Self::InProcess => read(&file.bytes, hints, &Limits::default()).map_err(refuse),

@@ -7,6 +7,7 @@ use std::{
 };
 
 use clap::Args;
+use node_agent::{Bounds, Confined, Reader};
 use schemas::{period::Period, text::Lang};
 
 use super::say;
@@ -72,7 +73,15 @@ fn lang(text: &str) -> Result<Lang, &'static str> {
 
 impl Compile {
     pub(super) fn run(self) -> ExitCode {
+        let reader = match Confined::here(Bounds::default()) {
+            Ok(confined) => Reader::Confined(confined),
+            Err(error) => {
+                say(&mut std::io::stderr(), &format!("aggregator: {error}"));
+                return ExitCode::from(2);
+            }
+        };
         let order = Order {
+            reader,
             folder: self.dir,
             bureaus: self.bureaus,
             definitions: self.definitions,

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use node_agent::{SourceFile, read_reasons};
+use node_agent::{Reader, SourceFile, read_reasons};
 use schemas::{
     bureau::{Bureau, BureauCode},
     campaign::Campaign,
@@ -42,6 +42,8 @@ pub struct Scope<'a> {
     pub period: Period,
     /// Every period that its standings may look back to, and itself.
     pub needed: &'a [Period],
+    /// Who reads the files.
+    pub reader: &'a Reader,
 }
 
 /// What was gathered.
@@ -98,7 +100,7 @@ impl Scope<'_> {
             let (reasons, ledgers): (Vec<_>, Vec<_>) =
                 tasks.into_iter().partition(|task| task.named.kind == Kind::Reasons);
             done += reasons.len();
-            let reasons = given(reasons, &mut gathered.entries);
+            let reasons = given(reasons, self.reader, &mut gathered.entries);
             let one = |task: &Task<'_>| {
                 let bureau = task.entry.bureau.as_ref();
                 let grounds = Grounds {
@@ -106,6 +108,7 @@ impl Scope<'_> {
                     headings: &headings,
                     open_before: bureau.and_then(|bureau| before.get(bureau)),
                     reasons: bureau.and_then(|bureau| reasons.get(bureau)).map_or(&[], Vec::as_slice),
+                    reader: self.reader,
                 };
                 read::ledgers(task, grounds)
             };
@@ -181,13 +184,17 @@ impl Scope<'_> {
 }
 
 /// The reasons given in files, by bureau.
-fn given(tasks: Vec<Task<'_>>, entries: &mut Vec<Entry>) -> BTreeMap<BureauCode, Vec<Explanation>> {
+fn given(
+    tasks: Vec<Task<'_>>,
+    reader: &Reader,
+    entries: &mut Vec<Entry>,
+) -> BTreeMap<BureauCode, Vec<Explanation>> {
     let mut given: BTreeMap<BureauCode, Vec<Explanation>> = BTreeMap::new();
     for task in tasks {
         let file = |bytes| SourceFile { name: task.found.name.clone(), bytes };
         let read = read::bytes(&task.found.path)
             .map_err(|cause| words::NOT_OPENED.fill(&[("why", &cause.to_string())]))
-            .and_then(|bytes| read_reasons(&file(bytes)).map_err(|error| error.text()));
+            .and_then(|bytes| read_reasons(&file(bytes), reader).map_err(|error| error.text()));
         match read {
             Ok(reasons) => {
                 let entry = Entry { state: State::Reasons, rows: reasons.len(), ..task.entry };

@@ -101,6 +101,7 @@ mod tests {
 
     fn order(folder: &Path, out: &Path, force: bool) -> Order {
         Order {
+            reader: node_agent::Reader::InProcess,
             folder: folder.to_owned(),
             bureaus: None,
             definitions: None,

@@ -8,6 +8,7 @@ use std::{
     sync::Arc,
 };
 
+use node_agent::{AgentError, Reader, SourceFile};
 use schemas::{
     check::{Against, check, open_at_end},
     fill::{fill, fits, headings},
@@ -19,10 +20,9 @@ use schemas::{
     place::Place,
     sheet::{
         book::{RawBook, RawSheet},
-        error::ReadError,
         heading::Heading,
-        limits::{FILE_BYTES, Limits},
-        read::{Hints, read},
+        limits::FILE_BYTES,
+        read::Hints,
     },
     tally::Tallies,
 };
@@ -58,6 +58,8 @@ pub struct Grounds<'a> {
     pub open_before: Option<&'a BTreeMap<String, BTreeSet<String>>>,
     /// The bureau's reasons.
     pub reasons: &'a [Explanation],
+    /// Who reads the files.
+    pub reader: &'a Reader,
 }
 
 /// A ledger read, or a file that could not be.
@@ -97,7 +99,10 @@ pub fn ledgers(task: &Task<'_>, grounds: Grounds<'_>) -> Vec<Reading> {
     let entry = Entry { form, ..task.entry.clone() };
     let hints = Hints { expected: grounds.headings, ..Hints::default() };
     let (hash, book) = match bytes(&task.found.path) {
-        Ok(bytes) => (Sha::of(&bytes), read(&bytes, &hints, &Limits::default())),
+        Ok(bytes) => {
+            let file = SourceFile { name: task.found.name.clone(), bytes };
+            (Sha::of(&file.bytes), grounds.reader.read(&file, &hints))
+        }
         Err(cause) => {
             let what = words::NOT_OPENED.fill(&[("why", &cause.to_string())]);
             let finding = Finding::new("not-opened", Severity::Block, what, words::NOT_OPENED_FIX);
@@ -213,7 +218,7 @@ fn nil(
     grounds: Grounds<'_>,
     entry: &Entry,
     hash: Sha,
-    book: Result<RawBook, ReadError>,
+    book: Result<RawBook, AgentError>,
 ) -> Vec<Reading> {
     let rows = |book: RawBook| {
         let books = by_form(book, task, grounds).unwrap_or_default();

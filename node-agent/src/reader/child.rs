@@ -14,7 +14,7 @@ use super::message::{Answer, NO_MEMORY, REQUEST_BYTES, Request};
 
 /// Binds this process, reads the file on standard input and answers on standard output. It fails if the system refuses
 /// a bound, if the request is none, or if nobody takes the answer.
-pub(crate) fn serve(memory_bytes: u64, cpu_seconds: u64) -> ExitCode {
+pub fn serve(memory_bytes: u64, cpu_seconds: u64) -> ExitCode {
     match bind(memory_bytes, cpu_seconds).and_then(|()| answer()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == ErrorKind::OutOfMemory => ExitCode::from(NO_MEMORY),

@@ -54,7 +54,7 @@ impl Default for Bounds {
 }
 
 impl Confined {
-    /// Reading by the program that is running, which must have the agent's command line.
+    /// Reading by the program that is running, which must answer to the hidden command `read-workbook` with [`super::serve`].
     ///
     /// # Errors
     /// The system does not say which program is running.

@@ -22,6 +22,7 @@ const EXPECTED: &str = include_str!("../../data/yunjiang_2025q3_expected.csv");
 
 fn order(folder: &Path) -> Order {
     Order {
+        reader: node_agent::Reader::InProcess,
         folder: folder.to_owned(),
         bureaus: None,
         definitions: None,

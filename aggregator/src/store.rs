@@ -34,6 +34,13 @@ pub enum StoreError {
     /// The address of the database is wrong.
     #[error("the database address is not understood: {0}")]
     Address(String),
+    /// The address insists on TLS, and this program was built without it.
+    #[error(
+        "the database address asks for TLS (sslmode={0}), which this program was built without: build it with \
+         `--features pg-tls`, or say sslmode=disable where the way to the database is safe \
+         数据库地址要求加密连接（sslmode={0}），而本程序编译时未含 TLS：请用 --features pg-tls 重新编译，或在安全链路上写明 sslmode=disable"
+    )]
+    NoTls(String),
     /// SQLite is older than the first version without the WAL-reset fault.
     #[error("SQLite {0} is too old; 3.51.3 or later is needed")]
     OldSqlite(String),

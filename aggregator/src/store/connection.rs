@@ -41,7 +41,11 @@ impl Location {
     /// [`StoreError::Address`] for any other scheme, so that a slip does not create a file of that name.
     pub fn parse(address: &str) -> Result<Self, StoreError> {
         if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            return Ok(Self::Postgres(address.to_owned()));
+            // A build without TLS must not take an address that asks for it: the traffic would not be what was meant.
+            return match (cfg!(feature = "pg-tls"), asks_for_tls(address)) {
+                (false, Some(mode)) => Err(StoreError::NoTls(mode)),
+                _ => Ok(Self::Postgres(address.to_owned())),
+            };
         }
         let path = address.strip_prefix("sqlite:").unwrap_or(address);
         if path.is_empty() || path.contains("://") || path.contains('=') {
@@ -71,6 +75,14 @@ impl Location {
             }
         }
     }
+}
+
+/// What an address says of TLS, if it insists on it.
+fn asks_for_tls(address: &str) -> Option<String> {
+    let query = address.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    let (_, mode) = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == "sslmode").last()?;
+    let without = ["disable", "allow", "prefer"].contains(&mode.as_ref());
+    (!without).then(|| mode.into_owned())
 }
 
 /// Opens connections for the pool.
@@ -127,6 +139,28 @@ mod tests {
         for slip in ["postgre://u:secret@h/db", "host=localhost port=5432", "", "sqlite:"] {
             let error = Location::parse(slip).unwrap_err().to_string();
             assert!(!error.contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_insists_on_tls_is_refused_by_a_build_without_it() {
+        for mode in ["require", "verify-ca", "verify-full", "REQUIRE"] {
+            let parsed =
+                Location::parse(&format!("postgres://u:secret@h/db?connect_timeout=3&sslmode={mode}"));
+            if cfg!(feature = "pg-tls") {
+                assert!(parsed.is_ok(), "{mode}");
+                continue;
+            }
+            let error = parsed.unwrap_err().to_string();
+            assert!(error.contains("pg-tls") && error.contains("加密") && error.contains(mode), "{error}");
+            assert!(!error.contains("secret"), "{error}");
+        }
+        for plain in [
+            "postgres://u@h/db?sslmode=disable",
+            "postgres://u@h/db?sslmode=prefer",
+            "postgres:///db?host=/tmp",
+        ] {
+            assert!(Location::parse(plain).is_ok(), "{plain}");
         }
     }
 }

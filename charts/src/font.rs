@@ -161,10 +161,10 @@ impl Font {
     }
 
     /// Breaks a text into as few lines as [`Font::wrap`] does, and those as short as they can be: a head of
-    /// five hanzi in room for four becomes three and two, not four and one.
+    /// five hanzi in room for four becomes three and two, not four and one. No word is cut for it.
     pub(crate) fn wrap_evenly(&self, words: &str, style: Style, room: i32) -> Vec<String> {
         let lines = self.wrap(words, style, room);
-        let (mut narrow, mut wide) = (0, room);
+        let (mut narrow, mut wide) = (self.longest_word(words, style).min(room), room);
         while lines.len() > 1 && wide - narrow > PX {
             let middle = (narrow + wide) / 2;
             if self.wrap(words, style, middle).len() > lines.len() { narrow = middle } else { wide = middle }

@@ -61,6 +61,20 @@ fn only_the_stores_name_diesel() {
 }
 
 #[test]
+fn figures_words_and_pictures_know_no_page() {
+    let own = root().join("aggregator/src");
+    let mut files =
+        vec![own.join("figures.rs"), own.join("words.rs"), own.join("picture.rs"), own.join("measure.rs")];
+    for folder in ["words", "picture", "measure"] {
+        sources(&own.join(folder), &mut files);
+    }
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(!text.contains("actix") && !text.contains("web::"), "{} reaches the web", file.display());
+    }
+}
+
+#[test]
 fn schemas_and_charts_read_no_clock_and_no_file() {
     for crate_name in ["schemas", "charts"] {
         let mut files = Vec::new();

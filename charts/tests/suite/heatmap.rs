@@ -33,6 +33,19 @@ fn nothing_to_draw_is_said_and_is_no_error() {
 }
 
 #[test]
+fn words_of_a_head_stay_whole() {
+    for (width, count) in [(Width::Full, 7), (Width::Narrow, 3), (Width::Narrow, 9)] {
+        let mut map = map(count, vec![vec![value("94.99", Grade::Short); count]]);
+        map.width = width;
+        for column in &mut map.columns {
+            column.label = "Arbitration closure".into();
+        }
+        let svg = map.to_svg(Theme::Light).unwrap();
+        assert_eq!(svg.matches(">Arbitration<").count(), count, "{width:?} {count}");
+    }
+}
+
+#[test]
 fn one_cell_of_every_grade() {
     let grades = [Grade::Met, Grade::Short, Grade::Below, Grade::FarBelow, Grade::Unjudged];
     for (grade, ground) in

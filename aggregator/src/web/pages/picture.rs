@@ -184,6 +184,11 @@ impl Plot {
         });
         Ok(Self { class, spots: spots.collect(), stops, drawn })
     }
+
+    /// Whether it may be wider than a phone, and then scrolls sideways, which the keyboard must be able to do too.
+    fn scrolls(&self) -> bool {
+        self.drawn.width > Width::Narrow.px()
+    }
 }
 
 fn has_values(city: City<'_>, indicator: &str) -> bool {

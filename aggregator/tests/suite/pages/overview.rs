@@ -108,6 +108,7 @@ fn the_map_stands_with_its_table_and_every_cell_leads_to_why() {
     let html = parsed(&OverviewPage::new(&frame(Lang::Zh, "/"), city.city(), STAFF, Some(picture)));
     let chart = one(&html, "figure svg.chart");
     assert_eq!(chart.attr("role"), Some("img"));
+    assert_eq!(all(&html, "figure > .wrap[tabindex='0'] svg.chart").len(), 1, "the keyboard scrolls it");
     assert!(!text(one(&html, "svg.chart > title")).is_empty());
     assert!(text(one(&html, "svg.chart > desc")).contains("河口市 仲裁结案率: 81.98, 91/111, 差13.02"));
     assert!(text(chart).contains("演示数据"));

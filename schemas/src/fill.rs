@@ -80,9 +80,7 @@ pub fn fill(book: &RawBook, form: &Arc<Form>, kept: &[Mapping]) -> Filled {
         let columns = form
             .columns
             .iter()
-            .map(|column| {
-                (mapping.column(&column.key), mapping.unit_of(&column.key).unwrap_or(Unit::Yuan))
-            })
+            .map(|column| (mapping.column(&column.key), mapping.unit_of(&column.key).unwrap_or(Unit::Yuan)))
             .collect();
         Reader { book, sheet, form, mapping: &mapping, filled: &mut filled, columns }.read();
         filled.mappings.push(mapping);
@@ -128,9 +126,7 @@ impl Reader<'_> {
         }
         let covered: BTreeSet<u32> =
             body.merged.iter().flat_map(|region| region.first_row..=region.last_row).collect();
-        self.filled
-            .table
-            .came_from(self.columns.iter().map(|(at, _)| *at).collect());
+        self.filled.table.came_from(self.columns.iter().map(|(at, _)| *at).collect());
         for row in body.data.into_iter().filter(|row| !covered.contains(&row.number)) {
             self.row(row);
         }

@@ -45,9 +45,8 @@ impl<'a> Names<'a> {
     pub(super) fn similar(&self, column: &ColumnHeading, found: &[Option<usize>]) -> Vec<usize> {
         let label = Label::of(&column.joined()).bare;
         let several = |text: &str| text.chars().nth(1).is_some();
-        let near = |name: &str| {
-            several(name) && several(&label) && (name.contains(&label) || label.contains(name))
-        };
+        let near =
+            |name: &str| several(name) && several(&label) && (name.contains(&label) || label.contains(name));
         let open = |at: &usize| found.get(*at).is_some_and(Option::is_none);
         let mut keys: Vec<usize> = self
             .bare

@@ -14,6 +14,9 @@ use schemas::{
     target::Basis,
 };
 
+/// Where an indicator speaks of the acts of filing and not of a form.
+const ACTS: &str = "filing";
+
 /// A filing in force whose rows stand (validated or confirmed).
 #[derive(Clone, Debug)]
 pub struct Filed {
@@ -36,18 +39,19 @@ pub struct Filed {
 /// Everything filed for a set of periods.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
-    filings: BTreeMap<(BureauCode, Period), BTreeMap<String, Filed>>,
+    filings: BTreeMap<BureauCode, BTreeMap<Period, BTreeMap<String, Filed>>>,
 }
 
 impl Book {
     /// Enters a filing.
     pub fn enter(&mut self, bureau: BureauCode, period: Period, form: &str, filed: Filed) {
-        self.filings.entry((bureau, period)).or_default().insert(form.to_owned(), filed);
+        let of_bureau = self.filings.entry(bureau).or_default();
+        of_bureau.entry(period).or_default().insert(form.to_owned(), filed);
     }
 
     /// The filings of a bureau for a period, by form.
     pub fn of(&self, bureau: &BureauCode, period: Period) -> Option<&BTreeMap<String, Filed>> {
-        self.filings.get(&(bureau.clone(), period))
+        self.filings.get(bureau)?.get(&period)
     }
 
     /// One filing.
@@ -60,13 +64,13 @@ impl Book {
         self.of(bureau, period).is_some_and(|forms| forms.values().all(|filed| filed.nil))
     }
 
-    /// The tallies of some forms of a bureau over the span of a basis; `None` unless every form stands for every
+    /// Named tallies of a bureau over the span of a basis; `None` unless every form they are of stands for every
     /// period of the span, for a rate over half a span would be another rate.
     pub fn tallies(
         &self,
         bureau: &BureauCode,
         period: Period,
-        forms: &[&str],
+        names: &[&str],
         basis: Basis,
         campaign: &Campaign,
         definitions: &Definitions,
@@ -79,10 +83,14 @@ impl Book {
         let mut sum: Option<Tallies> = None;
         for period in first.through(period) {
             let mut here = Tallies::default();
-            for form in forms {
-                match *form {
-                    "filing" => {}
-                    form => here.0.extend(self.filed(bureau, period, form)?.tallies.0.clone()),
+            let filings = self.of(bureau, period);
+            for name in names {
+                let form = name.split_once('.').map_or(*name, |(form, _)| form);
+                if form == ACTS {
+                    continue;
+                }
+                if let Some(tally) = filings?.get(form)?.tallies.get(name) {
+                    here.0.insert((*name).to_owned(), tally.clone());
                 }
             }
             match &mut sum {

@@ -157,9 +157,9 @@ fn bare(field: Field<'_>, period: Period) -> Vec<Table> {
 }
 
 fn table(field: Field<'_>, period: Period, target: &Target, indicator: &Indicator) -> Table {
-    let forms = indicator.forms();
+    let (forms, names) = (indicator.forms(), indicator.tallies());
     let of = |bureau: &BureauCode, period| {
-        field.book.tallies(bureau, period, &forms, target.basis, field.campaign, field.definitions)
+        field.book.tallies(bureau, period, &names, target.basis, field.campaign, field.definitions)
     };
     let earlier = |against: Against| match against {
         Against::Previous => period.previous(),
@@ -257,31 +257,29 @@ fn row(
 
 /// Sorts the rows and gives places: standard competition ranking on exact values, 1, 2, 2, 4. Within a shared
 /// place, and for campaigns that break ties: larger denominator, fewer overdue, official order.
-fn place(field: Field<'_>, period: Period, indicator: &Indicator, rows: &mut [Row]) {
+fn place(field: Field<'_>, period: Period, indicator: &Indicator, rows: &mut Vec<Row>) {
     let overdue = field.campaign.flags.iter().find_map(|flag| match &flag.rule {
         Rule::OverdueOpen { tally, .. } => Some(tally.as_str()),
         _ => None,
     });
     let overdue_of = |row: &Row| overdue.map_or(0, |tally| field.book.count(&row.bureau, period, tally));
-    let official: BTreeMap<&BureauCode, usize> =
-        field.bureaus.iter().enumerate().map(|(at, bureau)| (&bureau.code, at)).collect();
-    let better = |a: &Row, b: &Row| match indicator.better {
+    // Looked up once a row, not once a comparison.
+    let mut sorted: Vec<(i64, Row)> = rows.drain(..).map(|row| (overdue_of(&row), row)).collect();
+    let better = |(_, a): &(i64, Row), (_, b): &(i64, Row)| match indicator.better {
         Better::Higher => b.value.value.cmp(&a.value.value),
         Better::Lower | Better::Zero => a.value.value.cmp(&b.value.value),
     };
-    let breaks = |a: &Row, b: &Row| b.value.n.cmp(&a.value.n).then(overdue_of(a).cmp(&overdue_of(b)));
-    rows.sort_by(|a, b| {
-        let ranked = |row: &Row| matches!(row.place, Place::Ranked(_));
-        ranked(b)
-            .cmp(&ranked(a))
-            .then_with(|| {
-                if ranked(a) { better(a, b).then_with(|| breaks(a, b)) } else { a.place.cmp(&b.place) }
-            })
-            .then_with(|| official.get(&a.bureau).cmp(&official.get(&b.bureau)))
+    let breaks = |a: &(i64, Row), b: &(i64, Row)| b.1.value.n.cmp(&a.1.value.n).then(a.0.cmp(&b.0));
+    let ranked = |(_, row): &(i64, Row)| matches!(row.place, Place::Ranked(_));
+    // Stable, and the rows came in the official order.
+    sorted.sort_by(|a, b| {
+        ranked(b).cmp(&ranked(a)).then_with(|| {
+            if ranked(a) { better(a, b).then_with(|| breaks(a, b)) } else { a.1.place.cmp(&b.1.place) }
+        })
     });
     let mut places: Vec<u32> = Vec::new();
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| matches!(row.place, Place::Ranked(_))) {
-        let equal = at.checked_sub(1).and_then(|before| rows.get(before)).is_some_and(|before| {
+    for (at, row) in sorted.iter().enumerate().filter(|(_, row)| ranked(row)) {
+        let equal = at.checked_sub(1).and_then(|before| sorted.get(before)).is_some_and(|before| {
             better(before, row) == Ordering::Equal
                 && (field.campaign.ties == Ties::Share || breaks(before, row) == Ordering::Equal)
         });
@@ -292,7 +290,8 @@ fn place(field: Field<'_>, period: Period, indicator: &Indicator, rows: &mut [Ro
         };
         places.push(rank);
     }
-    for (row, rank) in rows.iter_mut().zip(places) {
+    for ((_, row), rank) in sorted.iter_mut().zip(places) {
         row.place = Place::Ranked(rank);
     }
+    rows.extend(sorted.into_iter().map(|(_, row)| row));
 }

@@ -1,7 +1,7 @@
 //! The quarterly summary S1 (季度汇总表) of a bureau and of the whole city, derived from what stands and never edited
 //! (RULINGS 4, DOMAIN §3.11).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use schemas::{
     bureau::BureauCode,
@@ -40,7 +40,7 @@ pub fn of<'a>(
     let forms = forms(summary);
     let filed = |bureau: &BureauCode, form: &str| field.book.filed(bureau, period, form).is_some();
     let within: Vec<&BureauCode> =
-        bureaus.filter(|bureau| forms.iter().any(|form| filed(bureau, form))).collect();
+        bureaus.filter(|bureau| forms.keys().any(|form| filed(bureau, form))).collect();
     let filers = |form: &str| -> Vec<&BureauCode> {
         within.iter().copied().filter(|bureau| filed(bureau, form)).collect()
     };
@@ -48,20 +48,20 @@ pub fn of<'a>(
         (Tallies::default(), Tallies::default(), Tallies::default(), Tallies::default());
     let (mut absent, mut broken_years) = (Vec::new(), Vec::new());
     let before = period.previous().filter(|_| period.first_of_year() != Some(period));
-    for form in forms {
+    for (form, names) in forms {
         let filers = filers(form);
         if filers.is_empty() {
             absent.push(form.to_owned());
             continue;
         }
-        now.pool(&pooled(field, &filers, period, form, Basis::Period).unwrap_or_default());
-        match pooled(field, &filers, period, form, Basis::YearToDate) {
+        now.pool(&pooled(field, &filers, period, &names, Basis::Period).unwrap_or_default());
+        match pooled(field, &filers, period, &names, Basis::YearToDate) {
             None => broken_years.push(form.to_owned()),
             Some(tallies) => year.pool(&tallies),
         }
         // The same bureaus a period earlier, so that the two years can be compared.
         if let Some(before) = before {
-            let of = |basis| pooled(field, &filers, before, form, basis).unwrap_or_default();
+            let of = |basis| pooled(field, &filers, before, &names, basis).unwrap_or_default();
             then.pool(&of(Basis::Period));
             year_then.pool(&of(Basis::YearToDate));
         }
@@ -72,23 +72,28 @@ pub fn of<'a>(
     Derived { breaches, sheet, absent, broken_years, filers: within.len() }
 }
 
-/// The tallies of a form of all these bureaus; `None` unless each has every period of the basis.
+/// Named tallies of a form of all these bureaus together; `None` unless each has every period of the basis.
 fn pooled(
     field: Field<'_>,
     bureaus: &[&BureauCode],
     period: Period,
-    form: &str,
+    names: &[&str],
     basis: Basis,
 ) -> Option<Tallies> {
     let mut pool = Tallies::default();
     for bureau in bureaus {
-        pool.pool(&field.book.tallies(bureau, period, &[form], basis, field.campaign, field.definitions)?);
+        pool.pool(&field.book.tallies(bureau, period, names, basis, field.campaign, field.definitions)?);
     }
     Some(pool)
 }
 
-/// The forms whose tallies it shows, in order of their codes.
-fn forms(summary: &Summary) -> BTreeSet<&str> {
-    let tallies = summary.rows.iter().flat_map(|row| row.cells.values());
-    tallies.filter_map(|tally| Some(tally.split_once('.')?.0)).collect()
+/// The tallies it shows, by their forms in order of codes.
+fn forms(summary: &Summary) -> BTreeMap<&str, Vec<&str>> {
+    let mut forms: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for tally in summary.rows.iter().flat_map(|row| row.cells.values()) {
+        if let Some((form, _)) = tally.split_once('.') {
+            forms.entry(form).or_default().push(tally);
+        }
+    }
+    forms
 }

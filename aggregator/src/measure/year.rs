@@ -67,7 +67,8 @@ fn whole(
     indicator: &Indicator,
 ) -> Result<Tallies, Year> {
     let (basis, forms) = (Basis::YearToDate, indicator.forms());
-    let put_together = field.book.tallies(bureau, period, &forms, basis, field.campaign, field.definitions);
+    let names = indicator.tallies();
+    let put_together = field.book.tallies(bureau, period, &names, basis, field.campaign, field.definitions);
     let Some(tallies) = put_together else {
         let filed =
             |period: &Period| forms.iter().all(|form| field.book.filed(bureau, *period, form).is_some());

@@ -1,6 +1,8 @@
 //! Prints what a bench measured: each line beside its physical limit or what a user would use instead, as a ratio.
 //! Shared by the benches of all crates.
 
+#![allow(dead_code, reason = "each bench prints what it has")]
+
 use std::{
     hint::black_box,
     time::{Duration, Instant},
@@ -25,18 +27,16 @@ pub struct Measured {
 
 /// Runs both pieces of work `rounds` times in turns.
 pub fn beside<A, B>(rounds: usize, mut ours: impl FnMut() -> A, mut theirs: impl FnMut() -> B) -> Measured {
-    let mut measured = Measured { ours: Vec::new(), theirs: Vec::new() };
+    let (mut first, mut second) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
         let start = Instant::now();
         black_box(ours());
-        measured.ours.push(start.elapsed());
+        first.push(start.elapsed());
         let start = Instant::now();
         black_box(theirs());
-        measured.theirs.push(start.elapsed());
+        second.push(start.elapsed());
     }
-    measured.ours.sort();
-    measured.theirs.sort();
-    measured
+    Measured::of(first, second)
 }
 
 /// Prints the heading of a table.
@@ -46,6 +46,13 @@ pub fn heading(title: &str) {
 }
 
 impl Measured {
+    /// Times that were taken elsewhere, one of each a round.
+    pub fn of(mut ours: Vec<Duration>, mut theirs: Vec<Duration>) -> Self {
+        ours.sort();
+        theirs.sort();
+        Self { ours, theirs }
+    }
+
     /// Prints a line; `items` are what is counted per second. Ratio and rate are those of the medians.
     pub fn print(&self, what: &str, items: usize, beside: &str, aim: Aim) {
         let median = middle(&self.ours);

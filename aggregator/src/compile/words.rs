@@ -226,7 +226,7 @@ schemas::catalogue! {
     /// Summary.
     RESULTS_IN = "结果在 {path}：{files}", "Results in {path}: {files}";
     /// A picture is missing.
-    NO_PICTURE = "图 {name} 没有画出：{why}", "Chart {name} was not drawn: {why}";
+    NO_PICTURE = "图片文件 {name} 没有生成：{why}", "The files of chart {name} were not made: {why}";
 }
 
 #[cfg(test)]

@@ -254,3 +254,16 @@ fn the_same_folder_gives_the_same_bytes() {
         assert!(one == other, "{name} differs");
     }
 }
+
+#[test]
+fn a_character_the_font_lacks_costs_the_picture_files_and_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("bureaus.csv"), folder::bureaus().replace("枣林市", "㐂林市")).unwrap();
+    let results = compiled(folder.path()).results(Lang::Zh).unwrap();
+    assert!(results.troubles[0].zh.contains("U+3402"), "{:?}", results.troubles);
+    let names: Vec<&str> = results.files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["rankings.csv", "rankings.xlsx", "findings.xlsx", "report.html"]);
+    let html = String::from_utf8(results.files[3].1.clone()).unwrap();
+    assert!(html.contains("㐂林市") && html.contains("<svg"), "the reader's own fonts draw it");
+    assert!(html.contains("没有单位参与综合排名"), "an empty folder is a report too");
+}

@@ -10,8 +10,12 @@ use crate::{
 
 /// The address of an entry, of a bureau where it names one.
 fn address(entry: &Entry, bureau: &str) -> String {
-    let path = entry.path.replace("{bureau}", bureau).replace("{code}", bureau).replace("{form}", "L3");
-    path.replace("{period}", "2025Q3").replace("{id}", &"0".repeat(64)).replace("{sha256}", &"0".repeat(64))
+    let hash = "0".repeat(64);
+    let parts = [("{bureau}", bureau), ("{code}", bureau), ("{form}", "L3"), ("{period}", "2025Q3")];
+    let rest =
+        [("{id}", hash.as_str()), ("{sha256}", &hash), ("{summary}", "S1"), ("{format}", "svg?indicator=I3")];
+    let all = parts.into_iter().chain(rest);
+    all.fold(entry.path.to_owned(), |path, (name, value)| path.replace(name, value))
 }
 
 async fn asked(city: &City, entry: &Entry, bureau: &str, cookie: Option<&str>) -> Answer {

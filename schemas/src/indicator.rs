@@ -163,22 +163,30 @@ impl Indicator {
 
     /// The value from the tallies of a period; growth also needs those of the earlier period.
     pub fn value(&self, now: &Tallies, then: Option<&Tallies>) -> Value {
-        let count_in =
-            |tallies: &Tallies, terms: &[Term]| sum(terms, |name| tallies.get(name).map_or(0, Tally::count));
+        self.value_of(|name| now.get(name), |name| then?.get(name))
+    }
+
+    /// The value from tallies wherever they are held: `now` finds one of the period, `then` one of the earlier period.
+    pub fn value_of<'a>(
+        &self,
+        now: impl Fn(&str) -> Option<&'a Tally>,
+        then: impl Fn(&str) -> Option<&'a Tally>,
+    ) -> Value {
+        let count = |terms: &[Term]| sum(terms, |name| now(name).map_or(0, Tally::count));
         match &self.measure {
             Measure::Ratio { numerator, denominator } => {
-                let below = count_in(now, denominator);
-                Value { value: Fraction::new(count_in(now, numerator), below), n: below }
+                let below = count(denominator);
+                Value { value: Fraction::new(count(numerator), below), n: below }
             }
             Measure::Count { of } => {
-                let count = count_in(now, of);
+                let count = count(of);
                 Value { value: Some(Fraction::whole(count)), n: count }
             }
-            Measure::Median { of } => spread(now.get(of), Tally::median),
-            Measure::Mean { of } => spread(now.get(of), Tally::mean),
+            Measure::Median { of } => spread(now(of), Tally::median),
+            Measure::Mean { of } => spread(now(of), Tally::mean),
             Measure::Growth { of, .. } => {
-                let before = then.map_or(0, |then| count_in(then, of));
-                Value { value: Fraction::new(count_in(now, of).saturating_sub(before), before), n: before }
+                let before = sum(of, |name| then(name).map_or(0, Tally::count));
+                Value { value: Fraction::new(count(of).saturating_sub(before), before), n: before }
             }
         }
     }

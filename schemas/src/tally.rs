@@ -214,12 +214,22 @@ impl Tallies {
 
     /// Pools another bureau's tallies into these.
     pub fn pool(&mut self, other: &Tallies) {
-        for (name, value) in &other.0 {
-            match self.0.get_mut(name) {
-                Some(mine) => mine.add(value),
-                None => {
-                    self.0.insert(name.clone(), value.clone());
-                }
+        other.0.iter().for_each(|(name, value)| self.pool_one(name, value));
+    }
+
+    /// Pools the named tallies of another bureau into these, wherever they are held.
+    pub fn pool_named<'a>(&mut self, names: &[&str], of: impl Fn(&str) -> Option<&'a Tally>) {
+        names
+            .iter()
+            .filter_map(|name| Some((name, of(name)?)))
+            .for_each(|(name, value)| self.pool_one(name, value));
+    }
+
+    fn pool_one(&mut self, name: &str, value: &Tally) {
+        match self.0.get_mut(name) {
+            Some(mine) => mine.add(value),
+            None => {
+                self.0.insert(name.to_owned(), value.clone());
             }
         }
     }

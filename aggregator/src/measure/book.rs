@@ -39,24 +39,43 @@ pub struct Filed {
 /// Everything filed for a set of periods.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
-    filings: BTreeMap<BureauCode, BTreeMap<Period, BTreeMap<String, Filed>>>,
+    shelves: BTreeMap<BureauCode, Shelf>,
+}
+
+/// What one bureau filed.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf(BTreeMap<Period, BTreeMap<String, Filed>>);
+
+/// The tallies of a bureau over a span of periods.
+#[derive(Clone, Debug)]
+pub enum Span<'a> {
+    /// Those of one period, as they were filed.
+    One(&'a BTreeMap<String, Filed>),
+    /// Those of several, put together.
+    Sum(Tallies),
 }
 
 impl Book {
     /// Enters a filing.
     pub fn enter(&mut self, bureau: BureauCode, period: Period, form: &str, filed: Filed) {
-        let of_bureau = self.filings.entry(bureau).or_default();
-        of_bureau.entry(period).or_default().insert(form.to_owned(), filed);
+        let shelf = self.shelves.entry(bureau).or_default();
+        shelf.0.entry(period).or_default().insert(form.to_owned(), filed);
+    }
+
+    /// All that a bureau filed. Whoever asks of one bureau often keeps this, for finding it among thousands is what
+    /// costs.
+    pub fn shelf(&self, bureau: &BureauCode) -> Option<&Shelf> {
+        self.shelves.get(bureau)
     }
 
     /// The filings of a bureau for a period, by form.
     pub fn of(&self, bureau: &BureauCode, period: Period) -> Option<&BTreeMap<String, Filed>> {
-        self.filings.get(bureau)?.get(&period)
+        self.shelf(bureau)?.of(period)
     }
 
     /// One filing.
     pub fn filed(&self, bureau: &BureauCode, period: Period, form: &str) -> Option<&Filed> {
-        self.of(bureau, period)?.get(form)
+        self.shelf(bureau)?.filed(period, form)
     }
 
     /// Whether a bureau filed for a period, and every filing says that there is nothing to report.
@@ -64,46 +83,75 @@ impl Book {
         self.of(bureau, period).is_some_and(|forms| forms.values().all(|filed| filed.nil))
     }
 
-    /// Named tallies of a bureau over the span of a basis; `None` unless every form they are of stands for every
-    /// period of the span, for a rate over half a span would be another rate.
+    /// A single tally of a period, 0 if it was not filed.
+    pub fn count(&self, bureau: &BureauCode, period: Period, name: &str) -> i64 {
+        self.shelf(bureau).map_or(0, |shelf| shelf.count(period, name))
+    }
+}
+
+impl Shelf {
+    /// The filings for a period, by form.
+    pub fn of(&self, period: Period) -> Option<&BTreeMap<String, Filed>> {
+        self.0.get(&period)
+    }
+
+    /// One filing.
+    pub fn filed(&self, period: Period, form: &str) -> Option<&Filed> {
+        self.of(period)?.get(form)
+    }
+
+    /// Named tallies over the span of a basis; `None` unless every form they are of stands for every period of the
+    /// span, for a rate over half a span would be another rate.
     pub fn tallies(
         &self,
-        bureau: &BureauCode,
         period: Period,
         names: &[&str],
         basis: Basis,
         campaign: &Campaign,
         definitions: &Definitions,
-    ) -> Option<Tallies> {
+    ) -> Option<Span<'_>> {
         let first = match basis {
             Basis::Period => period,
             Basis::YearToDate => period.first_of_year()?,
             Basis::CampaignToDate => campaign.first_judged.min(period),
         };
-        let mut sum: Option<Tallies> = None;
-        for period in first.through(period) {
-            let mut here = Tallies::default();
-            let filings = self.of(bureau, period);
-            for name in names {
-                let form = name.split_once('.').map_or(*name, |(form, _)| form);
-                if form == ACTS {
-                    continue;
-                }
-                if let Some(tally) = filings?.get(form)?.tallies.get(name) {
-                    here.0.insert((*name).to_owned(), tally.clone());
-                }
-            }
-            match &mut sum {
-                None => sum = Some(here),
-                Some(sum) => sum.append(&here, |name| definitions.nature(name)),
-            }
+        // Who filed nothing for a period at all has no span, even of what only the acts of filing tell.
+        let whole = |period: Period| {
+            let filings = self.of(period)?;
+            names
+                .iter()
+                .all(|name| form_of(name) == ACTS || filings.contains_key(form_of(name)))
+                .then_some(filings)
+        };
+        if first == period {
+            return whole(period).map(Span::One);
         }
-        sum
+        let mut sum = Tallies::default();
+        for period in first.through(period) {
+            let one = Span::One(whole(period)?);
+            let named = names.iter().filter_map(|name| Some(((*name).to_owned(), one.get(name)?.clone())));
+            sum.append(&Tallies(named.collect()), |name| definitions.nature(name));
+        }
+        Some(Span::Sum(sum))
     }
 
     /// A single tally of a period, 0 if it was not filed.
-    pub fn count(&self, bureau: &BureauCode, period: Period, name: &str) -> i64 {
-        let form = name.split_once('.').map_or(name, |(form, _)| form);
-        self.filed(bureau, period, form).and_then(|filed| filed.tallies.get(name)).map_or(0, Tally::count)
+    pub fn count(&self, period: Period, name: &str) -> i64 {
+        self.filed(period, form_of(name)).and_then(|filed| filed.tallies.get(name)).map_or(0, Tally::count)
     }
+}
+
+impl Span<'_> {
+    /// A tally by full name.
+    pub fn get(&self, name: &str) -> Option<&Tally> {
+        match self {
+            Self::One(filings) => filings.get(form_of(name))?.tallies.get(name),
+            Self::Sum(tallies) => tallies.get(name),
+        }
+    }
+}
+
+/// `L3` of `L3.closed`.
+fn form_of(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(form, _)| form)
 }

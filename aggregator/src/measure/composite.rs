@@ -3,14 +3,14 @@
 //! Components with too small a sample are left out and said; the weights of the rest are re-normalised if enough
 //! of them remains, otherwise the bureau takes no part.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
-use schemas::{bureau::BureauCode, fraction::decimal};
+use schemas::{bureau::BureauCode, fraction::decimal, target::Target};
 
-use super::standing::{Field, Place, Row, Table};
+use super::standing::{Field, Place, Row, table::Drawn};
 
 /// The composite of every bureau.
 #[derive(Clone, Debug, Default)]
@@ -81,61 +81,74 @@ impl Composite {
     }
 }
 
-pub(super) fn of(field: Field<'_>, tables: &[Table], before: Option<&[Table]>) -> Composite {
-    let mut rows = places(field, tables);
+/// The composite from the tables of a period and of the one before, rows in the order of the bureaus.
+pub(super) fn of(field: Field<'_>, now: &[Drawn], before: Option<&[Drawn]>) -> Composite {
+    let mut scores = scores(field, now);
     if let Some(before) = before {
-        let earlier: BTreeMap<BureauCode, CompositePlace> =
-            places(field, before).into_iter().map(|row| (row.bureau, row.place)).collect();
-        for row in &mut rows {
-            row.before = match earlier.get(&row.bureau) {
-                Some(CompositePlace::Ranked(rank)) => Some(*rank),
+        for (score, earlier) in scores.iter_mut().zip(self::scores(field, before)) {
+            score.before = match earlier.place {
+                CompositePlace::Ranked(rank) => Some(rank),
                 _ => None,
             };
         }
     }
-    Composite { rows }
+    scores.sort_by(shown);
+    Composite { rows: scores }
 }
 
-fn places(field: Field<'_>, tables: &[Table]) -> Vec<Score> {
-    let by_table: Vec<(&Table, BTreeMap<&BureauCode, &Row>)> = tables
+/// The score of every bureau, with its place, in the order of the bureaus.
+fn scores(field: Field<'_>, tables: &[Drawn]) -> Vec<Score> {
+    let weighted: Vec<(&Drawn, &Target)> = tables
         .iter()
-        .map(|table| (table, table.rows.iter().map(|row| (&row.bureau, row)).collect()))
+        .filter_map(|table| Some((table, field.campaign.target(&table.indicator)?)))
+        .filter(|(_, target)| target.weight > 0)
         .collect();
-    let mut rows: Vec<Score> =
-        field.bureaus.iter().map(|bureau| score(field, &by_table, &bureau.code)).collect();
-    // Stable: equal points keep the official order.
-    rows.sort_by(|a, b| {
-        let ranked = |score: &Score| matches!(score.place, CompositePlace::Ranked(_));
-        ranked(b)
-            .cmp(&ranked(a))
-            .then_with(|| if ranked(a) { b.points.cmp(&a.points) } else { not_filed(a).cmp(&not_filed(b)) })
-    });
-    let mut rank = 0;
-    let mut last: Option<BigRational> = None;
-    for (at, row) in
-        rows.iter_mut().enumerate().filter(|(_, row)| matches!(row.place, CompositePlace::Ranked(_)))
-    {
-        if last != row.points {
+    let mut scores: Vec<Score> = field
+        .bureaus
+        .iter()
+        .enumerate()
+        .map(|(at, bureau)| {
+            let rows = weighted.iter().filter_map(|(table, target)| Some((*target, table.rows.get(at)?)));
+            score(field, &bureau.code, rows)
+        })
+        .collect();
+    let mut order: Vec<&mut Score> = scores.iter_mut().filter(|score| is_ranked(score)).collect();
+    order.sort_by(|a, b| b.points.cmp(&a.points));
+    let (mut rank, mut last) = (0, None);
+    for (at, score) in order.into_iter().enumerate() {
+        if last.as_ref() != Some(&score.points) {
             rank = u32::try_from(at + 1).unwrap_or(u32::MAX);
-            last.clone_from(&row.points);
+            last = Some(score.points.clone());
         }
-        row.place = CompositePlace::Ranked(rank);
+        score.place = CompositePlace::Ranked(rank);
     }
-    rows
+    scores
 }
 
-fn not_filed(score: &Score) -> bool {
-    score.place == CompositePlace::NotFiled
+/// How scores are shown: ranked ones by place, then those that take no part, then those that did not file. Sorted
+/// with a stable sort, equal ones keep the official order.
+fn shown(a: &Score, b: &Score) -> Ordering {
+    let key = |score: &Score| match score.place {
+        CompositePlace::Ranked(rank) => (0, rank),
+        CompositePlace::TooLittle { .. } => (1, 0),
+        CompositePlace::NotFiled => (2, 0),
+    };
+    key(a).cmp(&key(b))
 }
 
-fn score(field: Field<'_>, tables: &[(&Table, BTreeMap<&BureauCode, &Row>)], bureau: &BureauCode) -> Score {
+fn is_ranked(score: &Score) -> bool {
+    matches!(score.place, CompositePlace::Ranked(_))
+}
+
+/// The score of one bureau from its rows of the weighted indicators.
+fn score<'a>(
+    field: Field<'_>,
+    bureau: &BureauCode,
+    rows: impl Iterator<Item = (&'a Target, &'a Row)>,
+) -> Score {
     let needed = field.campaign.least_weight;
     let (mut sum, mut weight, mut unconfirmed, mut parts) = (BigRational::zero(), 0, false, Vec::new());
-    for (table, rows) in tables {
-        let Some(target) = field.campaign.target(&table.indicator).filter(|target| target.weight > 0) else {
-            continue;
-        };
-        let Some(row) = rows.get(bureau) else { continue };
+    for (target, row) in rows {
         let judged = matches!(row.place, Place::Ranked(_));
         let reached =
             row.value.value.zip(row.line).filter(|_| judged).map(|(value, line)| target.reached(value, line));
@@ -144,12 +157,8 @@ fn score(field: Field<'_>, tables: &[(&Table, BTreeMap<&BureauCode, &Row>)], bur
             weight += target.weight;
             unconfirmed |= row.unconfirmed;
         }
-        parts.push(Part {
-            indicator: table.indicator.clone(),
-            weight: target.weight,
-            reached,
-            place: row.place,
-        });
+        let indicator = target.indicator.clone();
+        parts.push(Part { indicator, weight: target.weight, reached, place: row.place });
     }
     let silent = !parts.is_empty() && parts.iter().all(|part| part.place == Place::NotFiled);
     let points = (weight > 0).then(|| sum * BigInt::from(100) / BigInt::from(weight));

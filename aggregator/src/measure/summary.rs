@@ -82,7 +82,9 @@ fn pooled(
 ) -> Option<Tallies> {
     let mut pool = Tallies::default();
     for bureau in bureaus {
-        pool.pool(&field.book.tallies(bureau, period, names, basis, field.campaign, field.definitions)?);
+        let shelf = field.book.shelf(bureau)?;
+        let span = shelf.tallies(period, names, basis, field.campaign, field.definitions)?;
+        pool.pool_named(names, |name| span.get(name));
     }
     Some(pool)
 }

@@ -13,7 +13,7 @@ use schemas::{
     target::Basis,
 };
 
-use super::standing::Field;
+use super::{book::Span, standing::Field};
 
 /// What the year came to for one bureau.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn adds_up(indicator: &Indicator, definitions: &Definitions) -> bool {
 /// The year of a bureau up to and with a period; `None` if the indicator does not add up.
 pub fn to_date(field: Field<'_>, bureau: &BureauCode, period: Period, indicator: &Indicator) -> Option<Year> {
     adds_up(indicator, field.definitions).then(|| match whole(field, bureau, period, indicator) {
-        Ok(tallies) => Year::Value(indicator.value(&tallies, None)),
+        Ok(span) => Year::Value(value_of(indicator, &span)),
         Err(gap) => gap,
     })
 }
@@ -52,31 +52,38 @@ pub fn pooled(field: Field<'_>, period: Period, indicator: &Indicator) -> Option
         return None;
     }
     let (mut pool, mut filers) = (Tallies::default(), 0);
-    for tallies in field.bureaus.iter().filter_map(|own| whole(field, &own.code, period, indicator).ok()) {
-        pool.pool(&tallies);
+    let names = indicator.tallies();
+    for span in field.bureaus.iter().filter_map(|own| whole(field, &own.code, period, indicator).ok()) {
+        pool.pool_named(&names, |name| span.get(name));
         filers += 1;
     }
     Some((indicator.value(&pool, None), filers))
 }
 
 /// The tallies of a bureau's year so far, or why they cannot be put together.
-fn whole(
-    field: Field<'_>,
+fn whole<'a>(
+    field: Field<'a>,
     bureau: &BureauCode,
     period: Period,
     indicator: &Indicator,
-) -> Result<Tallies, Year> {
+) -> Result<Span<'a>, Year> {
     let (basis, forms) = (Basis::YearToDate, indicator.forms());
     let names = indicator.tallies();
-    let put_together = field.book.tallies(bureau, period, &names, basis, field.campaign, field.definitions);
-    let Some(tallies) = put_together else {
+    let shelf = field.book.shelf(bureau);
+    let put_together =
+        shelf.and_then(|shelf| shelf.tallies(period, &names, basis, field.campaign, field.definitions));
+    let Some(span) = put_together else {
         let filed =
             |period: &Period| forms.iter().all(|form| field.book.filed(bureau, *period, form).is_some());
         let periods = period.first_of_year().unwrap_or(period).through(period).into_iter();
         return Err(Year::Incomplete(periods.filter(|period| !filed(period)).collect()));
     };
-    match indicator.value(&tallies, None).value {
+    match value_of(indicator, &span).value {
         Some(value) if value.num() > value.den() => Err(Year::Disjoint),
-        _ => Ok(tallies),
+        _ => Ok(span),
     }
+}
+
+fn value_of(indicator: &Indicator, span: &Span<'_>) -> Value {
+    indicator.value_of(|name| span.get(name), |_| None)
 }

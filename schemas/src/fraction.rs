@@ -42,6 +42,15 @@ impl Fraction {
         BigRational::new(self.num.into(), self.den.into())
     }
 
+    /// Whether two values are less than one 百分点 apart. Exact, and without numbers of any length: a product too large
+    /// for 128 bits is larger than the other side can be.
+    pub fn within_a_point(self, other: Self) -> bool {
+        let cross = |a: i64, b: i64| i128::from(a) * i128::from(b);
+        let gap = cross(self.num, other.den).checked_sub(cross(other.num, self.den));
+        let hundredfold = gap.and_then(|gap| gap.checked_abs()?.checked_mul(100));
+        hundredfold.is_some_and(|gap| gap < cross(self.den, other.den))
+    }
+
     /// Position on an axis. For drawing only.
     pub fn approx(self) -> f64 {
         self.num as f64 / self.den as f64
@@ -166,6 +175,17 @@ mod tests {
 
     fn of(num: i64, den: i64) -> Fraction {
         Fraction::new(num, den).unwrap()
+    }
+
+    #[test]
+    fn a_point_apart_is_not_within_a_point() {
+        let of = |num, den| Fraction::new(num, den).unwrap();
+        assert!(of(322, 339).within_a_point(of(95, 100)) && of(95, 100).within_a_point(of(322, 339)));
+        assert!(!of(94, 100).within_a_point(of(95, 100)) && !of(96, 100).within_a_point(of(95, 100)));
+        assert!(of(9401, 10_000).within_a_point(of(95, 100)));
+        let (most, least) = (Fraction::whole(i64::MAX), Fraction::whole(i64::MIN));
+        assert!(!most.within_a_point(least) && !least.within_a_point(most) && most.within_a_point(most));
+        assert!(of(i64::MAX, i64::MAX).within_a_point(of(i64::MAX - 1, i64::MAX)));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a campaign asks of an indicator (DOMAIN §7.1 items 7–17) and whether a value gives it.
 
+use num_bigint::BigInt;
 use num_rational::BigRational;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -146,8 +147,7 @@ impl Target {
         if met {
             return Standing::Met;
         }
-        let point = BigRational::new(1.into(), 100.into());
-        let near = !matches!(self.ask, Ask::Zero {}) && self.shortfall(value, line) < point;
+        let near = !matches!(self.ask, Ask::Zero {}) && value.within_a_point(line);
         if near { Standing::Near } else { Standing::Missed }
     }
 
@@ -166,7 +166,8 @@ impl Target {
         if self.standing(value, line) == Standing::Met || line.num() == 0 {
             return if value >= line { one } else { BigRational::from_integer(0.into()) };
         }
-        (value.exact() / line.exact()).min(one)
+        let product = |a: i64, b: i64| BigInt::from(i128::from(a) * i128::from(b));
+        BigRational::new(product(value.num(), line.den()), product(value.den(), line.num())).min(one)
     }
 }
 

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Zero;
+use num_traits::{One, Zero};
 use schemas::{bureau::BureauCode, fraction::decimal, target::Target};
 
 use super::standing::{Field, Place, Row, table::Drawn};
@@ -147,13 +147,16 @@ fn score<'a>(
     rows: impl Iterator<Item = (&'a Target, &'a Row)>,
 ) -> Score {
     let needed = field.campaign.least_weight;
-    let (mut sum, mut weight, mut unconfirmed, mut parts) = (BigRational::zero(), 0, false, Vec::new());
+    // Σ weight × reached as numerator and denominator, reduced once at the end: reducing is what costs.
+    let (mut sum, mut below) = (BigInt::zero(), BigInt::one());
+    let (mut weight, mut unconfirmed, mut parts) = (0, false, Vec::new());
     for (target, row) in rows {
         let judged = matches!(row.place, Place::Ranked(_));
         let reached =
             row.value.value.zip(row.line).filter(|_| judged).map(|(value, line)| target.reached(value, line));
         if let Some(reached) = &reached {
-            sum += reached * BigInt::from(target.weight);
+            sum = sum * reached.denom() + reached.numer() * target.weight * &below;
+            below *= reached.denom();
             weight += target.weight;
             unconfirmed |= row.unconfirmed;
         }
@@ -161,7 +164,7 @@ fn score<'a>(
         parts.push(Part { indicator, weight: target.weight, reached, place: row.place });
     }
     let silent = !parts.is_empty() && parts.iter().all(|part| part.place == Place::NotFiled);
-    let points = (weight > 0).then(|| sum * BigInt::from(100) / BigInt::from(weight));
+    let points = (weight > 0).then(|| BigRational::new(sum * 100, below * weight));
     let place = match (silent, weight >= needed && points.is_some()) {
         (true, _) => CompositePlace::NotFiled,
         (false, true) => CompositePlace::Ranked(0),

@@ -3,32 +3,17 @@
 use std::cmp::Ordering;
 
 use schemas::{
-    campaign::{Rule, Ties},
+    campaign::Ties,
     indicator::{Better, Indicator},
-    period::Period,
 };
 
-use super::{Field, Place, Row};
-use crate::measure::book::Shelf;
+use super::{Place, Row};
 
 /// Gives the rows their places and the order in which they are shown, as positions. Within a shared place, and for
-/// campaigns that break ties: larger denominator, fewer overdue, official order.
-pub(super) fn place(
-    field: Field<'_>,
-    shelves: &[Option<&Shelf>],
-    period: Period,
-    indicator: &Indicator,
-    rows: &mut [Row],
-) -> Vec<usize> {
-    let overdue = field.campaign.flags.iter().find_map(|flag| match &flag.rule {
-        Rule::OverdueOpen { tally, .. } => Some(tally.as_str()),
-        _ => None,
-    });
-    // Looked up once a row, not once a comparison.
-    let overdue_of =
-        |shelf: &Option<&Shelf>| shelf.zip(overdue).map_or(0, |(shelf, tally)| shelf.count(period, tally));
+/// campaigns that break ties: larger denominator, fewer overdue (`overdue`, one a row), official order.
+pub(super) fn place(ties: Ties, overdue: &[i64], indicator: &Indicator, rows: &mut [Row]) -> Vec<usize> {
     let mut order: Vec<(usize, i64, &Row)> =
-        rows.iter().zip(shelves).enumerate().map(|(at, (row, shelf))| (at, overdue_of(shelf), row)).collect();
+        rows.iter().zip(overdue).enumerate().map(|(at, (row, overdue))| (at, *overdue, row)).collect();
     let better = |a: &Row, b: &Row| match indicator.better {
         Better::Higher => b.value.value.cmp(&a.value.value),
         Better::Lower | Better::Zero => a.value.value.cmp(&b.value.value),
@@ -46,7 +31,7 @@ pub(super) fn place(
     for (at, row) in order.iter().enumerate().filter(|(_, row)| ranked(row.2)) {
         let equal = at.checked_sub(1).and_then(|before| order.get(before)).is_some_and(|before| {
             better(before.2, row.2) == Ordering::Equal
-                && (field.campaign.ties == Ties::Share || breaks(before, row) == Ordering::Equal)
+                && (ties == Ties::Share || breaks(before, row) == Ordering::Equal)
         });
         let next = || u32::try_from(at + 1).unwrap_or(u32::MAX);
         places.push(if equal { places.last().copied().unwrap_or(1) } else { next() });

@@ -1,7 +1,8 @@
 //! One indicator for all bureaus: values, lines, samples, and the pool they make.
 
 use schemas::{
-    bureau::BureauCode,
+    bureau::{Bureau, BureauCode},
+    campaign::Rule,
     fraction::Fraction,
     indicator::{Against, Indicator, Value},
     period::Period,
@@ -10,7 +11,10 @@ use schemas::{
 };
 
 use super::{Field, Place, Row, Table, is_share, order::place};
-use crate::measure::{book::Shelf, interval::wilson};
+use crate::measure::{
+    book::{Shelf, Span},
+    interval::wilson,
+};
 
 /// A table whose rows still stand as the bureaus do, so that two periods and two indicators join by position.
 pub(in crate::measure) struct Drawn {
@@ -36,73 +40,107 @@ impl Drawn {
 /// The tables of a period, one a target whose indicator is defined. `shelves` are those of the field's bureaus.
 pub(super) fn all(field: Field<'_>, shelves: &[Option<&Shelf>], period: Period) -> Vec<Drawn> {
     let targets = field.campaign.targets.iter();
-    let of = |target: &Target| {
-        Some(one(field, shelves, period, target, field.definitions.indicator(&target.indicator)?))
+    let started =
+        |target| Some(Sheet::new(field, period, target, field.definitions.indicator(&target.indicator)?));
+    let mut sheets: Vec<Sheet<'_>> = targets.filter_map(started).collect();
+    let tally = field.campaign.flags.iter().find_map(|flag| match &flag.rule {
+        Rule::OverdueOpen { tally, .. } => Some(tally.as_str()),
+        _ => None,
+    });
+    // Bureau by bureau, for what one filed lies together in memory.
+    let overdue = |shelf: &Option<&Shelf>| {
+        sheets.iter_mut().for_each(|sheet| sheet.take(*shelf));
+        shelf.zip(tally).map_or(0, |(shelf, tally)| shelf.count(period, tally))
     };
-    targets.filter_map(of).collect()
+    let overdue: Vec<i64> = shelves.iter().map(overdue).collect();
+    sheets.into_iter().map(|sheet| sheet.drawn(&overdue)).collect()
 }
 
-fn one<'a>(
+/// One indicator while bureau after bureau is taken in.
+struct Sheet<'a> {
     field: Field<'a>,
-    shelves: &[Option<&'a Shelf>],
     period: Period,
-    target: &Target,
-    indicator: &Indicator,
-) -> Drawn {
-    let (forms, names) = (indicator.forms(), indicator.tallies());
-    let of = |shelf: &'a Shelf, period| {
-        shelf.tallies(period, &names, target.basis, field.campaign, field.definitions)
-    };
-    let earlier = |against: Against| match against {
-        Against::Previous => period.previous(),
-        Against::LastYear => period.same_last_year(),
-    };
-    let (mut pool, mut pool_then, mut filers) = (Tallies::default(), Tallies::default(), 0);
-    let values: Vec<Option<Value>> = shelves
-        .iter()
-        .map(|shelf| {
-            let shelf = (*shelf)?;
-            let now = of(shelf, period)?;
-            let then = indicator.against().and_then(|against| of(shelf, earlier(against)?));
-            filers += 1;
-            pool.pool_named(&names, |name| now.get(name));
-            if let Some(then) = &then {
-                pool_then.pool_named(&names, |name| then.get(name));
+    target: &'a Target,
+    indicator: &'a Indicator,
+    forms: Vec<&'a str>,
+    names: Vec<&'a str>,
+    pool: Tallies,
+    pool_then: Tallies,
+    filers: usize,
+    cells: Vec<Cell>,
+}
+
+/// What one bureau came to.
+struct Cell {
+    value: Option<Value>,
+    /// Its own value of the period that the target looks back to.
+    then: Option<Fraction>,
+    unconfirmed: bool,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(field: Field<'a>, period: Period, target: &'a Target, indicator: &'a Indicator) -> Self {
+        let (forms, names) = (indicator.forms(), indicator.tallies());
+        let (pool, pool_then) = (Tallies::default(), Tallies::default());
+        Self { field, period, target, indicator, forms, names, pool, pool_then, filers: 0, cells: Vec::new() }
+    }
+
+    fn span<'s>(&self, shelf: Option<&'s Shelf>, period: Option<Period>) -> Option<Span<'s>> {
+        shelf?.tallies(period?, &self.names, self.target.basis, self.field.campaign, self.field.definitions)
+    }
+
+    fn earlier(&self, against: Against) -> Option<Period> {
+        match against {
+            Against::Previous => self.period.previous(),
+            Against::LastYear => self.period.same_last_year(),
+        }
+    }
+
+    /// Takes in the next bureau.
+    fn take(&mut self, shelf: Option<&Shelf>) {
+        let now = self.span(shelf, Some(self.period));
+        let grown = self.indicator.against().and_then(|against| self.span(shelf, self.earlier(against)));
+        if let Some(now) = &now {
+            self.filers += 1;
+            self.pool.pool_named(&self.names, |name| now.get(name));
+            if let Some(grown) = &grown {
+                self.pool_then.pool_named(&self.names, |name| grown.get(name));
             }
-            Some(indicator.value_of(|name| now.get(name), |name| then.as_ref()?.get(name)))
-        })
-        .collect();
-    let pooled = indicator.value(&pool, Some(&pool_then));
-    let published = field.published.get(&target.indicator).copied();
-    // The bureau's own value of an earlier period, where the target is to rise above it.
-    let own = |shelf: Option<&'a Shelf>, against| {
-        let then = of(shelf.filter(|_| target.ask == Ask::Rising { against })?, earlier(against)?)?;
-        indicator.value_of(|name| then.get(name), |_| None).value
-    };
-    let mut rows: Vec<Row> = field
-        .bureaus
-        .iter()
-        .zip(shelves)
-        .zip(values)
-        .map(|((bureau, shelf), value)| {
-            let lines = Lines {
-                pool: pooled.value,
-                published,
-                previous: own(*shelf, Against::Previous),
-                last_year: own(*shelf, Against::LastYear),
-            };
-            let filed = |form: &&str| shelf.and_then(|shelf| shelf.filed(period, form));
-            let unconfirmed = forms.iter().filter_map(filed).any(|filed| !filed.confirmed);
-            row(field, &bureau.code, indicator, target, value, target.line(&lines), unconfirmed)
-        })
-        .collect();
-    let order = place(field, shelves, period, indicator, &mut rows);
-    let line = target.line(&Lines { pool: pooled.value, published, ..Lines::default() });
-    // Held against its own pool the city would always meet the target, so it is not judged.
-    let relative = matches!(target.ask, Ask::AtBenchmark { .. } | Ask::Rising { .. });
-    let judged = pooled.value.zip(line).filter(|_| !relative);
-    let standing = judged.map(|(value, line)| target.standing(value, line));
-    Drawn { indicator: target.indicator.clone(), rows, order, pooled, filers, line, target: standing }
+        }
+        let then = match self.target.ask {
+            Ask::Rising { against } => self.span(shelf, self.earlier(against)),
+            _ => None,
+        };
+        let filed = |form: &&str| shelf.and_then(|shelf| shelf.filed(self.period, form));
+        let cell = Cell {
+            value: now
+                .map(|now| self.indicator.value_of(|name| now.get(name), |name| grown.as_ref()?.get(name))),
+            then: then.and_then(|then| self.indicator.value_of(|name| then.get(name), |_| None).value),
+            unconfirmed: self.forms.iter().filter_map(filed).any(|filed| !filed.confirmed),
+        };
+        self.cells.push(cell);
+    }
+
+    /// Lines, rows and places, when all bureaus are in.
+    fn drawn(self, overdue: &[i64]) -> Drawn {
+        let Self { field, target, indicator, .. } = self;
+        let pooled = indicator.value(&self.pool, Some(&self.pool_then));
+        let published = field.published.get(&target.indicator).copied();
+        let lines = Lines { pool: pooled.value, published, ..Lines::default() };
+        let of_cell = |(bureau, cell): (&Bureau, Cell)| {
+            let lines = Lines { previous: cell.then, last_year: cell.then, ..lines };
+            row(field, &bureau.code, indicator, target, &cell, target.line(&lines))
+        };
+        let mut rows: Vec<Row> = field.bureaus.iter().zip(self.cells).map(of_cell).collect();
+        let order = place(field.campaign.ties, overdue, indicator, &mut rows);
+        let line = target.line(&lines);
+        // Held against its own pool the city would always meet the target, so it is not judged.
+        let relative = matches!(target.ask, Ask::AtBenchmark { .. } | Ask::Rising { .. });
+        let judged = pooled.value.zip(line).filter(|_| !relative);
+        let standing = judged.map(|(value, line)| target.standing(value, line));
+        let (indicator, filers) = (target.indicator.clone(), self.filers);
+        Drawn { indicator, rows, order, pooled, filers, line, target: standing }
+    }
 }
 
 /// A row; whoever is to be ranked has no place yet.
@@ -111,10 +149,10 @@ fn row(
     bureau: &BureauCode,
     indicator: &Indicator,
     target: &Target,
-    value: Option<Value>,
+    cell: &Cell,
     line: Option<Fraction>,
-    unconfirmed: bool,
 ) -> Row {
+    let Cell { value, unconfirmed, .. } = *cell;
     let place = match value {
         None => Place::NotFiled,
         Some(Value { value: None, .. }) => Place::NoCases,

@@ -63,7 +63,7 @@ pub enum CompositePlace {
         /// Weight that is needed.
         needed: u32,
     },
-    /// 未报送.
+    /// 未报送: a ledger that a component needs is missing (STATS §5.1, MISSING).
     NotFiled,
 }
 
@@ -163,7 +163,8 @@ fn score<'a>(
         let indicator = target.indicator.clone();
         parts.push(Part { indicator, weight: target.weight, reached, place: row.place });
     }
-    let silent = !parts.is_empty() && parts.iter().all(|part| part.place == Place::NotFiled);
+    // One ledger not filed is enough: left out like a small sample, a bad one would better not be filed.
+    let silent = parts.iter().any(|part| part.place == Place::NotFiled);
     let points = (weight > 0).then(|| BigRational::new(sum * 100, below * weight));
     let place = match (silent, weight >= needed && points.is_some()) {
         (true, _) => CompositePlace::NotFiled,

@@ -37,12 +37,15 @@ fn period() -> Period {
     "2025Q3".parse().unwrap()
 }
 
-/// What the city holds when the story ends.
-fn book() -> Book {
+/// What the city holds when the story ends, of the ledgers that are kept.
+fn book(keep: impl Fn(&str, &str) -> bool) -> Book {
     let mut book = Book::default();
     for quarter in QUARTERS {
         let period: Period = quarter.parse().unwrap();
         for ((bureau, form, of), ledger) in city().ledgers.iter().filter(|((.., of), _)| *of == period) {
+            if !keep(bureau.as_str(), form) {
+                continue;
+            }
             let filed =
                 told().filed.get(&(bureau.clone(), form.clone(), *of)).expect("a ledger that is never filed");
             book.enter(
@@ -65,7 +68,11 @@ fn book() -> Book {
 }
 
 fn with_field<T>(work: impl FnOnce(Field<'_>) -> T) -> T {
-    let (book, published) = (book(), BTreeMap::new());
+    with_ledgers(|_, _| true, work)
+}
+
+fn with_ledgers<T>(keep: impl Fn(&str, &str) -> bool, work: impl FnOnce(Field<'_>) -> T) -> T {
+    let (book, published) = (book(keep), BTreeMap::new());
     work(Field {
         campaign: campaign(),
         definitions: &city().definitions,
@@ -155,6 +162,19 @@ fn the_composite_is_the_worked_one() {
     assert_eq!(compared, 11);
     let silent = standings.composite.row(&"519900Z03".parse().unwrap()).unwrap();
     assert_eq!(silent.place, CompositePlace::NotFiled);
+}
+
+/// Whoever is third is not ranked without one of its ledgers: a ledger with few points must not be worth keeping back.
+#[test]
+fn a_ledger_kept_back_costs_the_place_in_the_composite() {
+    let all = with_field(|field| Standings::of(field, period()));
+    let ranked = all.composite.rows.iter().find(|score| score.place == CompositePlace::Ranked(3)).unwrap();
+    let bureau = ranked.bureau.clone();
+    let keep = |of: &str, form: &str| (of, form) != (bureau.as_str(), "L4");
+    let kept_back = with_ledgers(keep, |field| Standings::of(field, period()));
+    let score = kept_back.composite.row(&bureau).unwrap();
+    assert_eq!(score.place, CompositePlace::NotFiled);
+    assert!(score.weight >= campaign().least_weight, "enough of the weight is left to be ranked on");
 }
 
 fn obligations() -> BTreeMap<BureauCode, BTreeMap<String, Obligation>> {

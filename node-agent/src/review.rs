@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemas::{
-    check::{Against, check, held_columns},
+    check::{Against, check_after_reading, held_columns},
     definition::Definitions,
     filter::Window,
-    finding::{Explanation, Finding, Severity, explain},
-    place::Place,
+    finding::{Explanation, Finding, Severity, explain, in_order},
     privacy::{Scan, mentions, names, personal_data},
     sheet::mapping::Mapping,
     table::Table,
@@ -52,12 +51,7 @@ pub(crate) fn review(
     let window = Window::of(draft.period);
     let summary = Tallies::of(&filled.table, window);
     let against = Against { window, previously_open: grounds.carry.open_cases() };
-    let mut findings = filled.findings;
-    // A cell that could not be read is empty in the table; it is said once, not as missing too.
-    let unread: BTreeSet<Place> =
-        findings.iter().filter(|one| one.code == "unreadable").map(|one| one.place.clone()).collect();
-    let said = |finding: &Finding| finding.code == "required" && unread.contains(&finding.place);
-    findings.extend(check(&filled.table, &summary, &against).into_iter().filter(|finding| !said(finding)));
+    let mut findings = check_after_reading(filled.findings, &filled.table, &summary, &against);
     let given = latest(grounds.explanations.iter().chain(&draft.explanations));
     explain(&mut findings, &given);
     let (used, idle): (Vec<Explanation>, Vec<Explanation>) =
@@ -65,7 +59,7 @@ pub(crate) fn review(
     let names = held_names(&filled.table);
     findings.extend(used.iter().chain(&idle).filter_map(|given| travels(given, &names)));
     findings.extend(idle.iter().filter(|idle| draft.explanations.contains(idle)).map(explains_nothing));
-    findings.sort_by(|a, b| (a.severity, &a.place, &a.code).cmp(&(b.severity, &b.place, &b.code)));
+    in_order(&mut findings);
     let derived = derived(definitions, draft.period, &summary);
     let rows = filled.table.len();
     let report = Report::new(&known.form, draft, rows, grounds.carry, findings, summary, derived);

@@ -17,8 +17,9 @@ pub use personal::held_columns;
 
 use crate::{
     filter::Window,
-    finding::{Finding, MAX_FINDINGS, Severity},
+    finding::{Finding, MAX_FINDINGS, Severity, in_order},
     form::Role,
+    place::Place,
     table::Table,
     tally::Tallies,
     text::Text,
@@ -45,6 +46,22 @@ pub fn check(table: &Table, tallies: &Tallies, against: &Against<'_>) -> Vec<Fin
     relation::check(table, tallies, &mut findings);
     personal::check(table, &mut findings);
     findings.finish()
+}
+
+/// What reading a file found, and then what checking finds. A cell that could not be read is empty in the table; it
+/// is said once, not as missing too.
+pub fn check_after_reading(
+    read: Vec<Finding>,
+    table: &Table,
+    tallies: &Tallies,
+    against: &Against<'_>,
+) -> Vec<Finding> {
+    let mut findings = read;
+    let unread: BTreeSet<Place> =
+        findings.iter().filter(|one| one.code == "unreadable").map(|one| one.place.clone()).collect();
+    let said = |finding: &Finding| finding.code == "required" && unread.contains(&finding.place);
+    findings.extend(check(table, tallies, against).into_iter().filter(|finding| !said(finding)));
+    findings
 }
 
 /// Collects findings up to the bound.
@@ -79,7 +96,7 @@ impl Findings<'_> {
     }
 
     fn finish(mut self) -> Vec<Finding> {
-        self.found.sort_by(|a, b| (a.severity, &a.place, &a.code).cmp(&(b.severity, &b.place, &b.code)));
+        in_order(&mut self.found);
         if self.more > 0 {
             let what = Text::new("另有{n}条问题未列出", "{n} more findings are not listed")
                 .fill(&[("n", &self.more)]);

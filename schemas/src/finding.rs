@@ -97,6 +97,11 @@ pub enum ListedReason {
     Baseline,
 }
 
+/// Sorts findings as they are shown: gravest first, then by place.
+pub fn in_order(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| (a.severity, &a.place, &a.code).cmp(&(b.severity, &b.place, &b.code)));
+}
+
 /// Puts the reasons given to the findings they are for. A continuity finding with a listed reason wants no more
 /// than that; every other blocking finding stays.
 pub fn explain(findings: &mut [Finding], explanations: &[Explanation]) {

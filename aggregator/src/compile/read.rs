@@ -10,10 +10,10 @@ use std::{
 
 use node_agent::{AgentError, Reader, SourceFile};
 use schemas::{
-    check::{Against, check, open_at_end},
+    check::{Against, check_after_reading, open_at_end},
     fill::{fill, fits, headings},
     filter::Window,
-    finding::{Explanation, Finding, Severity, explain},
+    finding::{Explanation, Finding, Severity, explain, in_order},
     form::Form,
     hash::Sha,
     period::Period,
@@ -181,19 +181,14 @@ fn judge(task: &Task<'_>, grounds: Grounds<'_>, form: &Arc<Form>, book: &RawBook
     let window = Window::of(task.period);
     let tallies = Tallies::of(&filled.table, window);
     let previously_open = grounds.open_before.and_then(|open| open.get(&form.form));
-    let mut findings: Vec<Finding> = book.replaced.iter().map(undecodable).collect();
-    findings.extend(filled.findings);
-    // A cell that could not be read is empty in the table; it is said once, not as missing too.
-    let unread: BTreeSet<Place> =
-        findings.iter().filter(|one| one.code == "unreadable").map(|one| one.place.clone()).collect();
-    let said = |finding: &Finding| finding.code == "required" && unread.contains(&finding.place);
-    let found = check(&filled.table, &tallies, &Against { window, previously_open });
-    findings.extend(found.into_iter().filter(|finding| !said(finding)));
+    let read = book.replaced.iter().map(undecodable).chain(filled.findings).collect();
+    let against = Against { window, previously_open };
+    let mut findings = check_after_reading(read, &filled.table, &tallies, &against);
     if filled.table.is_empty() && !findings.iter().any(|finding| finding.severity == Severity::Block) {
         findings.push(Finding::new("no-rows", Severity::Block, words::NO_ROWS, words::NO_ROWS_FIX));
     }
     explain(&mut findings, grounds.reasons);
-    findings.sort_by(|a, b| (a.severity, &a.place, &a.code).cmp(&(b.severity, &b.place, &b.code)));
+    in_order(&mut findings);
     let stands = findings.iter().all(|finding| finding.severity != Severity::Block);
     let entry = Entry {
         form: Some(form.form.clone()),

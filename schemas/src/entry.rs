@@ -25,7 +25,7 @@ pub struct Entry {
     pub signatures: Option<Sha>,
     /// What it is of.
     pub filing: Option<(FilingKey, u32)>,
-    /// Hash of the content, or of the key or verdict the leaf is about.
+    /// Hash of the content of a statement; of any other act, hash of the document that goes to the addressee.
     pub digest: Option<Sha>,
     /// Index of the leaf that admitted the signing key.
     pub key_leaf: Option<u64>,
@@ -35,36 +35,57 @@ pub struct Entry {
     pub due: Option<DateTime<Utc>>,
 }
 
-/// What a leaf records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// A statement was accepted.
-    StatementAccepted,
-    /// Its rows arrived, match and have nothing that blocks.
-    ContentValid,
-    /// Its rows arrived and cannot stand.
-    ContentInvalid,
-    /// A key was admitted.
-    KeyEnrolled,
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {
+        /// What a leaf records.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Act {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Act {
+            /// Every act.
+            pub const ALL: &[Act] = &[$(Self::$name),*];
+        }
+
+        impl fmt::Display for Act {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $(Self::$name => $word),* })
+            }
+        }
+    };
 }
 
-impl fmt::Display for Act {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::StatementAccepted => "statement-accepted",
-            Self::ContentValid => "content-valid",
-            Self::ContentInvalid => "content-invalid",
-            Self::KeyEnrolled => "key-enrolled",
-        })
-    }
+acts! {
+    /// A statement was accepted.
+    StatementAccepted = "statement-accepted";
+    /// Its rows arrived, match and have nothing that blocks.
+    ContentValid = "content-valid";
+    /// Its rows arrived and cannot stand.
+    ContentInvalid = "content-invalid";
+    /// Its rows did not arrive by the end of grace.
+    Defaulted = "defaulted";
+    /// The filing was accepted by a person or by rule (RULINGS 5).
+    Confirmed = "confirmed";
+    /// The filing was sent back with reasons, to be amended.
+    Returned = "returned";
+    /// A key was admitted.
+    KeyEnrolled = "key-enrolled";
+    /// A key took the place of another of the same node.
+    KeyRotated = "key-rotated";
+    /// A key may not sign any more.
+    KeyRevoked = "key-revoked";
+    /// Definitions came into force.
+    Policy = "policy";
+    /// The log goes on where another had to end.
+    LogEpoch = "log-epoch";
 }
 
 impl FromStr for Act {
     type Err = BadLine;
 
     fn from_str(text: &str) -> Result<Self, BadLine> {
-        let all = [Self::StatementAccepted, Self::ContentValid, Self::ContentInvalid, Self::KeyEnrolled];
-        all.into_iter().find(|act| act.to_string() == text).ok_or(BadLine("type"))
+        Self::ALL.iter().copied().find(|act| act.to_string() == text).ok_or(BadLine("type"))
     }
 }
 

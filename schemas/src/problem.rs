@@ -68,12 +68,16 @@ problems! {
     BadSignature = "bad-signature", 401, Stop, "签名验证不通过", "The signature does not verify";
     /// The signing key is not known here.
     UnknownKey = "unknown-key", 401, Stop, "签名密钥未登记", "The signing key is not known here";
+    /// The time of a signed request is too far from the aggregator's.
+    ClockSkew = "clock-skew", 401, Retry, "本机时间与平台相差过大", "This machine's clock is too far from the city's";
     /// The key may not speak for this bureau.
     OutOfScope = "out-of-scope", 403, Stop, "该节点无权为此单位报送", "This node may not file for that bureau";
     /// The key was revoked.
     KeyRevoked = "key-revoked", 403, Stop, "签名密钥已吊销", "The signing key has been revoked";
     /// The key waits for approval.
     KeyPending = "key-pending", 403, Retry, "节点密钥待市局核准", "The node's key waits for the city's approval";
+    /// The campaign asks for a leader's signature, and there is none.
+    OfficerSignatureMissing = "officer-signature-missing", 403, Stop, "缺少单位负责人会签", "The leader's countersignature is missing";
     /// The form or page token is missing or stale.
     StaleForm = "stale-form", 403, Stop, "页面已过期，请刷新后重试", "The page is stale; load it again";
     /// The role may not do this.
@@ -106,12 +110,18 @@ problems! {
     NilWithOpenCases = "nil-with-open-cases", 422, Stop, "上期尚有未结案件，不能零报告", "Cases are open; a nil return cannot stand";
     /// Something in the input is wrong.
     Invalid = "invalid", 422, Stop, "填写内容有误", "Something in the input is wrong";
+    /// The rows come before their turn.
+    TooEarly = "too-early", 425, Retry, "尚未轮到上传", "It is not this upload's turn yet";
     /// Too many requests from this node or address.
     NodeRate = "node-rate", 429, Retry, "请求过于频繁", "Too many requests";
     /// Something failed inside; the log has it under the incident number.
     Internal = "internal", 500, Retry, "系统内部错误", "Something failed inside";
     /// No capacity just now.
     Busy = "busy", 503, Retry, "系统繁忙", "Busy";
+    /// The log is being made whole after a restore; nothing is taken meanwhile.
+    LogRecovering = "log-recovering", 503, Retry, "平台正在恢复，暂不收件", "The log is being recovered; nothing is taken for now";
+    /// The disk is nearly full.
+    DiskLow = "disk-low", 503, Retry, "平台存储空间不足，暂缓收件", "The city's disk is nearly full; nothing is taken for now";
     /// The disk is full.
     Storage = "storage", 507, Retry, "存储空间不足", "No space left";
 }

@@ -6,6 +6,8 @@
 pub mod account;
 pub mod bureau;
 mod connection;
+pub mod decision;
+pub mod document;
 pub mod filing;
 pub mod log;
 mod migration;

@@ -40,6 +40,21 @@ table! {
 }
 
 table! {
+    document (sha256) {
+        sha256 -> Text,
+        text -> Text,
+    }
+}
+
+table! {
+    returned (statement) {
+        statement -> Text,
+        until -> Text,
+        document -> Text,
+    }
+}
+
+table! {
     leaf (leaf_index) {
         leaf_index -> BigInt,
         entry -> Text,

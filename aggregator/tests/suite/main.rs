@@ -13,6 +13,7 @@ mod asked;
 mod charts_as_files;
 mod city;
 mod compile;
+mod decision;
 mod demo;
 mod filing;
 mod hostile;

@@ -14,6 +14,7 @@ mod charts_as_files;
 mod city;
 mod compile;
 mod demo;
+mod faults;
 mod filing;
 mod hostile;
 mod house;

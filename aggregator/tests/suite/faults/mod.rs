@@ -4,6 +4,7 @@
 //! `TONGBAO_FAULTS=full` runs the full counts, `TONGBAO_SEED` another schedule; every test prints the seed it ran with.
 
 mod acknowledged;
+mod answers;
 mod chance;
 mod client;
 mod disk_full;
@@ -15,6 +16,7 @@ mod power_cut;
 mod power_cut_agent;
 mod program;
 mod replay;
+mod seeded;
 mod stored;
 
 /// How often a fault is tried: a tenth or so in the usual suite, all of it with `TONGBAO_FAULTS=full`.

@@ -7,6 +7,8 @@ mod acknowledged;
 mod answers;
 mod chance;
 mod client;
+mod clocks;
+mod corruption;
 mod disk_full;
 mod flaky;
 mod killed;

@@ -72,7 +72,7 @@ pub async fn found(config: &Config, bureaus: usize, chance: &mut Chance) -> (Ser
 }
 
 /// Admits a county's key, as its program would ask for it.
-async fn enrol(services: &Services, county: &County) {
+pub async fn enrol(services: &Services, county: &County) {
     let token = enrolment::issue(services, county.bureau.parse().unwrap(), true).await.unwrap();
     let token = Token::parse(&token).unwrap();
     let request = wire::Enrolment {
@@ -103,7 +103,7 @@ pub fn statement(text: &str) -> Statement {
 }
 
 impl County {
-    fn new(services: &Services, bureau: &str, chance: &mut Chance) -> Self {
+    pub fn new(services: &Services, bureau: &str, chance: &mut Chance) -> Self {
         let seed: Vec<u8> = (0..4).flat_map(|_| chance.next().to_le_bytes()).collect();
         let seed: [u8; 32] = seed.try_into().unwrap();
         let point = SignKey::from_seed("node", &seed).unwrap().verify_key();

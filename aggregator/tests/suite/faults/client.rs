@@ -8,7 +8,7 @@ use std::sync::{
 
 use reqwest::StatusCode;
 use schemas::{
-    problem::{Problem, ProblemBody},
+    problem::{Next, Problem, ProblemBody},
     wire::{self, statement_path},
 };
 
@@ -137,7 +137,7 @@ impl Client {
                         self.county.learn(&head.1.filing, head.1.revision, head.0);
                         Outcome::Conflict
                     }
-                    (Some(problem), _) if problem.status() >= 500 => {
+                    (Some(problem), _) if problem.next() == Next::Retry => {
                         self.open.push(note);
                         Outcome::Later(problem)
                     }

@@ -9,14 +9,20 @@ mod chance;
 mod client;
 mod clocks;
 mod corruption;
+mod crowd;
+#[cfg(target_os = "linux")]
 mod disk_full;
 mod flaky;
+mod herd;
 mod killed;
 mod killed_agent;
 mod notes;
+#[cfg(target_os = "linux")]
 mod power_cut;
+#[cfg(target_os = "linux")]
 mod power_cut_agent;
 mod program;
+#[cfg(target_os = "linux")]
 mod replay;
 mod seeded;
 mod stored;

@@ -8,7 +8,6 @@ use aggregator::{
 use chrono::DateTime;
 use schemas::{
     bureau::{Bureau, Kind as Sort, Level, Tree},
-    definition::Definitions,
     hash::Sha,
     note::{self, SignKey},
     period::Period,
@@ -16,6 +15,8 @@ use schemas::{
     text::Text,
     wire::{self, Token, node_name},
 };
+
+use tokio::task::JoinSet;
 
 use super::chance::Chance;
 
@@ -62,13 +63,17 @@ pub async fn found(config: &Config, bureaus: usize, chance: &mut Chance) -> (Ser
     let entered =
         services.store.write(move |connection| Ok::<_, AppError>(bureau::enter(connection, &tree)?));
     entered.await.unwrap();
-    let mut counties = Vec::new();
-    for code in codes.iter().flat_map(|code| [code, code]) {
-        let county = County::new(&services, code, chance);
-        enrol(&services, &county).await;
-        counties.push(county);
+    let mut enrolling = JoinSet::new();
+    for (number, code) in codes.iter().flat_map(|code| [code, code]).enumerate() {
+        let (county, services) = (County::new(&services, code, chance), services.clone());
+        enrolling.spawn(async move {
+            enrol(&services, &county).await;
+            (number, county)
+        });
     }
-    (services, counties)
+    let mut counties = enrolling.join_all().await;
+    counties.sort_by_key(|(number, _)| *number);
+    (services, counties.into_iter().map(|(_, county)| county).collect())
 }
 
 /// Admits a county's key, as its program would ask for it.
@@ -107,9 +112,8 @@ impl County {
         let seed: Vec<u8> = (0..4).flat_map(|_| chance.next().to_le_bytes()).collect();
         let seed: [u8; 32] = seed.try_into().unwrap();
         let point = SignKey::from_seed("node", &seed).unwrap().verify_key();
-        let definitions = Definitions::builtin().unwrap();
         let schema = |code| {
-            let form = definitions.form(code).unwrap();
+            let form = services.definitions.form(code).unwrap();
             (code, Schema { name: form.schema(), digest: Sha::from_bytes(form.digest) })
         };
         Self {

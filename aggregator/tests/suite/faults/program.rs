@@ -10,14 +10,14 @@ use aggregator::config::Config;
 
 /// A running `aggregator serve`; dropped, it is killed.
 pub struct Serving {
-    child: Child,
+    pub child: Child,
     pub address: String,
 }
 
 impl Serving {
     /// The real program on a folder, with these variables set.
     pub fn start(config: &Config, variables: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_aggregator"));
+        let mut command = Command::new(aggregator());
         command
             .args(["serve", "--plain-http", "--listen", "127.0.0.1:0", "--origin", &config.origin, "--data"])
             .arg(&config.data)
@@ -60,10 +60,16 @@ impl Drop for Serving {
     }
 }
 
+/// The program; an example, for which cargo names none, is the program itself.
+fn aggregator() -> PathBuf {
+    let built = option_env!("CARGO_BIN_EXE_aggregator").map(PathBuf::from);
+    built.unwrap_or_else(|| std::env::current_exe().unwrap())
+}
+
 /// The library that records what reaches the disk or fills it; cargo builds it with the tests.
+#[cfg(target_os = "linux")]
 pub fn recorder() -> PathBuf {
-    let library =
-        PathBuf::from(env!("CARGO_BIN_EXE_aggregator")).with_file_name("examples").join("librecorder.so");
+    let library = aggregator().with_file_name("examples").join("librecorder.so");
     assert!(library.exists(), "{} is missing: run `cargo build -p aggregator --examples`", library.display());
     library
 }

@@ -15,6 +15,7 @@ mod city;
 mod compile;
 mod decision;
 mod demo;
+mod faults;
 mod filing;
 mod hostile;
 mod house;

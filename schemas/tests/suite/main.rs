@@ -16,5 +16,6 @@ mod messy_twins;
 mod rules;
 mod sheet_hostile;
 mod sheet_workbooks;
+mod strict_signature;
 mod tallies;
 mod yunjiang;

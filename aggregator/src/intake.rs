@@ -3,4 +3,6 @@
 pub mod carried;
 pub mod content;
 pub mod enrolment;
+pub mod judge;
 pub mod statement;
+pub mod upload;

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, Insertable, JoinOnDsl, OptionalExtension, QueryDsl, Queryable,
-    RunQueryDsl, Selectable, SelectableHelper,
+    BoolExpressionMethods, ExpressionMethods, Insertable, JoinOnDsl, NullableExpressionMethods,
+    OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
 };
 use schemas::{
     finding::Finding,
@@ -166,6 +166,23 @@ pub fn awaiting(connection: &mut AnyConnection, sha256: &Sha) -> Result<Vec<Stat
         .select(Row::as_select())
         .load(connection)?;
     rows.into_iter().map(parse).collect()
+}
+
+/// Statements whose content is here and not judged, oldest first: at most so many.
+pub fn unjudged(connection: &mut AnyConnection, most: i64) -> Result<Vec<StatementRow>, StoreError> {
+    let rows: Vec<Row> = statement::table
+        .inner_join(content::table.on(statement::content_sha256.eq(content::sha256.nullable())))
+        .filter(statement::state.eq(word(FilingState::Receipted)))
+        .order(statement::leaf)
+        .limit(most)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(parse).collect()
+}
+
+/// Packed length of content, if it is here.
+pub fn content_length(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<u64>, StoreError> {
+    Ok(content(connection, sha256)?.and_then(|packed| u64::try_from(packed.len()).ok()))
 }
 
 /// Every statement of a period, first to last.

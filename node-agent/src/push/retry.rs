@@ -44,11 +44,14 @@ pub(super) fn wait(attempt: u32, retry_after: Option<Duration>) -> Option<(Durat
     }
 }
 
-/// Whether the same request may do better within seconds. A pending key waits for a person, a full disk for another.
+/// Whether the same request may do better within seconds. A pending key waits for a person, a full disk for another;
+/// a clock that is off is set right and not waited for.
 pub(super) fn passes_soon(problem: Problem) -> bool {
     matches!(
         problem,
         Problem::Busy
+            | Problem::TooEarly
+            | Problem::Incomplete
             | Problem::NodeRate
             | Problem::Internal
             | Problem::DigestMismatch

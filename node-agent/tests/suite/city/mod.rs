@@ -14,9 +14,10 @@ use schemas::{
     entry::Entry,
     hash::Sha,
     merkle, note,
-    note::SignKey,
+    note::{SignKey, VerifyKey},
     problem::{Problem, ProblemBody, URN},
     receipt::{Checkpoint, Receipt},
+    request::{self, COMPLETE, Claim, DIGEST, INPUT, OFFSET, SIGNATURE, complete, content_digest},
     statement::Statement,
     text::Text,
     wire::{self, Enrolled, Enrolment, FilingState, Head, Hello, KeyState, StatementStatus, Token},
@@ -56,6 +57,10 @@ pub struct State {
     /// Whether rows are judged at once or queued.
     pub queue: bool,
     pub verdict: FilingState,
+    /// The key that enrolled; requests without a signed text are held to it.
+    pub node: Option<VerifyKey>,
+    /// Nonces of the signatures so far.
+    pub nonces: Vec<[u8; 16]>,
 }
 
 #[derive(Clone)]
@@ -89,6 +94,7 @@ fn problem(problem: Problem, head: Option<Head>) -> ResponseTemplate {
         incident: None,
         retryable: false,
         head,
+        hello: None,
     };
     ResponseTemplate::new(problem.status())
         .set_body_raw(serde_json::to_vec(&body).unwrap(), "application/problem+json")
@@ -139,7 +145,14 @@ impl State {
             }
             ("POST", wire::ENROLMENTS) => self.enrol(&body()),
             ("PUT", _) => self.put(&last.parse().unwrap(), &body()),
+            (method, path) if !self.signed(request) => panic!("{method} {path} is not signed"),
             ("PATCH", _) => self.patch(&last.parse().unwrap(), request),
+            ("HEAD", _) => {
+                let whole = self.contents.contains_key(&last.parse().unwrap());
+                ResponseTemplate::new(204)
+                    .insert_header("upload-offset", "0")
+                    .insert_header("upload-complete", complete(whole))
+            }
             ("GET", _) => match self.accepted.get(&last.parse().unwrap()) {
                 Some((_, receipt, state)) => status(receipt, *state),
                 None => problem(Problem::NotFound, None),
@@ -148,9 +161,32 @@ impl State {
         }
     }
 
+    /// Whether a request is signed by the node that enrolled, at this city's time, with a nonce of its own.
+    fn signed(&mut self, request: &Request) -> bool {
+        let header = |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap());
+        let Some((input, signature)) = header(INPUT).zip(header(SIGNATURE)) else { return false };
+        let claim = Claim::parse(input, signature).unwrap();
+        let signed = request::Request {
+            method: request.method.as_str(),
+            authority: header("host").unwrap(),
+            path: request.url.path(),
+            query: request.url.query().unwrap_or_default(),
+            digest: header(DIGEST),
+            upload: header(OFFSET).zip(header(COMPLETE)),
+        };
+        let digest = content_digest(&request.body);
+        let good = claim.verify(&signed, self.node.as_ref().unwrap()).is_ok()
+            && claim.is_current(self.time)
+            && header(DIGEST).is_none_or(|given| given == digest)
+            && !self.nonces.contains(&claim.nonce);
+        self.nonces.push(claim.nonce);
+        good
+    }
+
     fn enrol(&mut self, note: &str) -> ResponseTemplate {
         let enrolment = Enrolment::open(note).unwrap();
         let node = enrolment.key.name().to_owned();
+        self.node = Some(enrolment.key.clone());
         if self.token_owner.get_or_insert_with(|| node.clone()) != &node {
             return problem(Problem::TokenUsed, None);
         }
@@ -256,6 +292,8 @@ impl City {
             faults: VecDeque::new(),
             queue: false,
             verdict: FilingState::Validated,
+            node: None,
+            nonces: Vec::new(),
         };
         let state = Arc::new(Mutex::new(state));
         let server = MockServer::start().await;

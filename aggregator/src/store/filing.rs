@@ -21,6 +21,12 @@ use super::{
 };
 use crate::measure::book::{Book, Filed};
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Bytes of a value; both engines have it.
+    fn length(bytes: diesel::sql_types::Binary) -> diesel::sql_types::Integer;
+}
+
 /// A statement in the log.
 #[derive(Clone, Debug)]
 pub struct StatementRow {
@@ -182,7 +188,12 @@ pub fn unjudged(connection: &mut AnyConnection, most: i64) -> Result<Vec<Stateme
 
 /// Packed length of content, if it is here.
 pub fn content_length(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<u64>, StoreError> {
-    Ok(content(connection, sha256)?.and_then(|packed| u64::try_from(packed.len()).ok()))
+    let found: Option<i32> = content::table
+        .find(sha256.to_string())
+        .select(length(content::packed))
+        .first(connection)
+        .optional()?;
+    found.map(|length| u64::try_from(length).map_err(|_| StoreError::Corrupt("content"))).transpose()
 }
 
 /// Every statement of a period, first to last.

@@ -5,7 +5,7 @@ use std::{
     fs,
     future::Future,
     io::{ErrorKind, Read, Write},
-    net::{SocketAddr, TcpListener, TcpStream},
+    net::{TcpListener, TcpStream},
     num::NonZeroU32,
     path::{Path, PathBuf},
     sync::{

@@ -88,7 +88,7 @@ async fn standing(city: &City, key: &SignKey, sha256: &Sha) -> (u16, u64, bool) 
 }
 
 async fn parts(city: &City) -> usize {
-    let all = city.services.store.read(|connection| store::under_way(connection));
+    let all = city.services.store.read(store::under_way);
     all.await.unwrap().len()
 }
 

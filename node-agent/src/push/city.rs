@@ -30,13 +30,13 @@ use crate::{clock::Clock, error::AgentError};
 const MAX_ANSWER: usize = 8 * 1024 * 1024;
 const CONNECT: Duration = Duration::from_secs(10);
 /// Silence after which a request has failed.
-const SILENCE: Duration = Duration::from_secs(60);
+pub(crate) const SILENCE: Duration = Duration::from_secs(60);
 
 /// The HTTP client of a node.
 ///
 /// # Errors
 /// [`Trouble::Unreachable`] if the machine offers no ground for TLS.
-pub(crate) fn http_client() -> Result<reqwest::Client, Trouble> {
+pub(crate) fn http_client(silence: Duration) -> Result<reqwest::Client, Trouble> {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
         // An embedding program may have chosen one before; that serves as well.
@@ -45,7 +45,7 @@ pub(crate) fn http_client() -> Result<reqwest::Client, Trouble> {
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT)
-        .read_timeout(SILENCE)
+        .read_timeout(silence)
         .user_agent(concat!("tongbao-node-agent/", env!("CARGO_PKG_VERSION")));
     client.build().map_err(Trouble::unreachable)
 }

@@ -14,9 +14,10 @@ use schemas::{
     receipt::ReceiptFault,
     statement::FilingKey,
     text::Text,
+    wire::StatementStatus,
 };
 
-pub(crate) use city::{City, http_client, server_url};
+pub(crate) use city::{City, SILENCE, http_client, server_url};
 pub use retry::{Pause, Sleep, TRIES};
 
 use crate::{
@@ -188,7 +189,8 @@ impl Node {
                 Err(trouble) => self.blocked_by(&item, trouble).await?,
             };
         }
-        if item.state == State::Receipted && item.has_content {
+        // What was stored is asked for, too: whoever said so may not have been the city.
+        if matches!(item.state, State::Receipted | State::Stored) && item.has_content {
             item = self.upload(city, item, maybe_sent).await?;
         }
         for asked in 0..ASKED {
@@ -198,8 +200,8 @@ impl Node {
             if asked > 0 {
                 city.moment().await;
             }
-            let (number, status) = (item.number, city.statement(&item.id).await?);
-            item = self.store(move |outbox| outbox.settle(number, &status)).await?;
+            let status = city.statement(&item.id).await?;
+            item = self.settle(&item, status).await?;
         }
         Ok(item)
     }
@@ -213,6 +215,13 @@ impl Node {
             return Err(Trouble::Fork(proven.checkpoint.size).into());
         }
         self.store(move |outbox| outbox.receipted(item.number, &text, &proven, &receipt.checkpoint)).await
+    }
+
+    /// Keeps what the city says of an item; what comes with another's receipt is no answer about this one.
+    async fn settle(&self, item: &Item, status: StatementStatus) -> Result<Item, AgentError> {
+        prove(&status.receipt, &item.statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
+        let number = item.number;
+        self.store(move |outbox| outbox.settle(number, &status)).await
     }
 
     async fn upload(&self, city: &City<'_>, item: Item, maybe_sent: bool) -> Result<Item, AgentError> {
@@ -229,11 +238,8 @@ impl Node {
         let content = Content { statement: item.id, sha256: content.sha256, packed: &packed };
         match city.send_content(&content, maybe_sent).await {
             Ok(Upload::Judged(status)) => {
-                self.store(move |outbox| {
-                    outbox.stored(number)?;
-                    outbox.settle(number, &status)
-                })
-                .await
+                let item = self.store(move |outbox| outbox.stored(number)).await?;
+                self.settle(&item, status).await
             }
             Ok(Upload::Queued) => self.store(move |outbox| outbox.stored(number)).await,
             // That is of the way to the city, not of the item.

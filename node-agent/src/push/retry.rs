@@ -69,6 +69,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_sent_again_within_a_run() {
+        let soon: Vec<u16> = (400..600).filter(|status| status_passes_soon(*status)).collect();
+        assert_eq!(soon, [408, 425, 429, 500, 502, 503, 504]);
+        let soon = Problem::ALL.iter().filter(|problem| passes_soon(**problem)).map(|problem| problem.code());
+        let soon: Vec<&str> = soon.collect();
+        let wanted =
+            ["digest-mismatch", "incomplete", "upload-offset", "too-early", "node-rate", "internal", "busy"];
+        assert_eq!(soon, wanted);
+        // Whatever stops is never sent again by itself.
+        let stops = |problem: &&Problem| problem.next() == schemas::problem::Next::Stop;
+        assert!(Problem::ALL.iter().filter(stops).all(|problem| !passes_soon(*problem)));
+    }
+
+    #[test]
     fn waits_grow_and_end() {
         let secs = |wait: Option<(Duration, Duration)>| wait.map(|(a, b)| (a.as_secs(), b.as_secs()));
         assert_eq!([0, 1, 2].map(|n| secs(wait(n, None))), [Some((0, 2)), Some((0, 4)), Some((0, 8))]);

@@ -41,6 +41,8 @@ pub enum Fault {
     Gateway(u16),
     /// The receipt with one thing changed.
     Tampered(fn(String) -> String),
+    /// The city's clock has moved on by an hour; the refusal has the time, signed with the key of a seed.
+    Skewed(u8),
 }
 
 /// The state of the city.
@@ -86,6 +88,10 @@ impl HashReader for Stored {
 }
 
 fn problem(problem: Problem, head: Option<Head>) -> ResponseTemplate {
+    refusal(problem, head, None)
+}
+
+fn refusal(problem: Problem, head: Option<Head>, hello: Option<String>) -> ResponseTemplate {
     let body = ProblemBody {
         kind: format!("{URN}{}", problem.code()),
         title: problem.title().zh.into(),
@@ -94,7 +100,7 @@ fn problem(problem: Problem, head: Option<Head>) -> ResponseTemplate {
         incident: None,
         retryable: false,
         head,
-        hello: None,
+        hello,
     };
     ResponseTemplate::new(problem.status())
         .set_body_raw(serde_json::to_vec(&body).unwrap(), "application/problem+json")
@@ -115,6 +121,12 @@ impl State {
             Some(Fault::Gateway(status)) => {
                 return ResponseTemplate::new(status).set_body_string("<html>gateway</html>");
             }
+            Some(Fault::Skewed(seed)) => {
+                self.time += chrono::TimeDelta::hours(1);
+                let key = SignKey::from_seed(LOG, &[seed; 32]).unwrap();
+                let hello = Hello { key: key.verify_key(), ..self.hello() };
+                return refusal(Problem::ClockSkew, None, Some(hello.sign(&key)));
+            }
             Some(Fault::Lost) => {
                 self.right(request);
                 return ResponseTemplate::new(502);
@@ -134,15 +146,7 @@ impl State {
         let last = path.rsplit('/').next().unwrap();
         let body = || String::from_utf8(request.body.clone()).unwrap();
         match (request.method.as_str(), path) {
-            ("GET", wire::HELLO) => {
-                let hello = Hello {
-                    log: LOG.into(),
-                    key: self.key.verify_key(),
-                    version: "test".into(),
-                    time: self.time,
-                };
-                ResponseTemplate::new(200).set_body_string(hello.sign(&self.key))
-            }
+            ("GET", wire::HELLO) => ResponseTemplate::new(200).set_body_string(self.hello().sign(&self.key)),
             ("POST", wire::ENROLMENTS) => self.enrol(&body()),
             ("PUT", _) => self.put(&last.parse().unwrap(), &body()),
             (method, path) if !self.signed(request) => panic!("{method} {path} is not signed"),
@@ -159,6 +163,10 @@ impl State {
             },
             _ => problem(Problem::NotFound, None),
         }
+    }
+
+    fn hello(&self) -> Hello {
+        Hello { log: LOG.into(), key: self.key.verify_key(), version: "test".into(), time: self.time }
     }
 
     /// Whether a request is signed by the node that enrolled, at this city's time, with a nonce of its own.

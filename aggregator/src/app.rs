@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use schemas::{campaign::Campaign, definition::Definitions, hash::Sha, note::VerifyKey};
 
-use crate::{clock::Clock, door::Door, error::AppError, measure::cache::Cache, store::Store};
+use crate::{
+    clock::Clock, door::Door, error::AppError, intake::judge::Judges, measure::cache::Cache, rate::Rates,
+    store::Store, web::nonce::Nonces,
+};
 
 /// Services of the program; cloning shares them.
 #[derive(Clone)]
@@ -23,8 +26,14 @@ pub struct Services {
     pub greeter: Arc<schemas::note::SignKey>,
     /// Standings that were computed already.
     pub standings: Arc<Cache>,
-    /// The queue of uploads: each may take as much memory as a ledger.
+    /// The queue of uploads that are put together: each may take as much memory as packed content.
     pub uploads: Arc<Door>,
+    /// Who judges rows.
+    pub judges: Arc<Judges>,
+    /// How often nodes and addresses may ask.
+    pub rates: Arc<Rates>,
+    /// Signatures that were used.
+    pub nonces: Arc<Nonces>,
     /// Hash of the token that reads the counts.
     pub monitor: Sha,
     /// Whether cookies need TLS; off only for plain HTTP on a trusted address.

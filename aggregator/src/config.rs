@@ -18,7 +18,7 @@ use crate::{
     app::Services,
     clock::Clock,
     door::Door,
-    intake::content,
+    intake::upload,
     store::{Location, Store, StoreError},
 };
 
@@ -101,7 +101,10 @@ impl Config {
             log_key: key.verify_key(),
             greeter: Arc::new(key),
             standings: Arc::default(),
-            uploads: Arc::new(Door::new(content::AT_ONCE, content::WAITING)),
+            uploads: Arc::new(Door::new(upload::AT_ONCE, upload::WAITING)),
+            judges: Arc::default(),
+            rates: Arc::default(),
+            nonces: Arc::default(),
             monitor: self.monitor_token()?,
             secure_cookies: self.secure_cookies,
         })

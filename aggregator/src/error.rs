@@ -1,5 +1,7 @@
 //! What can go wrong with a request, and the one answer each failure becomes. The cause is logged once, here.
 
+use std::time::Duration;
+
 use charts::ChartError;
 use schemas::{problem::Problem, text::Text, wire::Head};
 
@@ -18,6 +20,17 @@ pub enum AppError {
         /// The head in force, on a conflict.
         head: Option<Box<Head>>,
     },
+    /// A listed problem that passes, and the least time until it may have passed.
+    #[error("{}, for {after:?}", problem.code())]
+    Later {
+        /// Which.
+        problem: Problem,
+        /// How long it lasts at least.
+        after: Duration,
+    },
+    /// The body does not continue an upload where it stands.
+    #[error("the upload stands at {0}")]
+    Offset(u64),
     /// The store failed.
     #[error("store")]
     Store(#[from] StoreError),
@@ -56,11 +69,20 @@ impl AppError {
         Self::Problem { problem, detail: Some(detail), head: None }
     }
 
+    /// How long whatever is in the way is known to stay there.
+    pub fn lasts(&self) -> Option<Duration> {
+        match self {
+            Self::Later { after, .. } | Self::Store(StoreError::Later(after)) => Some(*after),
+            _ => None,
+        }
+    }
+
     /// The problem the client is told.
     pub fn problem(&self) -> Problem {
         match self {
-            Self::Problem { problem, .. } => *problem,
-            Self::Store(StoreError::Busy) => Problem::Busy,
+            Self::Problem { problem, .. } | Self::Later { problem, .. } => *problem,
+            Self::Offset(_) => Problem::UploadOffset,
+            Self::Store(StoreError::Busy | StoreError::Later(_)) => Problem::Busy,
             Self::Store(StoreError::Full(_)) => Problem::Storage,
             Self::Store(_) | Self::Random(_) | Self::Chart(_) | Self::Page(_) => Problem::Internal,
         }

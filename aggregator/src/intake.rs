@@ -4,4 +4,6 @@ pub mod carried;
 pub mod content;
 pub mod decision;
 pub mod enrolment;
+pub mod judge;
 pub mod statement;
+pub mod upload;

@@ -19,6 +19,7 @@ pub mod measure;
 pub mod metrics;
 pub mod obligation;
 pub mod picture;
+pub mod rate;
 pub mod store;
 pub mod supervision;
 pub mod web;

@@ -2,14 +2,16 @@
 //! (DESIGN, invariant 8). A bound stays beside the code that keeps it; this table refers to it. What one workbook may
 //! cost is kept by the agent and stands in [`schemas::sheet::limits`].
 
+use std::time::Duration;
+
 use schemas::{content, finding, note, problem::Problem, statement, text::Text};
 
 use crate::{
     identity::{password, session},
-    intake,
+    intake::{judge, upload},
     measure::cache,
-    store,
-    web::{self, filing_path, guard, pages, portal},
+    rate, store,
+    web::{self, filing_path, guard, nonce, pages, patience::Patience, portal},
 };
 
 /// One bound.
@@ -45,11 +47,17 @@ fn limit(name: &'static str, most: usize, unit: &'static str, beyond: Beyond) ->
     Limit { name, most: u64::try_from(most).unwrap_or(u64::MAX), unit, beyond }
 }
 
+fn seconds(of: Duration) -> usize {
+    usize::try_from(of.as_secs()).unwrap_or(usize::MAX)
+}
+
 /// Every bound of what comes over the network.
 pub fn table() -> Vec<Limit> {
     use Beyond::{Finding, Less, Protocol, Refused, Waits};
     let too_large = || Refused(Problem::TooLarge);
     let busy = || Refused(Problem::Busy);
+    let rate = || Refused(Problem::NodeRate);
+    let patience = Patience::default();
     let unreadable = || Finding(Text::new("内容无法识读：第n行…", "line n: at most …"));
     vec![
         // Connections and requests.
@@ -57,7 +65,31 @@ pub fn table() -> Vec<Limit> {
         limit("request headers", web::MAX_HEADERS, "headers", Protocol(431)),
         limit("address with query", web::MAX_ADDRESS, "bytes", too_large()),
         limit("request body", web::MAX_BODY, "bytes", too_large()),
-        limit("packed content", intake::content::MAX_PACKED, "bytes", too_large()),
+        limit("part of content", upload::MAX_PART, "bytes", too_large()),
+        Limit { name: "packed content", most: upload::MAX_PACKED, unit: "bytes", beyond: too_large() },
+        Limit {
+            name: "uploads of a node",
+            most: upload::OF_NODE,
+            unit: "bytes",
+            beyond: Less(Text::new("最久未续的从头再传", "the one left alone longest begins anew")),
+        },
+        Limit { name: "uploads under way", most: upload::OF_ALL, unit: "bytes", beyond: busy() },
+        limit("time for the head of a request", seconds(patience.head), "seconds", Protocol(408)),
+        limit(
+            "time for the body of a request beyond its length",
+            seconds(patience.body),
+            "seconds",
+            Refused(Problem::Incomplete),
+        ),
+        limit("requests of an address", rate::OF_ADDRESS.get().try_into().unwrap_or(0), "requests", rate()),
+        limit("requests of a node", rate::OF_NODE.get().try_into().unwrap_or(0), "requests", rate()),
+        limit(
+            "addresses and nodes counted",
+            rate::REMEMBERED,
+            "buckets",
+            Less(Text::new("其余不计", "others are not counted")),
+        ),
+        limit("signatures remembered", nonce::MOST, "signatures", busy()),
         limit("signed note", note::MAX_BYTES, "bytes", too_large()),
         limit("code of a form in an address", filing_path::MAX_FORM, "letters", Refused(Problem::NotFound)),
         // What is filed.
@@ -82,13 +114,16 @@ pub fn table() -> Vec<Limit> {
             Less(Text::new("另有n条问题未列出", "n more findings are not listed")),
         ),
         // Queues.
-        limit("writer queue", store::MAX_WAITING, "units of work", busy()),
+        limit("lane of the writer", store::MAX_WAITING, "units of work", busy()),
+        limit("wait for the writer", seconds(store::TOO_LONG), "seconds", busy()),
         limit("commit", store::MAX_COMMIT, "units of work", Waits),
+        limit("other work in a commit of statements", store::MAX_REST, "units of work", Waits),
         limit("readers of the database", usize::try_from(store::READERS).unwrap_or(0), "connections", Waits),
         limit("sign-ins at once", password::AT_ONCE, "hashes", Waits),
         limit("sign-ins waiting", password::WAITING, "hashes", busy()),
-        limit("uploads at once", intake::content::AT_ONCE, "uploads", Waits),
-        limit("uploads waiting", intake::content::WAITING, "uploads", busy()),
+        limit("uploads at once", upload::AT_ONCE, "uploads", Waits),
+        limit("uploads waiting", upload::WAITING, "uploads", busy()),
+        limit("ledgers judged at once", judge::AT_ONCE, "ledgers", Waits),
         limit("periods kept computed", cache::KEPT, "periods", Less(Text::new("重新计算", "computed again"))),
         // People.
         limit("login name", session::MAX_LOGIN, "bytes", Refused(Problem::SignInFailed)),

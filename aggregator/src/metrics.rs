@@ -17,6 +17,8 @@ use metrics_exporter_prometheus::{
 };
 use schemas::problem::Problem;
 
+use crate::store::Lane;
+
 /// Upper bounds of durations, in seconds.
 const SECONDS: [f64; 12] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0];
 /// Upper bounds of units in a commit.
@@ -99,14 +101,24 @@ impl Metrics {
         self.record(|| gauge!("tongbao_standings_periods").set(periods));
     }
 
-    /// A unit of work joined the queue of the writer.
-    pub(crate) fn queued(&self) {
-        self.record(|| gauge!("tongbao_writer_queue").increment(1.0));
+    /// A unit of work joined a lane of the writer.
+    pub(crate) fn queued(&self, lane: Lane) {
+        self.record(|| gauge!("tongbao_writer_queue", "lane" => lane.word()).increment(1.0));
     }
 
-    /// A unit of work left the queue of the writer.
-    pub(crate) fn unqueued(&self) {
-        self.record(|| gauge!("tongbao_writer_queue").decrement(1.0));
+    /// A unit of work left a lane of the writer.
+    pub(crate) fn unqueued(&self, lane: Lane) {
+        self.record(|| gauge!("tongbao_writer_queue", "lane" => lane.word()).decrement(1.0));
+    }
+
+    /// A unit of work waited so long in its lane.
+    pub(crate) fn waited(&self, lane: Lane, wait: Duration) {
+        self.record(|| histogram!("tongbao_writer_wait_seconds", "lane" => lane.word()).record(wait));
+    }
+
+    /// A unit of work would have waited too long and was turned away.
+    pub(crate) fn turned_away(&self, lane: Lane) {
+        self.record(|| counter!("tongbao_writer_refused_total", "lane" => lane.word()).increment(1));
     }
 
     /// The writer ended a commit of so many units.
@@ -146,7 +158,7 @@ mod tests {
         one.statement(Err(Problem::BadSignature));
         one.rows(true, 40);
         one.standings(Duration::from_millis(30));
-        one.queued();
+        one.queued(Lane::Rest);
         one.commit(3, true, Duration::from_millis(4));
         let text = one.text();
         for line in [
@@ -156,7 +168,7 @@ mod tests {
             r#"tongbao_statements_total{outcome="accepted"} 1"#,
             r#"tongbao_statements_total{outcome="bad-signature"} 1"#,
             r#"tongbao_rows_total{verdict="validated"} 40"#,
-            "tongbao_writer_queue 1",
+            r#"tongbao_writer_queue{lane="rest"} 1"#,
             r#"tongbao_commit_units_bucket{le="4"} 1"#,
         ] {
             assert!(text.lines().any(|found| found == line), "{line} is not in\n{text}");

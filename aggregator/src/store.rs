@@ -12,13 +12,18 @@ pub mod filing;
 pub mod log;
 mod migration;
 pub mod node;
+mod pace;
 pub mod reminder;
 mod schema;
+pub mod upload;
 mod writer;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
@@ -26,7 +31,7 @@ pub use connection::{AnyConnection, Location, READERS};
 use connection::{Pool, pool};
 use schemas::{note::SignKey, receipt::Checkpoint};
 use writer::Writer;
-pub use writer::{GROUP as MAX_COMMIT, QUEUE as MAX_WAITING};
+pub use writer::{GROUP as MAX_COMMIT, Lane, QUEUE as MAX_WAITING, REST_GROUP as MAX_REST, TOO_LONG};
 
 use crate::metrics::Metrics;
 
@@ -49,9 +54,12 @@ pub enum StoreError {
     /// The database cannot be opened or prepared.
     #[error("the database cannot be opened")]
     Open(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// No connection came free in time, or the writer's queue is full.
+    /// No connection came free in time.
     #[error("the database is busy")]
     Busy,
+    /// The writer's queue is full or too slow: it may have room after this long.
+    #[error("the writer has no room for {0:?}")]
+    Later(Duration),
     /// The disk is full.
     #[error("no space is left for the database")]
     Full(#[source] diesel::result::Error),
@@ -147,7 +155,7 @@ impl Store {
     /// Does one unit of work on the writer: all of it or nothing, and durable when this returns.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] if the queue is full; otherwise whatever the closure says, with nothing changed.
+    /// [`StoreError::Later`] if the wait would be too long; otherwise whatever the closure says, with nothing changed.
     pub async fn write<T, E>(
         &self,
         unit: impl FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
@@ -156,7 +164,23 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.writer.write(unit).await
+        self.write_in(Lane::Rest, unit).await
+    }
+
+    /// The same in a lane of one's choice: statements go before everything else.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_in<T, E>(
+        &self,
+        lane: Lane,
+        unit: impl FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.write(lane, unit).await
     }
 
     /// What is counted of this store and of the city on it.

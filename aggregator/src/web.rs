@@ -11,17 +11,21 @@ pub mod filing_path;
 pub mod guard;
 pub mod links;
 pub mod mark;
+pub mod nonce;
 pub mod pages;
+pub mod patience;
 pub mod portal;
 pub mod rendered;
 pub mod routes;
+pub mod signed;
 pub mod visitor;
 
 use std::net::TcpListener;
 
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 
-use crate::app::Services;
+use self::patience::Patience;
+use crate::{app::Services, intake::judge};
 
 /// Most bytes of an address with its query.
 pub const MAX_ADDRESS: usize = 4 * 1024;
@@ -32,30 +36,44 @@ pub const MAX_CONNECTIONS: usize = 1024;
 /// Most bytes of a request body; content alone is longer and is read by its own handler.
 pub const MAX_BODY: usize = 64 * 1024;
 
-/// The server on a bound listener; the program and the tests run this one.
+/// What a server bears.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Connections each of its two workers holds at once.
+    pub connections: usize,
+    /// How long it waits for whoever sends.
+    pub patience: Patience,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { connections: MAX_CONNECTIONS, patience: Patience::default() }
+    }
+}
+
+/// The server on a bound listener, and who judges in its background; the program and the tests run this one.
 ///
 /// # Errors
 /// If the listener cannot be used.
 pub fn serve(services: Services, listener: TcpListener) -> std::io::Result<Server> {
-    serve_at_most(services, listener, MAX_CONNECTIONS)
+    serve_within(services, listener, Bounds::default())
 }
 
-/// The server with another bound on the connections of each of its two workers.
+/// The server with other bounds.
 ///
 /// # Errors
 /// As [`serve`].
-pub fn serve_at_most(
-    services: Services,
-    listener: TcpListener,
-    connections: usize,
-) -> std::io::Result<Server> {
+pub fn serve_within(services: Services, listener: TcpListener, bounds: Bounds) -> std::io::Result<Server> {
+    tokio::spawn(judge::run(services.clone()));
     let data = web::Data::new(services);
     let charts = web::Data::new(rendered::Rendered::default());
+    let patience = web::Data::new(bounds.patience);
     let server = HttpServer::new(move || {
         // The outermost wrapper is the last named: answers are dressed after the guard has spoken.
         App::new()
             .app_data(data.clone())
             .app_data(charts.clone())
+            .app_data(patience.clone())
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .app_data(web::FormConfig::default().limit(MAX_BODY))
             .app_data(web::JsonConfig::default().limit(MAX_BODY))
@@ -68,7 +86,8 @@ pub fn serve_at_most(
     Ok(server
         .listen(listener)?
         .workers(2)
-        .max_connections(connections)
+        .max_connections(bounds.connections)
+        .client_request_timeout(bounds.patience.head)
         .keep_alive(std::time::Duration::from_secs(75))
         .disable_signals()
         .run())

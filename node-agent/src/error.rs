@@ -157,6 +157,9 @@ pub enum AgentError {
     /// A key given by a person is not one.
     #[error("not a verifier key")]
     Key(#[source] NoteFault),
+    /// Another process sends from this folder.
+    #[error("another process sends from this folder")]
+    AlreadySending,
     /// Talking to the city failed.
     #[error("talking to the city failed")]
     Trouble(#[from] Trouble),
@@ -214,6 +217,7 @@ impl AgentError {
             Self::Content(fault) => words::CONTENT.fill(&[("why", &fault.to_string())]),
             Self::Receipt(fault) => words::RECEIPT.fill(&[("why", &fault.to_string())]),
             Self::Key(_) => words::BAD_KEY,
+            Self::AlreadySending => words::ALREADY_SENDING,
             Self::Trouble(trouble) => trouble.text(),
         }
     }

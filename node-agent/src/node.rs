@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use chrono::NaiveDate;
@@ -16,7 +17,7 @@ use crate::{
     error::AgentError,
     keys,
     outbox::{Item, Outbox, StoreFault},
-    push::{Pause, Sleep, http_client},
+    push::{Pause, SILENCE, Sleep, http_client},
     verify::prove,
 };
 
@@ -65,12 +66,20 @@ impl Node {
             key: keys::read(dir)?,
             definitions: Arc::new(config.definitions(dir)?),
             outbox: Arc::new(Outbox::open(dir)?),
-            http: http_client()?,
+            http: http_client(SILENCE)?,
             dir: dir.to_owned(),
             config,
             clock,
             pause,
         })
+    }
+
+    /// The same node, which takes so long a silence on the line for its end.
+    ///
+    /// # Errors
+    /// [`AgentError::Trouble`] if the machine offers no ground for TLS.
+    pub fn with_silence(self, silence: Duration) -> Result<Self, AgentError> {
+        Ok(Self { http: http_client(silence)?, ..self })
     }
 
     /// The node's name, from its key.

@@ -124,6 +124,8 @@ schemas::catalogue! {
     NOT_UNDERSTOOD = "市局的答复（状态 {status}）无法理解，可能来自中间的网关。检查地址和网络，稍后再试。", "The answer (status {status}) is not understood and may be a gateway's. Check address and network, and try later.";
     /// Fork.
     FORK = "市局日志在第 {size} 条处出现两种历史，可能被篡改。不要继续报送，立即报告上级。", "The city's log shows two histories at size {size}: it may have been tampered with. Stop filing and tell the level above.";
+    /// Another process sends.
+    ALREADY_SENDING = "另一个进程正在从本节点发送。等它结束后再试。", "Another process is sending from this node. Try again when it has ended.";
     /// Other key.
     OTHER_KEY = "应答方的密钥与入网时不同，未发送任何内容。请与市局核实。", "Another key answers than the one pinned at enrolment; nothing was sent. Ask the city.";
     /// State.

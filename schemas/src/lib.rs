@@ -26,6 +26,7 @@ pub mod place;
 pub mod privacy;
 pub mod problem;
 pub mod receipt;
+pub mod request;
 pub mod returned;
 pub mod sheet;
 pub mod statement;

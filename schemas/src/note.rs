@@ -143,6 +143,11 @@ impl SignKey {
         self.key.as_bytes()
     }
 
+    /// The bare signature over bytes that are no note, such as a request's.
+    pub fn sign_bytes(&self, bytes: &[u8]) -> [u8; 64] {
+        self.key.sign(bytes).to_bytes()
+    }
+
     /// The note: text, blank line, one signature line. The text must end in a line feed.
     pub fn sign(&self, text: &str) -> String {
         let signature = self.key.sign(text.as_bytes()).to_bytes();

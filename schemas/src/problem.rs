@@ -86,6 +86,8 @@ problems! {
     NotFound = "not-found", 404, Stop, "没有找到", "Not found";
     /// Another method is meant.
     MethodNotAllowed = "method-not-allowed", 405, Stop, "不支持该操作", "Not a method of this address";
+    /// The body was cut off or came too slowly.
+    Incomplete = "incomplete", 408, Retry, "请求未能完整送达", "The request did not arrive whole in time";
     /// Another revision is the head.
     RevisionConflict = "revision-conflict", 409, Adopt, "该期已有另一版本", "Another revision is in force";
     /// The token was used with another key.
@@ -169,6 +171,9 @@ pub struct ProblemBody {
     /// The head in force, on a conflict.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub head: Option<crate::wire::Head>,
+    /// The signed greeting with the city's time, on a clock that is off.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hello: Option<String>,
 }
 
 #[cfg(test)]

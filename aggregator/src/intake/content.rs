@@ -1,11 +1,11 @@
-//! Taking the rows of a receipted statement: unpacked under the signed length, held to the signed hashes, checked
-//! as the node checked them, tallied, and compared with the node's own summary (F5).
+//! Judging the rows of a receipted statement: unpacked under the signed length, checked as the node checked them,
+//! tallied, and compared with the node's own summary (F5).
 
 use std::{collections::BTreeSet, io::Read, sync::Arc};
 
 use schemas::{
     check::{self, Against},
-    content::{self, ContentFault},
+    content,
     entry::{Act, Entry},
     filter::Window,
     finding::{Finding, Severity, explain},
@@ -29,35 +29,19 @@ use crate::{
     },
 };
 
-/// Most bytes of packed content.
-pub const MAX_PACKED: usize = 32 * 1024 * 1024;
+/// Largest window of packed content, as a power of two: 8 MiB.
+pub const WINDOW: u32 = 23;
 
-/// Uploads read and judged at once: each may hold its packed and its unpacked bytes in memory.
-pub const AT_ONCE: usize = 8;
-/// Uploads that may wait unread; beyond that the answer is "busy".
-pub const WAITING: usize = 256;
-
-/// Whether any statement names this content, so that what nobody signed is refused before a byte of it is read.
+/// State, receipt and findings of a statement, for the node that signed it.
 ///
 /// # Errors
-/// [`Problem::NotFound`].
-pub async fn awaited(services: &Services, sha256: Sha) -> Result<(), AppError> {
-    let rows = services.store.read(move |connection| filing::awaiting(connection, &sha256)).await?;
-    rows.first().map(|_| ()).ok_or_else(|| Problem::NotFound.into())
-}
-
-/// Takes packed content for the statements that wait for it and returns the status of the first.
-///
-/// # Errors
-/// The listed problem. Rows that are read but cannot stand are no error: the status says invalid.
-pub async fn take(services: &Services, sha256: Sha, packed: Vec<u8>) -> Result<StatementStatus, AppError> {
-    let rows = services.store.read(move |connection| filing::awaiting(connection, &sha256)).await?;
-    // Content that no statement names is not taken: knowing the hash is not enough to store bytes here.
-    let first = rows.first().ok_or(Problem::NotFound)?.id;
-    for row in rows.into_iter().filter(|row| row.state.awaits_rows()) {
-        judge(services, row, sha256, packed.clone()).await?;
+/// [`Problem::NotFound`], also for another node's.
+pub async fn status_for(services: &Services, id: Sha, node: String) -> Result<StatementStatus, AppError> {
+    let found = services.store.read(move |connection| filing::find(connection, &id)).await?;
+    match found {
+        Some(row) if row.node == node => status(services, id).await,
+        _ => Err(Problem::NotFound.into()),
     }
-    status(services, first).await
 }
 
 /// State, receipt and findings of a statement.
@@ -82,15 +66,22 @@ pub async fn status(services: &Services, id: Sha) -> Result<StatementStatus, App
         .await
 }
 
-async fn judge(services: &Services, row: StatementRow, sha256: Sha, packed: Vec<u8>) -> Result<(), AppError> {
+/// Judges the stored content of a statement: verdict, leaf and state in one unit of work.
+///
+/// # Errors
+/// Whatever the store says. Rows that cannot stand are no error: the state says invalid.
+pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppError> {
     let definitions = Arc::clone(&services.definitions);
     let now = services.clock.now();
+    let sha256 = row.content.ok_or(Problem::NotFound)?;
+    let packed = services.store.read(move |connection| filing::content(connection, &sha256)).await?;
+    let packed = packed.ok_or(Problem::NotFound)?;
     let before = services.store.read({
         let key = row.key.clone();
         move |connection| open_before(connection, &key)
     });
     let before = before.await?;
-    let (verdict, packed, row) = services
+    let (verdict, row) = services
         .compute(move || {
             let statement = row.statement()?;
             let signed = statement.content.ok_or(Problem::NotFound)?;
@@ -99,7 +90,7 @@ async fn judge(services: &Services, row: StatementRow, sha256: Sha, packed: Vec<
                 .ok_or(Problem::SchemaUnsupported)?;
             let bytes = unpack(&packed, &signed)?;
             let verdict = check_rows(&bytes, form, &statement, &signed, before.as_ref())?;
-            Ok::<_, AppError>((verdict, packed, row))
+            Ok::<_, AppError>((verdict, row))
         })
         .await?;
     let stands = !verdict.findings.iter().any(Finding::stops);
@@ -111,7 +102,6 @@ async fn judge(services: &Services, row: StatementRow, sha256: Sha, packed: Vec<
             let current = filing::find(connection, &row.id)?.filter(|current| current.state.awaits_rows());
             // Someone else was faster; receiving anything twice equals receiving it once.
             let Some(current) = current else { return Ok(()) };
-            filing::add_content(connection, &sha256, &packed)?;
             filing::add_verdict(connection, &current.id, &verdict)?;
             let entry = Entry {
                 act: if stands { Act::ContentValid } else { Act::ContentInvalid },
@@ -159,7 +149,7 @@ pub fn unpack(packed: &[u8], signed: &ContentRef) -> Result<Vec<u8>, AppError> {
         return Err(Problem::TooLarge.into());
     }
     let mut decoder = zstd::Decoder::new(packed).map_err(|_| Problem::Malformed)?;
-    decoder.window_log_max(23).map_err(|_| Problem::Malformed)?;
+    decoder.window_log_max(WINDOW).map_err(|_| Problem::Malformed)?;
     let mut bytes = Vec::new();
     decoder.take(signed.length + 1).read_to_end(&mut bytes).map_err(|_| Problem::Malformed)?;
     Ok(bytes)
@@ -175,13 +165,8 @@ fn check_rows(
     let opened = content::open(bytes, form, &statement.filing, &statement.schema, signed);
     let (header, table) = match opened {
         Ok(opened) => opened,
-        Err(fault @ ContentFault::Differs(_)) => {
-            return Err(AppError::with(
-                Problem::ContentMismatch,
-                Text::owned(format!("内容与声明不符：{fault}"), fault.to_string()),
-            ));
-        }
-        Err(fault @ ContentFault::Line { .. }) => {
+        // The bytes are those that were signed; what else the statement says of them may still be wrong.
+        Err(fault) => {
             let what = Text::owned(format!("内容无法识读：{fault}"), fault.to_string());
             let fix = Text::new("用当前版本的程序重新报送", "File again with the current program");
             return Ok(Verdict {

@@ -21,7 +21,7 @@ use crate::{
     error::AppError,
     obligation::end_of,
     store::{
-        AnyConnection,
+        AnyConnection, Lane,
         filing::{self, StatementRow, Verdict},
         log,
         node::{self, NodeRow},
@@ -67,6 +67,8 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: String) -> Result<
         .await?
         .ok_or(Problem::UnknownKey)?;
     node.key.open(&sent).map_err(|_| Problem::BadSignature)?;
+    let spent = |after| AppError::Later { problem: Problem::NodeRate, after };
+    services.rates.nodes.take(&node.name).map_err(spent)?;
     let now = services.clock.now();
     check(services, &statement, &node, now)?;
     let due = services
@@ -81,7 +83,8 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: String) -> Result<
     });
     let nil = nil.unwrap_or_default();
     let unit = Unit { statement, id, sent, signatures, now, due, nil };
-    let (leaf, again) = services.store.write(move |connection| unit.run(connection)).await?;
+    let (leaf, again) =
+        services.store.write_in(Lane::Statements, move |connection| unit.run(connection)).await?;
     let receipt = services.store.read(move |connection| log::receipt(connection, leaf)).await?;
     Ok(Accepted { receipt, again })
 }

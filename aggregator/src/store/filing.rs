@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, Insertable, JoinOnDsl, OptionalExtension, QueryDsl, Queryable,
-    RunQueryDsl, Selectable, SelectableHelper,
+    BoolExpressionMethods, ExpressionMethods, Insertable, JoinOnDsl, NullableExpressionMethods,
+    OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
 };
 use schemas::{
     finding::Finding,
@@ -20,6 +20,12 @@ use super::{
     schema::{content, statement, verdict},
 };
 use crate::measure::book::{Book, Filed};
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Bytes of a value; both engines have it.
+    fn length(bytes: diesel::sql_types::Binary) -> diesel::sql_types::Integer;
+}
 
 /// A statement in the log.
 #[derive(Clone, Debug)]
@@ -166,6 +172,28 @@ pub fn awaiting(connection: &mut AnyConnection, sha256: &Sha) -> Result<Vec<Stat
         .select(Row::as_select())
         .load(connection)?;
     rows.into_iter().map(parse).collect()
+}
+
+/// Statements whose content is here and not judged, oldest first: at most so many.
+pub fn unjudged(connection: &mut AnyConnection, most: i64) -> Result<Vec<StatementRow>, StoreError> {
+    let rows: Vec<Row> = statement::table
+        .inner_join(content::table.on(statement::content_sha256.eq(content::sha256.nullable())))
+        .filter(statement::state.eq_any([word(FilingState::Receipted), word(FilingState::Defaulted)]))
+        .order(statement::leaf)
+        .limit(most)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(parse).collect()
+}
+
+/// Packed length of content, if it is here.
+pub fn content_length(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<u64>, StoreError> {
+    let found: Option<i32> = content::table
+        .find(sha256.to_string())
+        .select(length(content::packed))
+        .first(connection)
+        .optional()?;
+    found.map(|length| u64::try_from(length).map_err(|_| StoreError::Corrupt("content"))).transpose()
 }
 
 /// Every statement of a period, first to last.

@@ -105,6 +105,17 @@ table! {
 }
 
 table! {
+    upload_chunk (node, sha256, start) {
+        node -> Text,
+        sha256 -> Text,
+        start -> BigInt,
+        length -> BigInt,
+        received -> BigInt,
+        bytes -> Binary,
+    }
+}
+
+table! {
     verdict (statement) {
         statement -> Text,
         tallies -> Text,
@@ -158,4 +169,5 @@ table! {
 joinable!(verdict -> statement (statement));
 joinable!(session -> account (login));
 allow_tables_to_appear_in_same_query!(statement, verdict);
+allow_tables_to_appear_in_same_query!(statement, content);
 allow_tables_to_appear_in_same_query!(session, account);

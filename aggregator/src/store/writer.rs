@@ -1,14 +1,18 @@
-//! The one writer: a thread that takes units of work from a bounded channel and groups them into commits.
+//! The one writer: a thread that takes units of work from two bounded lanes and groups them into commits.
+//!
+//! Statements go before everything else. The rest has a share of each commit, bounded in number and in time, so that
+//! no statement waits long behind it, and at least one of it goes with every commit, so that it never stands still.
+//! Whoever would wait too long is turned away at once.
 //!
 //! A unit runs in a savepoint, so one that fails leaves the others alone. If the log grew, a checkpoint over the
 //! new tree is signed and stored in the same transaction. Nobody is answered before the commit.
 
 use std::{
+    collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
-        mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError},
     },
     time::{Duration, Instant},
 };
@@ -17,13 +21,22 @@ use diesel::Connection;
 use schemas::note::SignKey;
 use tokio::sync::oneshot;
 
-use super::{AnyConnection, Location, StoreError, log};
+use super::{
+    AnyConnection, Location, StoreError, log,
+    pace::{Pace, Waiting},
+};
 use crate::metrics::Metrics;
 
-/// Units that may wait; beyond that the answer is "busy".
+/// Units that may wait in a lane; beyond that the answer is "busy".
 pub const QUEUE: usize = 4096;
 /// Most units in one commit.
 pub const GROUP: usize = 256;
+/// Most units of the lane *rest* in one commit.
+pub const REST_GROUP: usize = 16;
+/// No further unit of the lane *rest* begins in a commit that is this old.
+pub(super) const REST_TIME: Duration = Duration::from_millis(20);
+/// Who would wait this long is turned away.
+pub const TOO_LONG: Duration = Duration::from_secs(5);
 /// How long a commit waits for company.
 const GATHER: Duration = Duration::from_millis(2);
 
@@ -31,11 +44,137 @@ const GATHER: Duration = Duration::from_millis(2);
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 type Unit = Box<dyn FnOnce(&mut AnyConnection) -> Answer + Send>;
 
+/// Which queue a unit of work joins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Statements: what a deadline is met by.
+    Statements,
+    /// Content, verdicts, sessions and everything else.
+    Rest,
+}
+
+impl Lane {
+    /// Its word in the counts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Statements => "statements",
+            Self::Rest => "rest",
+        }
+    }
+}
+
 /// Hands units of work to the writer thread.
 #[derive(Clone)]
 pub(super) struct Writer {
-    units: SyncSender<Unit>,
+    queues: Arc<Queues>,
+    /// The thread ends when the last of these is gone.
+    _open: Arc<Open>,
     metrics: Metrics,
+}
+
+#[derive(Default)]
+struct Queues {
+    inner: Mutex<Inner>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Inner {
+    statements: VecDeque<(Instant, Unit)>,
+    rest: VecDeque<(Instant, Unit)>,
+    pace: Pace,
+    closed: bool,
+}
+
+/// Closes the queues when it is dropped, on either side.
+struct Open(Arc<Queues>);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let mut inner = self.0.lock();
+        inner.closed = true;
+        self.0.changed.notify_all();
+    }
+}
+
+impl Inner {
+    fn waiting(&self) -> Waiting {
+        Waiting { statements: self.statements.len(), rest: self.rest.len() }
+    }
+
+    fn lane(&mut self, lane: Lane) -> &mut VecDeque<(Instant, Unit)> {
+        match lane {
+            Lane::Statements => &mut self.statements,
+            Lane::Rest => &mut self.rest,
+        }
+    }
+}
+
+impl Queues {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets a unit in, unless its lane is full or too slow.
+    fn join(&self, lane: Lane, unit: Unit) -> Result<(), StoreError> {
+        let mut inner = self.lock();
+        if inner.closed {
+            return Err(StoreError::Stopped);
+        }
+        let wait = inner.pace.wait(lane, inner.waiting());
+        if wait >= TOO_LONG || inner.lane(lane).len() >= QUEUE {
+            return Err(StoreError::Later(wait));
+        }
+        inner.lane(lane).push_back((Instant::now(), unit));
+        self.changed.notify_one();
+        Ok(())
+    }
+
+    /// Waits for work and then a moment for company; `false` when there will be none any more.
+    fn gather(&self) -> bool {
+        let empty = |inner: &mut Inner| inner.statements.is_empty() && inner.rest.is_empty();
+        let inner = self
+            .changed
+            .wait_while(self.lock(), |inner| empty(inner) && !inner.closed)
+            .unwrap_or_else(PoisonError::into_inner);
+        let alone = |inner: &mut Inner| inner.statements.len() + inner.rest.len() < GROUP && !inner.closed;
+        let waited = self.changed.wait_timeout_while(inner, GATHER, alone);
+        let (mut inner, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        !empty(&mut inner)
+    }
+
+    /// The next unit of a commit that began at an instant and has so many already.
+    fn next(&self, group: &Group) -> Option<(Lane, Instant, Unit)> {
+        let mut inner = self.lock();
+        if group.units >= GROUP {
+            return None;
+        }
+        // A place is kept for one of the rest.
+        let keep = usize::from(group.rest == 0 && !inner.rest.is_empty());
+        if group.units + keep < GROUP
+            && let Some((since, unit)) = inner.statements.pop_front()
+        {
+            return Some((Lane::Statements, since, unit));
+        }
+        let room = group.rest == 0 || group.rest < REST_GROUP && group.began.elapsed() < REST_TIME;
+        let (since, unit) = if room { inner.rest.pop_front()? } else { return None };
+        Some((Lane::Rest, since, unit))
+    }
+
+    /// Gives up what waits, which tells it that nothing was done.
+    fn give_up(&self, metrics: &Metrics) {
+        let mut inner = self.lock();
+        for lane in [Lane::Statements, Lane::Rest] {
+            inner.lane(lane).drain(..).for_each(|_| metrics.unqueued(lane));
+        }
+    }
+}
+
+/// What a commit holds so far.
+struct Group {
+    began: Instant,
+    units: usize,
+    rest: usize,
 }
 
 impl Writer {
@@ -46,18 +185,23 @@ impl Writer {
         metrics: Metrics,
     ) -> Result<Self, StoreError> {
         let mut connection = location.connect().map_err(|error| StoreError::Open(Box::new(error)))?;
-        let (sender, units) = mpsc::sync_channel(QUEUE);
-        let counted = metrics.clone();
-        let body = move || work(&mut connection, &units, &key, &changes, &counted);
+        let queues = Arc::new(Queues::default());
+        let (counted, ours) = (metrics.clone(), Arc::clone(&queues));
+        let body = move || {
+            // Whatever ends the thread closes the queues, so that nobody waits for it in vain.
+            let open = Open(ours);
+            work(&mut connection, &open.0, &key, &changes, &counted);
+        };
         std::thread::Builder::new()
             .name("writer".into())
             .spawn(body)
             .map_err(|error| StoreError::Open(Box::new(error)))?;
-        Ok(Self { units: sender, metrics })
+        Ok(Self { _open: Arc::new(Open(Arc::clone(&queues))), queues, metrics })
     }
 
     pub(super) async fn write<T, E>(
         &self,
+        lane: Lane,
         unit: impl FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
@@ -76,13 +220,10 @@ impl Writer {
             })
         });
         // Counted before it is sent, or the writer might count it out before it was counted in.
-        self.metrics.queued();
-        self.units.try_send(unit).map_err(|error| {
-            self.metrics.unqueued();
-            match error {
-                TrySendError::Full(_) => StoreError::Busy,
-                TrySendError::Disconnected(_) => StoreError::Stopped,
-            }
+        self.metrics.queued(lane);
+        self.queues.join(lane, unit).inspect_err(|_| {
+            self.metrics.unqueued(lane);
+            self.metrics.turned_away(lane);
         })?;
         answered.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
@@ -118,28 +259,35 @@ fn within_savepoint<T, E: From<StoreError>>(
 
 fn work(
     connection: &mut AnyConnection,
-    units: &Receiver<Unit>,
+    queues: &Queues,
     key: &SignKey,
     changes: &AtomicU64,
     metrics: &Metrics,
 ) {
-    while let Ok(first) = units.recv() {
-        let mut group = vec![first];
-        let until = Instant::now() + GATHER;
-        while group.len() < GROUP {
-            match units.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(unit) => group.push(unit),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
-        }
-        group.iter().for_each(|_| metrics.unqueued());
-        let started = Instant::now();
-        let mut answers = Vec::with_capacity(group.len());
+    while queues.gather() {
+        let mut group = Group { began: Instant::now(), units: 0, rest: 0 };
+        let mut answers = Vec::new();
         let committed = commit(connection, |connection| {
-            answers.extend(group.into_iter().map(|unit| unit(connection)));
+            while let Some((lane, since, unit)) = queues.next(&group) {
+                metrics.unqueued(lane);
+                metrics.waited(lane, since.elapsed());
+                let begun = Instant::now();
+                answers.push(unit(connection));
+                group.units += 1;
+                if lane == Lane::Rest {
+                    group.rest += 1;
+                    queues.lock().pace.did_rest(begun.elapsed());
+                }
+            }
             log::sign_if_grown(connection, key)
         });
-        metrics.commit(answers.len(), committed.is_ok(), started.elapsed());
+        let took = group.began.elapsed();
+        queues.lock().pace.committed(took);
+        metrics.commit(answers.len(), committed.is_ok(), took);
+        // Not even begun: whoever waits is told, or this would go round for ever.
+        if committed.is_err() && answers.is_empty() {
+            queues.give_up(metrics);
+        }
         if let Err(error) = &committed {
             tracing::error!(error = error as &dyn std::error::Error, units = answers.len(), "commit failed");
         }
@@ -186,3 +334,6 @@ fn commit(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use actix_web::{
     Error, HttpMessage, HttpRequest, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
+    error::PayloadError,
     http::{
         StatusCode,
         header::{self, HeaderMap, HeaderName, HeaderValue},
@@ -17,10 +18,14 @@ use actix_web::{
 use askama::Template;
 use schemas::{
     problem::{Next as Step, Problem, ProblemBody, URN},
+    request::OFFSET,
     text::Lang,
 };
 
-use super::{links::Address, pages::error::ErrorPage, portal::frame, routes, visitor::Visitor};
+use super::{
+    api::hello, links::Address, pages::error::ErrorPage, patience::did_not_arrive, portal::frame, routes,
+    visitor::Visitor,
+};
 use crate::{app::Services, error::AppError, identity::session, metrics::Request as Counted};
 
 const HEADERS: [(HeaderName, &str); 6] = [
@@ -86,18 +91,56 @@ fn failed(response: &ServiceResponse<BoxBody>) -> HttpResponse {
         || path == routes::METRICS;
     let lang = request.extensions().get::<Visitor>().map_or(Lang::Zh, |visitor| visitor.lang);
     let failure = response.response().error().and_then(|error| error.as_error::<AppError>());
-    let problem = failure.map_or_else(|| of_framework(response.status()), AppError::problem);
+    let cut = response.response().error().and_then(|error| error.as_error::<PayloadError>());
+    let problem = match (failure, cut) {
+        (Some(failure), _) => failure.problem(),
+        (None, Some(cut)) if did_not_arrive(cut) => Problem::Incomplete,
+        (None, _) => of_framework(response.status()),
+    };
     // Somebody who is not signed in and wants a page is shown the way.
     if problem == Problem::SignInRequired && !for_program {
         let to = Address::new("/login").and("next", frame::address(request));
         return HttpResponse::SeeOther().insert_header((header::LOCATION, to.to_string())).finish();
     }
     let incident = incident(problem, failure);
-    if for_program {
-        problem_json(&body(problem, failure, incident, lang))
+    let mut answer = if for_program {
+        let hello = || Some(hello::sign(request.app_data::<Data<Services>>()?));
+        let hello = if problem == Problem::ClockSkew { hello() } else { None };
+        problem_json(&ProblemBody { hello, ..body(problem, failure, incident, lang) })
     } else {
         error_page(request, problem, failure, incident.as_deref())
+    };
+    if let Some(seconds) = retry_after(problem, failure) {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+    if let Some(AppError::Offset(stands)) = failure {
+        answer.headers_mut().insert(HeaderName::from_static(OFFSET), HeaderValue::from(*stands));
+    }
+    answer
+}
+
+/// Seconds until the same request may do better. What is known to last is spread, so that those who were turned away
+/// together do not come back together (PROTOCOL §6).
+fn retry_after(problem: Problem, failure: Option<&AppError>) -> Option<u64> {
+    if problem.next() != Step::Retry {
+        return None;
+    }
+    let Some(lasts) = failure.and_then(AppError::lasts) else {
+        return Some(match problem {
+            // The sender has to change something first, and then need not wait.
+            Problem::ClockSkew | Problem::DigestMismatch | Problem::UploadOffset | Problem::Incomplete => 0,
+            // A person has to.
+            Problem::KeyPending | Problem::LogRecovering | Problem::DiskLow | Problem::Storage => 60,
+            _ => 2,
+        });
+    };
+    let mut random = [0; 2];
+    // Without randomness all of it is waited: slower, never a stampede.
+    let part = getrandom::fill(&mut random).map_or(u16::MAX, |()| u16::from_le_bytes(random));
+    let spread = lasts * u32::from(part) / u32::from(u16::MAX);
+    Some(
+        (lasts.as_millis().div_ceil(1000) + spread.as_millis().div_ceil(1000)).try_into().unwrap_or(u64::MAX),
+    )
 }
 
 /// Logs the cause of a fault of ours and numbers it; a caller's mistake is no news for the log.
@@ -150,6 +193,7 @@ fn body(problem: Problem, failure: Option<&AppError>, incident: Option<String>, 
         incident,
         retryable: problem.next() == Step::Retry,
         head,
+        hello: None,
     }
 }
 
@@ -159,11 +203,9 @@ fn status(problem: Problem) -> StatusCode {
 
 fn problem_json(body: &ProblemBody) -> HttpResponse {
     let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut answer = HttpResponse::build(status);
-    if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
-        answer.insert_header((header::RETRY_AFTER, "2"));
-    }
-    answer.content_type("application/problem+json").body(serde_json::to_string(body).unwrap_or_default())
+    HttpResponse::build(status)
+        .content_type("application/problem+json")
+        .body(serde_json::to_string(body).unwrap_or_default())
 }
 
 fn error_page(

@@ -13,6 +13,7 @@ use schemas::{hash::Sha, problem::Problem};
 
 use super::{
     MAX_ADDRESS,
+    patience::{self, Patience},
     routes::{self, Access},
     visitor::Visitor,
 };
@@ -20,6 +21,7 @@ use crate::{
     app::Services,
     error::AppError,
     identity::{Role, session},
+    rate,
 };
 
 /// Name of the session cookie; the prefix makes browsers insist on TLS and on this host.
@@ -35,11 +37,15 @@ pub const MAX_COOKIE: usize = 100;
 /// # Errors
 /// Only what the framework itself fails with.
 pub async fn check(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     match enter(&request).await {
-        Ok(()) => next.call(request).await.map(ServiceResponse::map_into_boxed_body),
+        Ok(()) => {
+            let body = request.take_payload();
+            request.set_payload(patience::watched(body, request.app_data::<Data<Patience>>()));
+            next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+        }
         Err(refusal) => Ok(request.error_response(refusal)),
     }
 }
@@ -49,6 +55,10 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
         return Err(Problem::TooLarge.into());
     }
     let services = request.app_data::<Data<Services>>().cloned().ok_or(AppError::from(Problem::Internal))?;
+    let entry = request.match_pattern().and_then(|pattern| routes::find(request.method(), &pattern));
+    if entry.is_some_and(|entry| entry.access == Access::Node) {
+        not_too_often(request, &services)?;
+    }
     let name = if services.secure_cookies { COOKIE } else { PLAIN_COOKIE };
     let session = match request.cookie(name) {
         Some(cookie) if cookie.value().len() <= MAX_COOKIE => {
@@ -59,16 +69,26 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
     let role = session.as_ref().map(|session| session.account.role);
     let visitor = Visitor::of(request.request(), session);
     request.extensions_mut().insert(visitor);
-    let Some(entry) = request.match_pattern().and_then(|pattern| routes::find(request.method(), &pattern))
-    else {
-        return Ok(());
-    };
+    let Some(entry) = entry else { return Ok(()) };
     if entry.access == Access::Monitor {
         return monitors(request.request(), &services);
     }
     allowed(entry.access, role)?;
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if reads || entry.access == Access::Node { Ok(()) } else { same_site(request.request()) }
+}
+
+/// Takes one from the bucket of the address that asks. Behind a proxy on this machine that is the address the proxy
+/// names; a program on this machine itself is not counted.
+fn not_too_often(request: &ServiceRequest, services: &Services) -> Result<(), AppError> {
+    let Some(peer) = request.peer_addr().map(|peer| peer.ip().to_canonical()) else { return Ok(()) };
+    let forwarded = || {
+        let last = request.headers().get_all("X-Forwarded-For").last()?.to_str().ok()?.rsplit(',').next()?;
+        last.trim().parse().ok()
+    };
+    let asks = if peer.is_loopback() { forwarded() } else { Some(peer) };
+    let spent = |after| AppError::Later { problem: Problem::NodeRate, after };
+    asks.map_or(Ok(()), |asks| services.rates.addresses.take(&rate::bucket_of(asks)).map_err(spent))
 }
 
 fn allowed(access: Access, role: Option<Role>) -> Result<(), AppError> {

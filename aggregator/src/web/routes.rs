@@ -13,7 +13,8 @@ use super::{
 pub enum Access {
     /// Anybody: greeting, log in, health, styles.
     Anyone,
-    /// A node; the body is signed, and the handler verifies it.
+    /// A node: the body is signed, and the handler verifies it; or the request is, and the handler takes
+    /// [`Signed`](super::signed::Signed).
     Node,
     /// Anybody signed in.
     SignedIn,
@@ -83,7 +84,8 @@ table! {
     POST  "/api/v1/enrolments"                            Node     None     api::enrolments::post, api::enrolments::words;
     PUT   "/api/v1/statements/{id}"                       Node     Own      api::statements::put, api::statements::put_words;
     GET   "/api/v1/statements/{id}"                       Node     Own      api::statements::get, api::statements::get_words;
-    PATCH "/api/v1/contents/{sha256}"                     Node     Own      api::contents::patch, api::contents::words;
+    HEAD  "/api/v1/contents/{sha256}"                     Node     Own      api::contents::head, api::contents::head_words;
+    PATCH "/api/v1/contents/{sha256}"                     Node     Own      api::contents::patch, api::contents::patch_words;
     GET   "/api/v1/filings/{bureau}/{form}/{period}"      SignedIn Own      api::filings::get, api::filings::words;
     GET   "/api/v1/standings"                             Staff    Campaign api::standings::get, api::standings::words;
     GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get, api::obligations::words;
@@ -115,9 +117,9 @@ table! {
 
 /// The entry of a request.
 pub fn find(method: &Method, pattern: &str) -> Option<&'static Entry> {
-    // HEAD is asked of what can be got.
-    let method = if method == Method::HEAD { &Method::GET } else { method };
-    ROUTES.iter().find(|entry| entry.method == method && entry.path == pattern)
+    let of = |method: &Method| ROUTES.iter().find(|entry| entry.method == method && entry.path == pattern);
+    // HEAD is asked of what can be got, too.
+    of(method).or_else(|| if method == Method::HEAD { of(&Method::GET) } else { None })
 }
 
 #[cfg(test)]

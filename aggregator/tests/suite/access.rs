@@ -8,6 +8,9 @@ use crate::{
     filing::{ledger, push},
 };
 
+/// Addresses of nodes whose body is a signed text; every other one wants the request signed.
+const SIGNED_BODIES: [(&str, &str); 2] = [("POST", "/api/v1/enrolments"), ("PUT", "/api/v1/statements/{id}")];
+
 /// The address of an entry, of a bureau where it names one.
 fn address(entry: &Entry, bureau: &str) -> String {
     let hash = "0".repeat(64);
@@ -48,7 +51,18 @@ crate::on_both_engines! {
             let of_county = asked(&city, entry, "519901", Some(&county)).await;
             let of_city = asked(&city, entry, "519901", Some(&staff)).await;
             match entry.access {
-                Access::Anyone | Access::Node => assert!(!to_log_in(&nobody) && nobody.status != 403, "{}", told(&nobody)),
+                Access::Anyone => assert!(!to_log_in(&nobody) && nobody.status != 403, "{}", told(&nobody)),
+                // Whoever is signed in: a signature decides, and there is none, in the body or over the request.
+                Access::Node => {
+                    let of_body = SIGNED_BODIES.contains(&(entry.method.as_str(), entry.path));
+                    for answer in [nobody, of_county, of_city] {
+                        assert_eq!(answer.status, if of_body { 400 } else { 401 }, "{}", told(&answer));
+                        if entry.method != "HEAD" {
+                            let problem = if of_body { "malformed" } else { "bad-signature" };
+                            assert_eq!(answer.problem(), problem, "{}", told(&answer));
+                        }
+                    }
+                }
                 Access::Monitor => {
                     for answer in [nobody, of_county, of_city] {
                         assert_eq!(answer.status, 401, "{}", told(&answer));

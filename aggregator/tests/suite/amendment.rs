@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::{
     city::City,
     filing::{ledger, push},
+    signing::{get, key_of},
 };
 
 /// Three cases of the second quarter; those named are closed in it.
@@ -39,7 +40,8 @@ async fn findings(city: &City) -> Vec<Value> {
     let filing = city.json("/api/v1/filings/519901/L3/2025Q3").await;
     assert_eq!(filing["state"], "validated", "the later ledger stays in force");
     let statement = filing["statement"].as_str().unwrap();
-    let status = city.json(&format!("/api/v1/statements/{statement}")).await;
+    let path = format!("/api/v1/statements/{statement}");
+    let status = get(city, &key_of(city, "519901"), "GET", &path).await.json();
     let all = status["findings"].as_array().unwrap().clone();
     assert_eq!(filing["findings"], all.len());
     all.into_iter().filter(|finding| finding["code"] == AMENDED_BEFORE).collect()

@@ -200,6 +200,11 @@ impl City {
         Self { services, clock, address, client, folder }
     }
 
+    /// The same city, reached at another address.
+    pub fn reached_at(self, address: String) -> Self {
+        Self { address, ..self }
+    }
+
     /// An agent that has enrolled for a bureau.
     pub async fn node(&self, bureau: &str) -> Node {
         let token = enrolment::issue(&self.services, bureau.parse().unwrap(), true).await.unwrap();

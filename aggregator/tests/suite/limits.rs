@@ -6,6 +6,7 @@ use std::{
     future::Future,
     io::{ErrorKind, Read, Write},
     net::{TcpListener, TcpStream},
+    num::NonZeroU32,
     path::{Path, PathBuf},
     sync::{
         Arc, Barrier,
@@ -13,17 +14,23 @@ use std::{
         mpsc,
     },
     task::{Context, Waker},
+    time::Duration,
 };
 
 use aggregator::{
     error::AppError,
     identity::{Account, Role, password, session},
-    intake::content::{AT_ONCE, MAX_PACKED, WAITING, unpack},
+    intake::{
+        content::unpack,
+        upload::{AT_ONCE, WAITING},
+    },
     limits,
     measure::cache,
-    store::{self, StoreError, account},
-    web,
+    rate::{Buckets, Rates},
+    store::{self, Lane, StoreError, account},
+    web::{self, Bounds, patience::Patience},
 };
+use governor::{Quota, clock::DefaultClock};
 use node_agent::{Node, State};
 use schemas::{
     content,
@@ -37,15 +44,25 @@ use crate::{
     asked::{Answer, ask, send_raw},
     city::{City, PASSWORD},
     filing::ledger,
+    signing,
 };
 
 /// The test of each row; those named from elsewhere lie beside the code they try.
-const TRIED: [(&str, &str); 32] = [
+const TRIED: [(&str, &str); 44] = [
     ("connections of a worker", "connections_beyond_the_bound_wait_outside"),
     ("request headers", "addresses_headers_and_cookies_have_bounds"),
     ("address with query", "addresses_headers_and_cookies_have_bounds"),
     ("request body", "bodies_have_bounds_by_address"),
-    ("packed content", "bodies_have_bounds_by_address"),
+    ("part of content", "parts_and_the_whole_have_bounds"),
+    ("packed content", "parts_and_the_whole_have_bounds"),
+    ("uploads of a node", "uploads_are_bounded_each_by_node_and_in_all"),
+    ("uploads under way", "uploads_are_bounded_each_by_node_and_in_all"),
+    ("time for the head of a request", "slow_senders_are_not_waited_for"),
+    ("time for the body of a request beyond its length", "slow_senders_are_not_waited_for"),
+    ("requests of an address", "who_asks_too_often_waits"),
+    ("requests of a node", "who_asks_too_often_waits"),
+    ("addresses and nodes counted", "only_so_many_keys_are_remembered"),
+    ("signatures remembered", "a_nonce_is_taken_once_in_ten_minutes_and_only_so_many_are_kept"),
     ("signed note", "bodies_have_bounds_by_address"),
     ("code of a form in an address", "the_code_of_a_form_is_short_and_plain"),
     ("statement", "statements_and_reasons_have_bounds"),
@@ -58,7 +75,10 @@ const TRIED: [(&str, &str); 32] = [
     ("reasons with a ledger", "lines_and_reasons_have_bounds"),
     ("reason for a finding", "lines_and_reasons_have_bounds"),
     ("findings of a ledger", "findings_beyond_the_bound_are_counted"),
-    ("writer queue", "a_full_writer_answers_busy_and_groups_what_waited"),
+    ("lane of the writer", "a_lane_has_an_end_and_leaves_the_other_alone"),
+    ("wait for the writer", "who_would_wait_too_long_is_turned_away_and_told_how_long"),
+    ("other work in a commit of statements", "statements_go_first_and_the_rest_has_a_share"),
+    ("ledgers judged at once", "whoever_finds_nobody_free_is_judged_in_the_background"),
     ("commit", "a_full_writer_answers_busy_and_groups_what_waited"),
     ("readers of the database", "readers_beyond_the_bound_wait"),
     ("sign-ins at once", "a_queue_has_an_end"),
@@ -147,12 +167,7 @@ async fn bodies_have_bounds_by_address() {
     assert_eq!(put("PUT", wire::statement_path(&sha), note::MAX_BYTES + 1).await, too_large);
     assert_eq!(put("POST", wire::ENROLMENTS.into(), web::MAX_BODY).await, malformed);
     assert_eq!(put("POST", wire::ENROLMENTS.into(), web::MAX_BODY + 1).await, too_large);
-    assert_eq!(put("PATCH", wire::content_path(&sha), 1).await, (409, "upload-offset".to_owned()));
-
-    let (_, sha256) = receipted(&city).await;
-    let upload = async |length: usize| upload(&city, &sha256, vec![b'x'; length]).await.problem();
-    assert_eq!(upload(MAX_PACKED).await, "malformed");
-    assert_eq!(upload(MAX_PACKED + 1).await, "too-large");
+    assert_eq!(put("PATCH", wire::content_path(&sha), 1).await, (401, "bad-signature".to_owned()));
 }
 
 /// A ledger whose statement the city has and whose rows it has not.
@@ -162,12 +177,6 @@ async fn receipted(city: &City) -> (Node, Sha) {
     let address = format!("{}{}", city.address, wire::statement_path(&item.id));
     assert_eq!(ask("PUT", &address, &[], item.note.clone().into_bytes()).await.status, 201);
     (node, item.statement.content.unwrap().sha256)
-}
-
-async fn upload(city: &City, sha256: &Sha, body: Vec<u8>) -> Answer {
-    let headers: [(&str, &[u8]); 3] =
-        [("Upload-Offset", b"0"), ("Upload-Complete", b"?1"), ("Content-Encoding", b"zstd")];
-    ask("PATCH", &format!("{}{}", city.address, wire::content_path(sha256)), &headers, body).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -181,7 +190,8 @@ async fn uploads_beyond_the_queue_are_busy() {
     // One place is left in the queue: nobody else takes it before the last one does.
     let mut last = stay();
     assert!(!poll(&mut last));
-    let answer = upload(&city, &sha256, b"x".to_vec()).await;
+    let key = signing::key_of(&city, "519901");
+    let answer = signing::upload(&city, &key, &sha256, 0, true, b"x".to_vec()).await;
     assert_eq!((answer.status, answer.problem().as_str()), (503, "busy"));
     assert!(answer.header("retry-after").is_some());
     drop(all);
@@ -232,7 +242,7 @@ async fn a_full_writer_answers_busy_and_groups_what_waited() {
     let item = node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
     let (begun, has_begun) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();
-    let mut first = Box::pin(city.services.store.write(move |_| {
+    let mut first = Box::pin(city.services.store.write_in(Lane::Statements, move |_| {
         begun.send(()).unwrap();
         may_go_on.recv().unwrap();
         Ok::<_, StoreError>(())
@@ -240,10 +250,13 @@ async fn a_full_writer_answers_busy_and_groups_what_waited() {
     assert!(!poll(&mut first));
     has_begun.recv().unwrap();
     let store = city.services.store.clone();
-    let unit = || Box::pin(store.write(|_| Ok::<_, StoreError>(())));
-    let mut waiting: Vec<_> = (0..store::MAX_WAITING).map(|_| unit()).collect();
-    assert!(waiting.iter_mut().all(|unit| !poll(unit)));
-    assert!(matches!(unit().await, Err(StoreError::Busy)));
+    let unit = || Box::pin(store.write_in(Lane::Statements, |_| Ok::<_, StoreError>(())));
+    // As many as fit; on a slow machine the wait is too long before the lane is full.
+    let mut waiting: Vec<_> = (0..=store::MAX_WAITING).map(|_| unit()).collect();
+    waiting.retain_mut(|unit| !poll(unit));
+    assert!(waiting.len() > store::MAX_COMMIT && waiting.len() <= store::MAX_WAITING, "{}", waiting.len());
+    let joined = waiting.len();
+    assert!(matches!(unit().await, Err(StoreError::Later(_))));
     let address = format!("{}{}", city.address, wire::statement_path(&item.id));
     let answer = ask("PUT", &address, &[], item.note.clone().into_bytes()).await;
     assert_eq!((answer.status, answer.problem().as_str()), (503, "busy"));
@@ -261,9 +274,9 @@ async fn a_full_writer_answers_busy_and_groups_what_waited() {
             .unwrap_or_else(|| panic!("{series}\n{text}"))
     };
     assert_eq!(count("tongbao_commit_units_bucket{le=\"256\"}"), count("tongbao_commit_units_count"));
-    assert!(
-        count("tongbao_commit_units_count") > u64::try_from(store::MAX_WAITING / store::MAX_COMMIT).unwrap()
-    );
+    assert!(count("tongbao_commit_units_count") > u64::try_from(joined / store::MAX_COMMIT).unwrap());
+    assert_eq!(count("tongbao_writer_queue{lane=\"statements\"}"), 0);
+    assert!(count("tongbao_writer_refused_total{lane=\"statements\"}") >= 3);
     assert_eq!(ask("PUT", &address, &[], item.note.into_bytes()).await.status, 201);
 }
 
@@ -301,7 +314,8 @@ async fn connections_beyond_the_bound_wait_outside() {
     let city = City::start().await;
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(web::serve_at_most(city.services.clone(), listener, 1).unwrap());
+    let bounds = Bounds { connections: 1, ..Bounds::default() };
+    tokio::spawn(web::serve_within(city.services.clone(), listener, bounds).unwrap());
     tokio::task::spawn_blocking(move || {
         let request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
         let answered = |stream: &mut TcpStream| {
@@ -326,6 +340,77 @@ async fn connections_beyond_the_bound_wait_outside() {
     })
     .await
     .unwrap();
+}
+
+/// What a sender who stops in the middle is told by a server of such patience.
+async fn stopped_after(city: &City, patience: Patience, sent: String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let bounds = Bounds { patience, ..Bounds::default() };
+    tokio::spawn(web::serve_within(city.services.clone(), listener, bounds).unwrap());
+    let told = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(sent.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    });
+    told.await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slow_senders_are_not_waited_for() {
+    let city = City::start().await;
+    let (moment, patient) = (Duration::from_millis(20), Patience::default());
+    let path = wire::statement_path(&Sha::of(b"x"));
+    let begun = format!("PUT {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n");
+    let body = format!("{begun}\r\nhalf");
+    let told = stopped_after(&city, Patience { head: moment, ..patient }, begun).await;
+    assert!(told.starts_with("HTTP/1.1 408"), "{told}");
+    let told = stopped_after(&city, Patience { body: moment, ..patient }, body).await;
+    assert!(told.starts_with("HTTP/1.1 408") && told.contains("urn:tongbao:problem:incomplete"), "{told}");
+    assert!(told.contains("application/problem+json") && told.contains("retry-after: 0"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_too_often_waits() {
+    let city = City::start().await;
+    let (node, _) = receipted(&city).await;
+    let (item, key) = (node.items().unwrap().remove(0), signing::key_of(&city, "519901"));
+    let mut services = city.services.clone();
+    let few = |burst| Quota::per_hour(NonZeroU32::MIN).allow_burst(NonZeroU32::new(burst).unwrap());
+    services.rates = Arc::new(Rates {
+        addresses: Buckets::new(few(6), 100, DefaultClock::default()),
+        nodes: Buckets::new(few(2), 100, DefaultClock::default()),
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let narrow = city.reached_at(format!("http://{}", listener.local_addr().unwrap()));
+    tokio::spawn(web::serve(services, listener).unwrap());
+    let path = wire::statement_path(&item.id);
+    let ask = async |from: Option<&str>, signed: bool| {
+        let mut headers = if signed { signing::question(&narrow, &key, "GET", &path) } else { Vec::new() };
+        headers.extend(from.map(|from| ("x-forwarded-for", from.to_owned())));
+        let answer = signing::send(&narrow, "GET", &path, &headers, Vec::new()).await;
+        if answer.status == 429 {
+            assert_eq!(answer.problem(), "node-rate");
+            // At least as long as the bucket is empty, and at most as long again.
+            let wait: u64 = answer.header("retry-after").unwrap().parse().unwrap();
+            assert!((3000..=7201).contains(&wait), "{wait}");
+        }
+        answer.status
+    };
+    // What is not signed takes nothing from a node's bucket.
+    assert_eq!([ask(None, false).await, ask(None, true).await, ask(None, true).await], [401, 200, 200]);
+    assert_eq!(ask(None, true).await, 429, "the node's bucket is empty");
+    // Each address has its own bucket, the last one named counts, and this machine itself is not counted.
+    for from in ["192.0.2.1", "192.0.2.9, 192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.1"] {
+        assert_eq!(ask(Some(from), false).await, 401);
+    }
+    assert_eq!(ask(Some("192.0.2.1"), false).await, 429);
+    assert_eq!([ask(Some("192.0.2.2"), false).await, ask(None, false).await], [401, 401]);
+    // A statement that is signed itself takes from the same bucket.
+    let put = signing::send(&narrow, "PUT", &path, &Vec::new(), item.note.into_bytes()).await;
+    assert_eq!((put.status, put.problem().as_str()), (429, "node-rate"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -59,7 +59,9 @@ async fn a_journey_is_counted_and_only_the_token_reads_it() {
         (r#"tongbao_requests_total{route="/api/v1/standings",method="GET",status="2xx"}"#, 1.0),
         (r#"tongbao_requests_total{route="none",method="other",status="4xx"}"#, 2.0),
         (r#"tongbao_request_seconds_count{route="/api/v1/standings",method="GET"}"#, 1.0),
-        ("tongbao_writer_queue", 0.0),
+        (r#"tongbao_writer_queue{lane="statements"}"#, 0.0),
+        (r#"tongbao_writer_queue{lane="rest"}"#, 0.0),
+        (r#"tongbao_writer_wait_seconds_count{lane="statements"}"#, 1.0),
         ("tongbao_standings_seconds_count", 1.0),
     ] {
         assert_eq!(value(&text, series), wanted, "{series}");

@@ -104,6 +104,15 @@ impl Outbox {
         })
     }
 
+    /// So many more requests were sent for the item.
+    pub(crate) fn tried(&self, number: i64, requests: u32) -> Result<(), StoreFault> {
+        self.write(|connection| {
+            let more = item::attempts.eq(item::attempts + i64::from(requests));
+            diesel::update(item::table.find(number)).set(more).execute(connection)?;
+            Ok(())
+        })
+    }
+
     /// The item's bytes are damaged.
     pub(crate) fn quarantine(&self, number: i64) -> Result<Item, StoreFault> {
         self.write(|connection| {

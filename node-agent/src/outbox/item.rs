@@ -37,6 +37,8 @@ pub struct Item {
     pub receipt: Option<String>,
     /// What the city found in the rows.
     pub findings: Vec<Finding>,
+    /// Requests sent for it so far.
+    pub attempts: i64,
 }
 
 /// A head the city named, verified.
@@ -62,6 +64,7 @@ struct Row {
     said: Option<String>,
     receipt: Option<String>,
     findings: String,
+    attempts: i64,
 }
 
 #[derive(Insertable)]
@@ -105,6 +108,7 @@ impl Row {
                 learnt: self.learnt,
                 said: self.said,
                 receipt: self.receipt,
+                attempts: self.attempts,
             })
         };
         read().ok_or(StoreFault::Damaged(number))

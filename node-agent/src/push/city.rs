@@ -1,10 +1,17 @@
 //! The city's program as this node talks to it: bounded answers, no redirects, time-outs, the same bytes on every try.
 
-use std::{sync::Once, time::Duration};
+use std::{
+    sync::{
+        Once,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
-use reqwest::{RequestBuilder, Response, Url, header};
+use reqwest::{Method, RequestBuilder, Response, Url, header, header::HeaderMap};
 use schemas::{
     hash::Sha,
+    note::{SignKey, VerifyKey},
     problem::{Problem, ProblemBody},
     receipt,
     wire::{self, Enrolled, Hello, StatementStatus},
@@ -13,21 +20,23 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Trouble,
-    retry::{Pause, passes_soon, status_passes_soon, wait},
+    retry::{Pause, wait},
+    signer::{Part, Signer},
+    upload::soon,
 };
-use crate::error::AgentError;
+use crate::{clock::Clock, error::AgentError};
 
 /// Most bytes of an answer: findings of a ledger, with room.
 const MAX_ANSWER: usize = 8 * 1024 * 1024;
 const CONNECT: Duration = Duration::from_secs(10);
 /// Silence after which a request has failed.
-const SILENCE: Duration = Duration::from_secs(60);
+pub(crate) const SILENCE: Duration = Duration::from_secs(60);
 
 /// The HTTP client of a node.
 ///
 /// # Errors
 /// [`Trouble::Unreachable`] if the machine offers no ground for TLS.
-pub(crate) fn http_client() -> Result<reqwest::Client, Trouble> {
+pub(crate) fn http_client(silence: Duration) -> Result<reqwest::Client, Trouble> {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
         // An embedding program may have chosen one before; that serves as well.
@@ -36,7 +45,7 @@ pub(crate) fn http_client() -> Result<reqwest::Client, Trouble> {
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT)
-        .read_timeout(SILENCE)
+        .read_timeout(silence)
         .user_agent(concat!("tongbao-node-agent/", env!("CARGO_PKG_VERSION")));
     client.build().map_err(Trouble::unreachable)
 }
@@ -46,20 +55,15 @@ pub(crate) struct City<'a> {
     http: &'a reqwest::Client,
     pause: &'a dyn Pause,
     server: Url,
+    signer: Option<Signer<'a>>,
+    sent: AtomicU32,
 }
 
 /// An answer that is a success.
-struct Answer {
-    status: u16,
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
     body: Vec<u8>,
-}
-
-/// What became of sending the rows.
-pub(crate) enum Upload {
-    /// Judged at once.
-    Judged(StatementStatus),
-    /// Taken in, to be judged.
-    Queued,
 }
 
 /// The address of a server, without path, query and fragment.
@@ -82,55 +86,66 @@ impl<'a> City<'a> {
         pause: &'a dyn Pause,
         server: &str,
     ) -> Result<Self, AgentError> {
-        Ok(Self { http, pause, server: server_url(server)? })
+        Ok(Self { http, pause, server: server_url(server)?, signer: None, sent: AtomicU32::new(0) })
+    }
+
+    /// The city with its pinned key, talked to by a node that signs its requests.
+    pub(crate) fn signing(self, key: &'a SignKey, clock: &'a dyn Clock, city: &'a VerifyKey) -> Self {
+        Self { signer: Some(Signer::new(key, clock, city)), ..self }
+    }
+
+    /// Requests sent so far.
+    pub(crate) fn sent(&self) -> u32 {
+        self.sent.load(Ordering::Relaxed)
     }
 
     /// The signed greeting.
     pub(crate) async fn hello(&self) -> Result<Hello, Trouble> {
-        let answer = self.call(|| self.http.get(self.url(wire::HELLO))).await?;
-        Ok(Hello::open(&text(answer)?)?)
+        let answer = self.call(|| Ok(self.http.get(self.url(wire::HELLO)))).await?;
+        let hello = Hello::open(&text(answer)?)?;
+        if let Some(signer) = &self.signer {
+            signer.learn(&hello);
+        }
+        Ok(hello)
     }
 
     /// Sends a signed enrolment.
     pub(crate) async fn enrol(&self, note: &str) -> Result<Enrolled, Trouble> {
         let request = || {
             let post = self.http.post(self.url(wire::ENROLMENTS));
-            post.header(header::CONTENT_TYPE, wire::NOTE_TYPE).body(note.to_owned())
+            Ok(post.header(header::CONTENT_TYPE, wire::NOTE_TYPE).body(note.to_owned()))
         };
         json(&self.call(request).await?)
     }
 
-    /// Sends a statement; gives the receipt's text.
-    pub(crate) async fn put_statement(&self, id: &Sha, note: &str) -> Result<String, Trouble> {
+    /// Sends a statement; gives the receipt's text, and whether the city had the statement before.
+    pub(crate) async fn put_statement(&self, id: &Sha, note: &str) -> Result<(String, bool), Trouble> {
         let request = || {
             let put = self.http.put(self.url(&wire::statement_path(id)));
-            put.header(header::CONTENT_TYPE, wire::NOTE_TYPE).body(note.to_owned())
+            Ok(put.header(header::CONTENT_TYPE, wire::NOTE_TYPE).body(note.to_owned()))
         };
         let answer = self.call(request).await?;
         if answer.body.len() > receipt::MAX_BYTES {
             return Err(Trouble::NotUnderstood(answer.status));
         }
-        text(answer)
+        let before = answer.status == 200;
+        Ok((text(answer)?, before))
     }
 
     /// Asks where a statement stands.
     pub(crate) async fn statement(&self, id: &Sha) -> Result<StatementStatus, Trouble> {
-        json(&self.call(|| self.http.get(self.url(&wire::statement_path(id)))).await?)
+        json(&self.get_signed(&wire::statement_path(id)).await?)
     }
 
-    /// Sends the rows, compressed.
-    pub(crate) async fn patch_content(&self, sha256: &Sha, packed: &[u8]) -> Result<Upload, Trouble> {
-        let request = || {
-            let patch = self.http.patch(self.url(&wire::content_path(sha256)));
-            patch
-                .header(header::CONTENT_TYPE, wire::CONTENT_TYPE)
-                .header(header::CONTENT_ENCODING, "zstd")
-                .header("upload-offset", "0")
-                .header("upload-complete", "?1")
-                .body(packed.to_vec())
-        };
-        let answer = self.call(request).await?;
-        if answer.status == 202 { Ok(Upload::Queued) } else { json(&answer).map(Upload::Judged) }
+    /// Asks something that only this node may ask. A clock that is off is set right once; and a signature that is
+    /// refused is made anew once, since a line may have sent it twice.
+    async fn get_signed(&self, path: &str) -> Result<Answer, Trouble> {
+        let ask = || self.call(|| self.signed(Method::GET, path, None));
+        match ask().await {
+            Err(Trouble::Refused(Problem::ClockSkew, body)) if self.learns_from(&body) => ask().await,
+            Err(Trouble::Refused(Problem::BadSignature, _)) => ask().await,
+            other => other,
+        }
     }
 
     /// Waits a moment before asking again.
@@ -144,38 +159,63 @@ impl<'a> City<'a> {
         url
     }
 
+    /// A request signed by the node.
+    pub(super) fn signed(
+        &self,
+        method: Method,
+        path: &str,
+        part: Option<Part<'_>>,
+    ) -> Result<RequestBuilder, Trouble> {
+        let url = self.url(path);
+        let request = self.http.request(method.clone(), url.clone());
+        match &self.signer {
+            Some(signer) => signer.sign(request, method.as_str(), &url, part),
+            None => Ok(request),
+        }
+    }
+
+    /// Takes the city's time from a refusal; says whether there was one to trust.
+    pub(super) fn learns_from(&self, refusal: &ProblemBody) -> bool {
+        self.signer.as_ref().is_some_and(|signer| signer.learn_from(refusal))
+    }
+
+    /// Waits at least so long, and a random part of the spread.
+    pub(super) async fn pause(&self, least: Duration, spread: Duration) {
+        self.pause.pause(least, spread).await;
+    }
+
     /// Sends a request until it is answered for good or the tries of this run are used up.
-    async fn call(&self, request: impl Fn() -> RequestBuilder) -> Result<Answer, Trouble> {
+    pub(super) async fn call(
+        &self,
+        request: impl Fn() -> Result<RequestBuilder, Trouble>,
+    ) -> Result<Answer, Trouble> {
         let mut attempt = 0;
         loop {
-            let (trouble, retry_after) = match request().send().await {
-                Ok(response) => {
-                    let retry_after = retry_after(&response);
-                    match answer(response).await {
-                        Ok(answer) => return Ok(answer),
-                        Err(trouble) => (trouble, retry_after),
-                    }
-                }
-                Err(error) => (Trouble::unreachable(error), None),
+            let (trouble, retry_after) = match self.once(request()?).await {
+                Ok(answer) => return Ok(answer),
+                Err(trouble) => trouble,
             };
-            let soon = match &trouble {
-                Trouble::Unreachable(_) => true,
-                Trouble::Refused(problem, _) => passes_soon(*problem),
-                Trouble::NotUnderstood(status) => status_passes_soon(*status),
-                _ => false,
-            };
-            let Some((least, spread)) = wait(attempt, retry_after).filter(|_| soon) else {
+            let Some((least, spread)) = wait(attempt, retry_after).filter(|_| soon(&trouble)) else {
                 return Err(trouble);
             };
-            self.pause.pause(least, spread).await;
+            self.pause(least, spread).await;
             attempt += 1;
         }
+    }
+
+    /// Sends a request once. With the trouble comes how long the city asks to wait.
+    pub(super) async fn once(&self, request: RequestBuilder) -> Result<Answer, (Trouble, Option<Duration>)> {
+        self.sent.fetch_add(1, Ordering::Relaxed);
+        let response = request.send().await.map_err(|error| (Trouble::unreachable(error), None))?;
+        let retry_after = retry_after(&response);
+        answer(response).await.map_err(|trouble| (trouble, retry_after))
     }
 }
 
 /// Reads an answer within bounds; anything but a success is trouble.
 async fn answer(mut response: Response) -> Result<Answer, Trouble> {
     let status = response.status().as_u16();
+    let headers = response.headers().clone();
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(Trouble::unreachable)? {
         if body.len() + chunk.len() > MAX_ANSWER {
@@ -183,8 +223,8 @@ async fn answer(mut response: Response) -> Result<Answer, Trouble> {
         }
         body.extend_from_slice(&chunk);
     }
-    if matches!(status, 200..=202) {
-        return Ok(Answer { status, body });
+    if matches!(status, 200..=202 | 204) {
+        return Ok(Answer { status, headers, body });
     }
     let problem: Option<ProblemBody> = serde_json::from_slice(&body).ok();
     let known = problem.and_then(|body| Some((Problem::from_code(&body.kind)?, body)));
@@ -203,6 +243,6 @@ fn text(answer: Answer) -> Result<String, Trouble> {
     String::from_utf8(answer.body).map_err(|_| Trouble::NotUnderstood(answer.status))
 }
 
-fn json<T: DeserializeOwned>(answer: &Answer) -> Result<T, Trouble> {
+pub(super) fn json<T: DeserializeOwned>(answer: &Answer) -> Result<T, Trouble> {
     serde_json::from_slice(&answer.body).map_err(|_| Trouble::NotUnderstood(answer.status))
 }

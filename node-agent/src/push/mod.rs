@@ -3,7 +3,10 @@
 
 mod city;
 mod conflict;
+mod line;
 mod retry;
+mod signer;
+mod upload;
 
 use schemas::{
     note::NoteFault,
@@ -11,9 +14,10 @@ use schemas::{
     receipt::ReceiptFault,
     statement::FilingKey,
     text::Text,
+    wire::StatementStatus,
 };
 
-pub(crate) use city::{City, http_client, server_url};
+pub(crate) use city::{City, SILENCE, http_client, server_url};
 pub use retry::{Pause, Sleep, TRIES};
 
 use crate::{
@@ -23,7 +27,7 @@ use crate::{
     verify::prove,
     words,
 };
-use city::Upload;
+use upload::{Content, Upload};
 
 /// How often a judgement is asked for in one run.
 const ASKED: u32 = 5;
@@ -61,6 +65,9 @@ pub enum Trouble {
     /// Another key answers than the pinned one.
     #[error("another key answers than the pinned one")]
     OtherKey,
+    /// The system has no random numbers to sign with.
+    #[error("no random numbers")]
+    Random(#[source] getrandom::Error),
 }
 
 impl Trouble {
@@ -90,6 +97,7 @@ impl Trouble {
             Self::Fork(size) => words::FORK.fill(&[("size", size)]),
             Self::Greeting(fault) => words::GREETING.fill(&[("why", &fault.to_string())]),
             Self::OtherKey => words::OTHER_KEY,
+            Self::Random(error) => words::DISK.fill(&[("why", &error.to_string())]),
         }
     }
 }
@@ -113,15 +121,18 @@ impl Node {
     /// Sends what is sealed and asks for judgements that are due.
     ///
     /// # Errors
-    /// [`AgentError`] of the node itself; trouble with the city is in the answer.
+    /// [`AgentError::AlreadySending`]; [`AgentError`] of the node itself; trouble with the city is in the answer.
     pub async fn push(&self) -> Result<Pushed, AgentError> {
         let enrolment = self.enrolment()?;
+        // Before the outbox is read: another process may just be changing what it says.
+        let _line = self.line()?;
         let mut pushed = Pushed { items: Vec::new(), trouble: None };
         let waiting: Vec<Item> = self.store(Outbox::items).await?.into_iter().filter(waits).collect();
         if waiting.is_empty() {
             return Ok(pushed);
         }
         let city = City::new(&self.http, self.pause.as_ref(), &enrolment.server)?;
+        let city = city.signing(&self.key, self.clock.as_ref(), &enrolment.log_key);
         let met = self.meet(&city).await;
         let mut ended = pushed.note(met)?.is_none();
         let mut held: Vec<FilingKey> = Vec::new();
@@ -154,19 +165,33 @@ impl Node {
         self.store(move |outbox| outbox.met(skew)).await
     }
 
-    /// Takes one item as far as it gets.
-    async fn deliver(&self, city: &City<'_>, mut item: Item) -> Result<Item, AgentError> {
+    /// Takes one item as far as it gets, and counts the requests that took.
+    async fn deliver(&self, city: &City<'_>, item: Item) -> Result<Item, AgentError> {
+        let (number, before) = (item.number, city.sent());
+        let delivered = self.advance(city, item).await;
+        let attempts = city.sent() - before;
+        self.store(move |outbox| outbox.tried(number, attempts)).await?;
+        delivered
+    }
+
+    async fn advance(&self, city: &City<'_>, mut item: Item) -> Result<Item, AgentError> {
+        // Rows follow the receipt, so none can have been sent of what the city had not.
+        let mut maybe_sent = item.state != State::Sealed;
         if item.state == State::Sealed {
             item = match city.put_statement(&item.id, &item.note).await {
-                Ok(receipt) => self.receipted(item, receipt).await?,
+                Ok((receipt, before)) => {
+                    maybe_sent = before;
+                    self.receipted(item, receipt).await?
+                }
                 Err(Trouble::Refused(problem, body)) if problem.next() == Next::Adopt => {
                     self.conflict(item, *body).await?
                 }
                 Err(trouble) => self.blocked_by(&item, trouble).await?,
             };
         }
-        if item.state == State::Receipted && item.has_content {
-            item = self.upload(city, item).await?;
+        // What was stored is asked for, too: whoever said so may not have been the city.
+        if matches!(item.state, State::Receipted | State::Stored) && item.has_content {
+            item = self.upload(city, item, maybe_sent).await?;
         }
         for asked in 0..ASKED {
             if !matches!(item.state, State::Receipted | State::Stored) {
@@ -175,8 +200,8 @@ impl Node {
             if asked > 0 {
                 city.moment().await;
             }
-            let (number, status) = (item.number, city.statement(&item.id).await?);
-            item = self.store(move |outbox| outbox.settle(number, &status)).await?;
+            let status = city.statement(&item.id).await?;
+            item = self.settle(&item, status).await?;
         }
         Ok(item)
     }
@@ -192,7 +217,14 @@ impl Node {
         self.store(move |outbox| outbox.receipted(item.number, &text, &proven, &receipt.checkpoint)).await
     }
 
-    async fn upload(&self, city: &City<'_>, item: Item) -> Result<Item, AgentError> {
+    /// Keeps what the city says of an item; what comes with another's receipt is no answer about this one.
+    async fn settle(&self, item: &Item, status: StatementStatus) -> Result<Item, AgentError> {
+        prove(&status.receipt, &item.statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
+        let number = item.number;
+        self.store(move |outbox| outbox.settle(number, &status)).await
+    }
+
+    async fn upload(&self, city: &City<'_>, item: Item, maybe_sent: bool) -> Result<Item, AgentError> {
         let Some(content) = item.statement.content else { return Ok(item) };
         let (number, subject) = (item.number, item.clone());
         let packed = match self.store(move |outbox| outbox.packed(&subject)).await {
@@ -203,15 +235,15 @@ impl Node {
             }
             Err(error) => return Err(error),
         };
-        match city.patch_content(&content.sha256, &packed).await {
+        let content = Content { statement: item.id, sha256: content.sha256, packed: &packed };
+        match city.send_content(&content, maybe_sent).await {
             Ok(Upload::Judged(status)) => {
-                self.store(move |outbox| {
-                    outbox.stored(number)?;
-                    outbox.settle(number, &status)
-                })
-                .await
+                let item = self.store(move |outbox| outbox.stored(number)).await?;
+                self.settle(&item, status).await
             }
             Ok(Upload::Queued) => self.store(move |outbox| outbox.stored(number)).await,
+            // That is of the way to the city, not of the item.
+            Err(trouble @ Trouble::Refused(Problem::BadSignature, _)) => Err(trouble.into()),
             Err(trouble) => self.blocked_by(&item, trouble).await,
         }
     }

@@ -44,11 +44,14 @@ pub(super) fn wait(attempt: u32, retry_after: Option<Duration>) -> Option<(Durat
     }
 }
 
-/// Whether the same request may do better within seconds. A pending key waits for a person, a full disk for another.
+/// Whether the same request may do better within seconds. A pending key waits for a person, a full disk for another;
+/// a clock that is off is set right and not waited for.
 pub(super) fn passes_soon(problem: Problem) -> bool {
     matches!(
         problem,
         Problem::Busy
+            | Problem::TooEarly
+            | Problem::Incomplete
             | Problem::NodeRate
             | Problem::Internal
             | Problem::DigestMismatch
@@ -64,6 +67,20 @@ pub(super) fn status_passes_soon(status: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_sent_again_within_a_run() {
+        let soon: Vec<u16> = (400..600).filter(|status| status_passes_soon(*status)).collect();
+        assert_eq!(soon, [408, 425, 429, 500, 502, 503, 504]);
+        let soon = Problem::ALL.iter().filter(|problem| passes_soon(**problem)).map(|problem| problem.code());
+        let soon: Vec<&str> = soon.collect();
+        let wanted =
+            ["digest-mismatch", "incomplete", "upload-offset", "too-early", "node-rate", "internal", "busy"];
+        assert_eq!(soon, wanted);
+        // Whatever stops is never sent again by itself.
+        let stops = |problem: &&Problem| problem.next() == schemas::problem::Next::Stop;
+        assert!(Problem::ALL.iter().filter(stops).all(|problem| !passes_soon(*problem)));
+    }
 
     #[test]
     fn waits_grow_and_end() {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::city::{City, County, Fault, Q2, Q3, draft};
-use node_agent::{State, TRIES, Trouble};
+use node_agent::{AgentError, State, TRIES, Trouble};
 use schemas::{
     entry::{Act, Entry},
     hash::Sha,
@@ -23,6 +23,7 @@ async fn a_lost_answer_is_made_good_by_the_same_bytes() {
     let puts: Vec<_> = city.requests().await.into_iter().filter(|(method, ..)| method == "PUT").collect();
     assert_eq!(puts.len(), 2);
     assert_eq!(puts[0], puts[1]);
+    assert_eq!(node.items().unwrap()[0].attempts, 3, "the statement twice, and the rows");
     assert_eq!(city.with(|state| state.leaves.len()), 1);
     assert_eq!(county.waits.0.lock().unwrap().len(), 1);
 }
@@ -222,5 +223,91 @@ async fn what_the_city_refused_does_not_stand_in_the_way_of_another_ledger() {
     assert_eq!(node.push().await.unwrap().items[0].state, State::Blocked(Problem::StatementInvalid));
     let other = node.file(&draft("2025Q2", &Q2.replace("05-10", "05-12")), None).unwrap();
     assert_eq!((other.statement.revision, other.statement.previous), (1, None));
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Valid);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_is_set_right_once_and_only_by_the_city() {
+    let city = City::start().await;
+    let (county, node) = County::enrolled(&city).await;
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    // Between the greeting and the rows the clocks part by an hour; the next signature is at the city's time.
+    city.fault("PATCH", Fault::Skewed(3));
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Valid);
+    assert!(county.waits.0.lock().unwrap().is_empty(), "nothing to wait for");
+
+    node.file(&draft("2025Q3", Q3), None).unwrap();
+    city.fault("PATCH", Fault::Skewed(4));
+    let pushed = node.push().await.unwrap();
+    assert!(matches!(pushed.trouble, Some(Trouble::Refused(Problem::ClockSkew, _))), "{:?}", pushed.trouble);
+    assert_eq!(pushed.items[0].state, State::Receipted);
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Valid);
+}
+
+#[tokio::test]
+async fn a_refused_request_signature_is_made_anew_once_and_is_no_fault_of_the_item() {
+    let city = City::start().await;
+    let (_county, node) = County::enrolled(&city).await;
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    city.fault("PATCH", Fault::Problem(Problem::BadSignature));
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Valid);
+    node.file(&draft("2025Q3", Q3), None).unwrap();
+    (0..2).for_each(|_| city.fault("PATCH", Fault::Problem(Problem::BadSignature)));
+    let pushed = node.push().await.unwrap();
+    assert!(
+        matches!(pushed.trouble, Some(Trouble::Refused(Problem::BadSignature, _))),
+        "{:?}",
+        pushed.trouble
+    );
+    assert_eq!(pushed.items[0].state, State::Receipted);
+}
+
+#[tokio::test]
+async fn a_status_with_the_receipt_of_another_statement_is_not_believed() {
+    let city = City::start().await;
+    let (_county, node) = County::enrolled(&city).await;
+    city.with(|state| (state.queue, state.verdict) = (true, FilingState::Receipted));
+    let item = node.file(&draft("2025Q2", Q2), None).unwrap();
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Stored);
+    city.with(|state| {
+        let mut entry = Entry::accepted(&item.statement, item.id, Sha::of(b"-"), 0, state.time, None);
+        entry.statement = Some(Sha::of(b"another"));
+        let other = state.append(entry.compose());
+        let known = state.accepted.get_mut(&item.id).unwrap();
+        (known.1, known.2) = (other, FilingState::Validated);
+    });
+    let pushed = node.push().await.unwrap();
+    assert!(
+        matches!(pushed.trouble, Some(Trouble::Receipt(ReceiptFault::Statement))),
+        "{:?}",
+        pushed.trouble
+    );
+    assert_eq!(pushed.items[0].state, State::Stored);
+}
+
+#[tokio::test]
+async fn rows_that_were_sent_are_asked_for_and_not_sent_again() {
+    let city = City::start().await;
+    let (_county, node) = County::enrolled(&city).await;
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    // The rows arrive, the answer does not, and the node is started anew before it could ask.
+    city.fault("PATCH", Fault::Lost);
+    (0..TRIES).for_each(|_| city.fault("HEAD", Fault::Gateway(502)));
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Receipted);
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Valid);
+    let patches = city.requests().await.into_iter().filter(|(method, ..)| method == "PATCH").count();
+    assert_eq!(patches, 1);
+}
+
+#[tokio::test]
+async fn only_one_process_sends_from_a_folder() {
+    let city = City::start().await;
+    let (county, node) = County::enrolled(&city).await;
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    let other = std::fs::File::create(county.path().join("push.lock")).unwrap();
+    other.try_lock().unwrap();
+    assert!(matches!(node.push().await, Err(AgentError::AlreadySending)));
+    assert_eq!(city.requests().await.iter().filter(|(method, ..)| method == "PUT").count(), 0);
+    drop(other);
     assert_eq!(node.push().await.unwrap().items[0].state, State::Valid);
 }

@@ -85,6 +85,12 @@ impl Words {
         self
     }
 
+    /// An answer without a body.
+    pub fn nothing(mut self, status: u16, said: Text) -> Self {
+        self.answers.push((status, ResponseBuilder::new().description(both(&said)).build()));
+        self
+    }
+
     /// Problems beyond those every address of its kind has.
     pub fn problems(mut self, problems: &[Problem]) -> Self {
         self.problems.extend(problems);

@@ -86,6 +86,7 @@ pub(super) fn add_schemas<T: utoipa::ToSchema>(to: &mut impl Extend<(String, Ref
 fn method(method: &Method) -> Option<HttpMethod> {
     match method.as_str() {
         "GET" => Some(HttpMethod::Get),
+        "HEAD" => Some(HttpMethod::Head),
         "PUT" => Some(HttpMethod::Put),
         "POST" => Some(HttpMethod::Post),
         "PATCH" => Some(HttpMethod::Patch),
@@ -135,8 +136,8 @@ fn who(access: Access) -> Text {
     match access {
         Access::Anyone => Text::new("任何人可用。", "Anybody may call."),
         Access::Node => Text::new(
-            "由节点调用：正文由节点密钥签名，或地址即签名文本的摘要。",
-            "For nodes: the body is signed with a node's key, or the address is the hash of a signed text.",
+            "由节点调用：正文由节点密钥签名，或请求按 RFC 9421 签名（标签 tongbao）。",
+            "For nodes: the body is signed with a node's key, or the request is, by RFC 9421 with the label tongbao.",
         ),
         Access::SignedIn => Text::new("登录后可用。", "For anybody signed in."),
         Access::Staff => Text::new("市局账号可用。", "For accounts of the city."),
@@ -188,7 +189,15 @@ fn in_path(name: &str) -> Parameter {
 fn common(entry: &Entry, has_body: bool) -> Vec<Problem> {
     let mut problems = vec![Problem::Internal, Problem::Busy];
     match entry.access {
-        Access::Anyone | Access::Node => {}
+        Access::Anyone => {}
+        Access::Node => problems.extend([
+            Problem::BadSignature,
+            Problem::UnknownKey,
+            Problem::ClockSkew,
+            Problem::KeyPending,
+            Problem::KeyRevoked,
+            Problem::NodeRate,
+        ]),
         Access::SignedIn | Access::Monitor => problems.push(Problem::SignInRequired),
         Access::Staff => problems.extend([Problem::SignInRequired, Problem::Forbidden]),
     }
@@ -196,7 +205,7 @@ fn common(entry: &Entry, has_body: bool) -> Vec<Problem> {
         problems.push(Problem::NotFound);
     }
     if has_body {
-        problems.extend([Problem::Malformed, Problem::TooLarge, Problem::Storage]);
+        problems.extend([Problem::Malformed, Problem::Incomplete, Problem::TooLarge, Problem::Storage]);
     }
     problems
 }

@@ -26,7 +26,7 @@ struct Filing {
     bureau: BureauCode,
     form: String,
     period: Period,
-    /// The statement; what was found is under `/api/v1/statements/{id}`.
+    /// The statement; its node is told what was found under `/api/v1/statements/{id}`.
     statement: Sha,
     revision: u32,
     purpose: String,

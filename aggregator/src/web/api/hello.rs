@@ -20,11 +20,16 @@ pub fn words() -> Words {
 
 /// `GET /.well-known/tongbao`.
 pub async fn get(services: Data<Services>) -> Result<HttpResponse, AppError> {
+    Ok(HttpResponse::Ok().content_type(NOTE_TYPE).body(sign(&services)))
+}
+
+/// The greeting of this instant.
+pub fn sign(services: &Services) -> String {
     let hello = Hello {
         log: services.log_key.name().to_owned(),
         key: services.log_key.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         time: services.clock.now(),
     };
-    Ok(HttpResponse::Ok().content_type(NOTE_TYPE).body(hello.sign(&services.greeter)))
+    hello.sign(&services.greeter)
 }

@@ -18,6 +18,7 @@ use crate::{
     app::Services,
     error::AppError,
     intake::{content, statement},
+    web::signed::Signed,
 };
 
 /// How sending one is described.
@@ -68,9 +69,12 @@ pub async fn put(services: Data<Services>, id: Path<String>, note: String) -> Re
         .body(accepted.receipt.compose()))
 }
 
-/// `GET /api/v1/statements/{id}`: state, receipt, findings. The identity is a hash of a signed text, which only
-/// its node and this log know.
-pub async fn get(services: Data<Services>, id: Path<String>) -> Result<HttpResponse, AppError> {
+/// `GET /api/v1/statements/{id}`: state, receipt, findings, for the node that signed it.
+pub async fn get(
+    services: Data<Services>,
+    signed: Signed,
+    id: Path<String>,
+) -> Result<HttpResponse, AppError> {
     let id: Sha = id.parse().map_err(|_| Problem::NotFound)?;
-    Ok(HttpResponse::Ok().json(content::status(&services, id).await?))
+    Ok(HttpResponse::Ok().json(content::status_for(&services, id, signed.node.name).await?))
 }

@@ -15,6 +15,7 @@ use crate::{
     asked::{Answer, ask},
     city::City,
     filing::ledger,
+    signing,
 };
 
 /// A node that keeps to no rule.
@@ -71,10 +72,9 @@ impl Rogue {
     }
 }
 
-async fn upload(city: &City, sha256: &Sha, packed: Vec<u8>) -> Answer {
-    let headers: [(&str, &[u8]); 3] =
-        [("Upload-Offset", b"0"), ("Upload-Complete", b"?1"), ("Content-Encoding", b"zstd")];
-    ask("PATCH", &format!("{}{}", city.address, wire::content_path(sha256)), &headers, packed).await
+/// Whole, in one request.
+async fn upload(city: &City, key: &SignKey, sha256: &Sha, packed: Vec<u8>) -> Answer {
+    signing::upload(city, key, sha256, 0, true, packed).await
 }
 
 fn packed(bytes: &[u8]) -> Vec<u8> {
@@ -94,6 +94,7 @@ crate::on_both_engines! {
         let address = format!("{}{}", city.address, wire::statement_path(&item.id));
         assert_eq!(ask("PUT", &address, &[], item.note.clone().into_bytes()).await.status, 201);
         let signed = item.statement.content.unwrap();
+        let key = signing::key_of(&city, "519901");
         let before = rows(&city).await;
         let length = usize::try_from(signed.length).unwrap();
         let whole = packed(&vec![b'x'; length]);
@@ -108,10 +109,10 @@ crate::on_both_engines! {
             ("a changed last byte", flipped, "malformed"),
             ("a bomb of a gigabyte", bomb(), "content-mismatch"),
         ] {
-            assert_eq!(upload(&city, &signed.sha256, body).await.problem(), code, "{what}");
+            assert_eq!(upload(&city, &key, &signed.sha256, body).await.problem(), code, "{what}");
         }
         assert_eq!(rows(&city).await, before);
-        assert_eq!(upload(&city, &Sha::of(b"nobody's"), packed(b"x")).await.problem(), "not-found");
+        assert_eq!(upload(&city, &key, &Sha::of(b"nobody's"), packed(b"x")).await.problem(), "not-found");
         node.push().await.unwrap();
         assert_eq!(city.json("/api/v1/filings/519901/L3/2025Q3").await["state"], "validated");
     }
@@ -146,7 +147,7 @@ crate::on_both_engines! {
             }
             let answer = rogue.send(&city, &statement).await;
             assert_eq!(answer.status, 201, "{what}: {}", answer.text());
-            let answer = upload(&city, &Sha::of(&bytes), packed(&bytes)).await;
+            let answer = upload(&city, &rogue.key, &Sha::of(&bytes), packed(&bytes)).await;
             match answer.status {
                 200 => {
                     let status = answer.json();
@@ -202,7 +203,7 @@ crate::on_both_engines! {
         assert_eq!(rows(&city).await, before);
         // A length nobody could send is signed and waits; the content never comes in.
         assert_eq!(rogue.send(&city, &Statement { content: Some(huge), ..good.clone() }).await.status, 201);
-        assert_eq!(upload(&city, &huge.sha256, packed(b"x")).await.problem(), "too-large");
+        assert_eq!(upload(&city, &rogue.key, &huge.sha256, packed(b"x")).await.problem(), "too-large");
     }
 }
 

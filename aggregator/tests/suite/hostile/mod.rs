@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Every table of the store.
-pub const TABLES: [&str; 13] = [
+pub const TABLES: [&str; 14] = [
     "bureau",
     "token",
     "node",
@@ -27,6 +27,7 @@ pub const TABLES: [&str; 13] = [
     "checkpoint",
     "statement",
     "content",
+    "upload_chunk",
     "verdict",
     "reminder",
     "published_line",
@@ -232,7 +233,9 @@ fn broken_promise(entry: &Entry, what: &str, answer: &Answer) -> Option<String> 
         let named = answer.header("content-type") == Some("application/problem+json");
         (named && problem.status() == answer.status).then_some(problem)
     };
-    if answer.status >= 500 || refused && entry.words.is_some() && problem().is_none() {
+    // An answer to HEAD has no body to name it in.
+    let named = entry.words.is_some() && entry.method != "HEAD";
+    if answer.status >= 500 || refused && named && problem().is_none() {
         return Some(told);
     }
     // What changes something is refused, or the visitor is shown the way to the log-in page, which takes anything.

@@ -65,13 +65,14 @@ async fn pass(way: Data<Way>, request: HttpRequest, body: Bytes) -> HttpResponse
         .headers()
         .iter()
         .filter(|(name, _)| {
-            !["host", "content-length", "transfer-encoding", "connection"].contains(&name.as_str())
+            // The host stays as it was named: it is signed.
+            !["content-length", "transfer-encoding", "connection"].contains(&name.as_str())
         })
         .map(|(name, value)| (name.as_str(), value.as_bytes()))
         .collect();
     let answer = ask(&method, &format!("{}{path}", way.to), &headers, body.to_vec()).await;
     let mut out = HttpResponse::build(actix_web::http::StatusCode::from_u16(answer.status).unwrap());
-    for name in ["content-type", "location", "retry-after"] {
+    for name in ["content-type", "location", "retry-after", "upload-offset", "upload-complete"] {
         if let Some(value) = answer.header(name) {
             out.insert_header((name, value));
         }

@@ -14,9 +14,10 @@ use schemas::{
     entry::Entry,
     hash::Sha,
     merkle, note,
-    note::SignKey,
+    note::{SignKey, VerifyKey},
     problem::{Problem, ProblemBody, URN},
     receipt::{Checkpoint, Receipt},
+    request::{self, COMPLETE, Claim, DIGEST, INPUT, OFFSET, SIGNATURE, complete, content_digest},
     statement::Statement,
     text::Text,
     wire::{self, Enrolled, Enrolment, FilingState, Head, Hello, KeyState, StatementStatus, Token},
@@ -40,6 +41,8 @@ pub enum Fault {
     Gateway(u16),
     /// The receipt with one thing changed.
     Tampered(fn(String) -> String),
+    /// The city's clock has moved on by an hour; the refusal has the time, signed with the key of a seed.
+    Skewed(u8),
 }
 
 /// The state of the city.
@@ -56,6 +59,10 @@ pub struct State {
     /// Whether rows are judged at once or queued.
     pub queue: bool,
     pub verdict: FilingState,
+    /// The key that enrolled; requests without a signed text are held to it.
+    pub node: Option<VerifyKey>,
+    /// Nonces of the signatures so far.
+    pub nonces: Vec<[u8; 16]>,
 }
 
 #[derive(Clone)]
@@ -81,6 +88,10 @@ impl HashReader for Stored {
 }
 
 fn problem(problem: Problem, head: Option<Head>) -> ResponseTemplate {
+    refusal(problem, head, None)
+}
+
+fn refusal(problem: Problem, head: Option<Head>, hello: Option<String>) -> ResponseTemplate {
     let body = ProblemBody {
         kind: format!("{URN}{}", problem.code()),
         title: problem.title().zh.into(),
@@ -89,6 +100,7 @@ fn problem(problem: Problem, head: Option<Head>) -> ResponseTemplate {
         incident: None,
         retryable: false,
         head,
+        hello,
     };
     ResponseTemplate::new(problem.status())
         .set_body_raw(serde_json::to_vec(&body).unwrap(), "application/problem+json")
@@ -109,6 +121,12 @@ impl State {
             Some(Fault::Gateway(status)) => {
                 return ResponseTemplate::new(status).set_body_string("<html>gateway</html>");
             }
+            Some(Fault::Skewed(seed)) => {
+                self.time += chrono::TimeDelta::hours(1);
+                let key = SignKey::from_seed(LOG, &[seed; 32]).unwrap();
+                let hello = Hello { key: key.verify_key(), ..self.hello() };
+                return refusal(Problem::ClockSkew, None, Some(hello.sign(&key)));
+            }
             Some(Fault::Lost) => {
                 self.right(request);
                 return ResponseTemplate::new(502);
@@ -128,18 +146,17 @@ impl State {
         let last = path.rsplit('/').next().unwrap();
         let body = || String::from_utf8(request.body.clone()).unwrap();
         match (request.method.as_str(), path) {
-            ("GET", wire::HELLO) => {
-                let hello = Hello {
-                    log: LOG.into(),
-                    key: self.key.verify_key(),
-                    version: "test".into(),
-                    time: self.time,
-                };
-                ResponseTemplate::new(200).set_body_string(hello.sign(&self.key))
-            }
+            ("GET", wire::HELLO) => ResponseTemplate::new(200).set_body_string(self.hello().sign(&self.key)),
             ("POST", wire::ENROLMENTS) => self.enrol(&body()),
             ("PUT", _) => self.put(&last.parse().unwrap(), &body()),
+            (method, path) if !self.signed(request) => panic!("{method} {path} is not signed"),
             ("PATCH", _) => self.patch(&last.parse().unwrap(), request),
+            ("HEAD", _) => {
+                let whole = self.contents.contains_key(&last.parse().unwrap());
+                ResponseTemplate::new(204)
+                    .insert_header("upload-offset", "0")
+                    .insert_header("upload-complete", complete(whole))
+            }
             ("GET", _) => match self.accepted.get(&last.parse().unwrap()) {
                 Some((_, receipt, state)) => status(receipt, *state),
                 None => problem(Problem::NotFound, None),
@@ -148,9 +165,36 @@ impl State {
         }
     }
 
+    fn hello(&self) -> Hello {
+        Hello { log: LOG.into(), key: self.key.verify_key(), version: "test".into(), time: self.time }
+    }
+
+    /// Whether a request is signed by the node that enrolled, at this city's time, with a nonce of its own.
+    fn signed(&mut self, request: &Request) -> bool {
+        let header = |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap());
+        let Some((input, signature)) = header(INPUT).zip(header(SIGNATURE)) else { return false };
+        let claim = Claim::parse(input, signature).unwrap();
+        let signed = request::Request {
+            method: request.method.as_str(),
+            authority: header("host").unwrap(),
+            path: request.url.path(),
+            query: request.url.query().unwrap_or_default(),
+            digest: header(DIGEST),
+            upload: header(OFFSET).zip(header(COMPLETE)),
+        };
+        let digest = content_digest(&request.body);
+        let good = claim.verify(&signed, self.node.as_ref().unwrap()).is_ok()
+            && claim.is_current(self.time)
+            && header(DIGEST).is_none_or(|given| given == digest)
+            && !self.nonces.contains(&claim.nonce);
+        self.nonces.push(claim.nonce);
+        good
+    }
+
     fn enrol(&mut self, note: &str) -> ResponseTemplate {
         let enrolment = Enrolment::open(note).unwrap();
         let node = enrolment.key.name().to_owned();
+        self.node = Some(enrolment.key.clone());
         if self.token_owner.get_or_insert_with(|| node.clone()) != &node {
             return problem(Problem::TokenUsed, None);
         }
@@ -256,6 +300,8 @@ impl City {
             faults: VecDeque::new(),
             queue: false,
             verdict: FilingState::Validated,
+            node: None,
+            nonces: Vec::new(),
         };
         let state = Arc::new(Mutex::new(state));
         let server = MockServer::start().await;

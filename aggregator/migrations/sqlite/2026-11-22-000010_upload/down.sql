@@ -1,0 +1,2 @@
+DROP INDEX statement_receipted;
+DROP TABLE upload_chunk;

@@ -1,0 +1,98 @@
+//! Requests of nodes that carry no signed text: verified before the handler sees them (PROTOCOL §8.2).
+//!
+//! A handler of such an address takes [`Signed`] as a parameter; there is no other way to a node's name.
+
+use std::pin::Pin;
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use schemas::{
+    problem::Problem,
+    request::{COMPLETE, Claim, DIGEST, INPUT, OFFSET, Request, SIGNATURE, content_digest},
+    text::Text,
+    wire::KeyState,
+};
+
+use crate::{
+    app::Services,
+    error::AppError,
+    store::node::{self, NodeRow},
+};
+
+/// A request signed by a node that may sign.
+#[derive(Debug)]
+pub struct Signed {
+    /// The node.
+    pub node: NodeRow,
+    digest: Option<String>,
+}
+
+impl Signed {
+    /// Whether a body is the one whose digest was signed.
+    ///
+    /// # Errors
+    /// [`Problem::BadSignature`] if no digest was signed, [`Problem::DigestMismatch`] if it is another's.
+    pub fn holds(&self, body: &[u8]) -> Result<(), AppError> {
+        let signed =
+            self.digest.as_deref().ok_or_else(|| refused("the signature covers no content-digest"))?;
+        (signed == content_digest(body)).then_some(()).ok_or_else(|| Problem::DigestMismatch.into())
+    }
+}
+
+impl FromRequest for Signed {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { verify(&request).await })
+    }
+}
+
+async fn verify(request: &HttpRequest) -> Result<Signed, AppError> {
+    let services = request.app_data::<Data<Services>>().ok_or(AppError::from(Problem::Internal))?;
+    let (Some(input), Some(signature)) = (only(request, INPUT), only(request, SIGNATURE)) else {
+        return Err(refused("the request has no signature of a node"));
+    };
+    let claim = Claim::parse(input, signature).map_err(|fault| refused(&fault.to_string()))?;
+    let name = claim.node.clone();
+    let node = services.store.read(move |connection| node::find(connection, &name)).await?;
+    let node = node.ok_or(Problem::UnknownKey)?;
+    let authority = only(request, header::HOST.as_str()).unwrap_or_default().to_ascii_lowercase();
+    let digest = only(request, DIGEST);
+    let signed = Request {
+        method: request.method().as_str(),
+        authority: &authority,
+        path: request.uri().path(),
+        query: request.uri().query().unwrap_or_default(),
+        digest,
+        upload: only(request, OFFSET).zip(only(request, COMPLETE)),
+    };
+    claim.verify(&signed, &node.key).map_err(|fault| refused(&fault.to_string()))?;
+    match node.state {
+        KeyState::Active => {}
+        KeyState::Pending => return Err(Problem::KeyPending.into()),
+        KeyState::Revoked => return Err(Problem::KeyRevoked.into()),
+    }
+    let now = services.clock.now();
+    if !claim.is_current(now) {
+        return Err(Problem::ClockSkew.into());
+    }
+    let spent = |after| AppError::Later { problem: Problem::NodeRate, after };
+    services.rates.nodes.take(&node.name).map_err(spent)?;
+    services.nonces.take(&claim, now)?;
+    Ok(Signed { digest: digest.map(str::to_owned), node })
+}
+
+/// The value of a header that is there once.
+fn only<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    let mut values = request.headers().get_all(name);
+    let value = values.next()?.to_str().ok()?;
+    values.next().is_none().then_some(value)
+}
+
+fn refused(why: &str) -> AppError {
+    AppError::with(
+        Problem::BadSignature,
+        Text::owned(format!("请求签名：{why}"), format!("Signature of the request: {why}")),
+    )
+}

@@ -1,0 +1,24 @@
+//! One request in flight per node, also when two processes work on one folder: whoever sends holds a file, and the
+//! system lets go of it when the process ends, however it ends.
+
+use std::fs::{File, TryLockError};
+
+use crate::{error::AgentError, node::Node};
+
+/// Name of the file in the node's folder.
+const FILE: &str = "push.lock";
+
+impl Node {
+    /// The right to send, held until it is dropped.
+    ///
+    /// # Errors
+    /// [`AgentError::AlreadySending`] if another has it, [`AgentError::Disk`].
+    pub(super) fn line(&self) -> Result<File, AgentError> {
+        let file = File::options().create(true).truncate(false).write(true).open(self.dir.join(FILE))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(AgentError::AlreadySending),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}

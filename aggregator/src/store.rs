@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod bureau;
+mod change;
 mod connection;
 pub mod decision;
 pub mod document;
@@ -18,13 +19,7 @@ mod schema;
 pub mod upload;
 mod writer;
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 pub use connection::{AnyConnection, Location, READERS};
@@ -82,16 +77,26 @@ pub enum StoreError {
 
 impl From<diesel::result::Error> for StoreError {
     fn from(error: diesel::result::Error) -> Self {
-        match &error {
-            diesel::result::Error::DatabaseError(_, info) if info.message().contains("disk is full") => {
-                Self::Full(error)
-            }
-            diesel::result::Error::DatabaseError(_, info)
-                if info.message().contains("database is locked") =>
-            {
-                Self::Busy
-            }
-            _ => Self::Query(error),
+        use diesel::result::{DatabaseErrorKind as Kind, Error};
+        // SQLite's words, then those of PostgreSQL and of its operating system.
+        const FULL: [&str; 2] = ["disk is full", "No space left on device"];
+        const BUSY: [&str; 3] = ["database is locked", "lock timeout", "idle-in-transaction timeout"];
+        let says = |words: &[&str]| match &error {
+            Error::DatabaseError(_, info) => words.iter().any(|word| info.message().contains(word)),
+            _ => false,
+        };
+        // A server that went away comes back, or another takes over; whether the last commit was done is not known.
+        let gone = matches!(
+            error,
+            Error::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _)
+                | Error::BrokenTransactionManager
+        );
+        if says(&FULL) {
+            Self::Full(error)
+        } else if gone || says(&BUSY) {
+            Self::Busy
+        } else {
+            Self::Query(error)
         }
     }
 }
@@ -101,7 +106,6 @@ impl From<diesel::result::Error> for StoreError {
 pub struct Store {
     readers: Pool,
     writer: Writer,
-    changes: Arc<AtomicU64>,
     metrics: Metrics,
 }
 
@@ -112,15 +116,14 @@ impl Store {
     /// [`StoreError`].
     pub fn open(location: &Location, key: SignKey) -> Result<Self, StoreError> {
         migration::run(location)?;
-        let changes = Arc::new(AtomicU64::new(1));
         let metrics = Metrics::new().map_err(|error| StoreError::Open(Box::new(error)))?;
         let readers = pool(location)?;
         let newest = log::newest(&mut *readers.get().map_err(|_| StoreError::Busy)?)?;
         if newest.is_some_and(|(_, note)| Checkpoint::open(&note, &key.verify_key()).is_err()) {
             return Err(StoreError::OtherKey);
         }
-        let writer = Writer::start(location, key, Arc::clone(&changes), metrics.clone())?;
-        Ok(Self { readers, writer, changes, metrics })
+        let writer = Writer::start(location, key, metrics.clone())?;
+        Ok(Self { readers, writer, metrics })
     }
 
     /// Reads, on a thread that may wait.
@@ -188,9 +191,12 @@ impl Store {
         &self.metrics
     }
 
-    /// Rises with every commit; what is derived from the store is stale when it has moved.
-    pub fn changes(&self) -> u64 {
-        self.changes.load(Ordering::Acquire)
+    /// Rises with every commit, of whichever process; what is derived from the store is stale when it has moved.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn changes(&self) -> Result<u64, StoreError> {
+        self.read(change::number).await
     }
 }
 

@@ -7,12 +7,7 @@ use std::io::Read;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use schemas::{
-    content::MAX_BYTES,
-    hash::Sha,
-    problem::Problem,
-    statement::ContentRef,
-    text::Text,
-    wire::{FilingState, StatementStatus},
+    content::MAX_BYTES, hash::Sha, problem::Problem, statement::ContentRef, text::Text, wire::StatementStatus,
 };
 use sha2::{Digest, Sha256};
 

@@ -68,7 +68,7 @@ impl Measured {
 /// # Errors
 /// Only if the store fails.
 pub async fn measured(services: &Services, period: Period) -> Result<Arc<Measured>, AppError> {
-    let change = services.store.changes();
+    let change = services.store.changes().await?;
     if let Ok(kept) = services.standings.0.lock()
         && let Some((at, measured)) = kept.get(&period)
         && *at == change

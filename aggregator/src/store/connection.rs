@@ -29,6 +29,10 @@ pub enum Location {
 
 /// Readers open at once.
 pub const READERS: u32 = 8;
+/// What is answered is on disk; nobody waits for ever for a lock; and a process that stands still in the middle of a
+/// commit, or whose machine is gone, does not keep the others from going on.
+const SESSION: &str = "SET synchronous_commit = on; SET lock_timeout = '20s'; \
+                       SET idle_in_transaction_session_timeout = '10s'";
 /// A page waits this long for one.
 const WAIT: Duration = Duration::from_secs(5);
 
@@ -57,7 +61,11 @@ impl Location {
     /// Opens a connection and sets it up.
     pub(super) fn connect(&self) -> Result<AnyConnection, ConnectionError> {
         match self {
-            Self::Postgres(url) => PgConnection::establish(url).map(AnyConnection::Postgres),
+            Self::Postgres(url) => {
+                let mut connection = PgConnection::establish(url)?;
+                connection.batch_execute(SESSION).map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(AnyConnection::Postgres(connection))
+            }
             Self::Sqlite(path) => {
                 let mut connection = SqliteConnection::establish(&path.to_string_lossy())?;
                 // The order matters: the time-out first, or the switch to WAL itself may find the file locked.
@@ -110,7 +118,8 @@ pub(super) fn pool(location: &Location) -> Result<Pool, StoreError> {
         .max_size(READERS)
         .min_idle(Some(1))
         .connection_timeout(WAIT)
-        .test_on_check_out(false);
+        // A file does not go away; a server may have been started anew.
+        .test_on_check_out(matches!(location, Location::Postgres(_)));
     pool.build(Manager(location.clone())).map_err(|error| StoreError::Open(Box::new(error)))
 }
 

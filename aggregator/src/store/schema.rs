@@ -40,6 +40,13 @@ table! {
 }
 
 table! {
+    change (one) {
+        one -> Integer,
+        number -> BigInt,
+    }
+}
+
+table! {
     document (sha256) {
         sha256 -> Text,
         text -> Text,

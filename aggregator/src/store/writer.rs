@@ -10,19 +10,16 @@
 use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc, Condvar, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use diesel::Connection;
+use diesel::{Connection, RunQueryDsl, sql_query};
 use schemas::note::SignKey;
 use tokio::sync::oneshot;
 
 use super::{
-    AnyConnection, Location, StoreError, log,
+    AnyConnection, Location, StoreError, change, log,
     pace::{Pace, Waiting},
 };
 use crate::metrics::Metrics;
@@ -178,19 +175,14 @@ struct Group {
 }
 
 impl Writer {
-    pub(super) fn start(
-        location: &Location,
-        key: SignKey,
-        changes: Arc<AtomicU64>,
-        metrics: Metrics,
-    ) -> Result<Self, StoreError> {
+    pub(super) fn start(location: &Location, key: SignKey, metrics: Metrics) -> Result<Self, StoreError> {
         let mut connection = location.connect().map_err(|error| StoreError::Open(Box::new(error)))?;
-        let queues = Arc::new(Queues::default());
+        let (queues, place) = (Arc::new(Queues::default()), location.clone());
         let (counted, ours) = (metrics.clone(), Arc::clone(&queues));
         let body = move || {
             // Whatever ends the thread closes the queues, so that nobody waits for it in vain.
             let open = Open(ours);
-            work(&mut connection, &open.0, &key, &changes, &counted);
+            work(&place, &mut connection, &open.0, &key, &counted);
         };
         std::thread::Builder::new()
             .name("writer".into())
@@ -258,10 +250,10 @@ fn within_savepoint<T, E: From<StoreError>>(
 }
 
 fn work(
+    location: &Location,
     connection: &mut AnyConnection,
     queues: &Queues,
     key: &SignKey,
-    changes: &AtomicU64,
     metrics: &Metrics,
 ) {
     while queues.gather() {
@@ -279,7 +271,8 @@ fn work(
                     queues.lock().pace.did_rest(begun.elapsed());
                 }
             }
-            log::sign_if_grown(connection, key)
+            log::sign_if_grown(connection, key)?;
+            change::rise(connection)
         });
         let took = group.began.elapsed();
         queues.lock().pace.committed(took);
@@ -291,7 +284,9 @@ fn work(
         if let Err(error) = &committed {
             tracing::error!(error = error as &dyn std::error::Error, units = answers.len(), "commit failed");
         }
-        changes.fetch_add(1, Ordering::Release);
+        if committed.is_err() {
+            renew(location, connection);
+        }
         let mut outcome = Some(committed);
         for answer in answers {
             // The cause is logged once; each unit is told that nothing was stored.
@@ -307,6 +302,21 @@ fn work(
     }
 }
 
+/// Takes the place of a connection that has died: the server was restarted, or another has taken over.
+fn renew(location: &Location, connection: &mut AnyConnection) {
+    if sql_query("SELECT 1").execute(connection).is_ok() {
+        return;
+    }
+    match location.connect() {
+        Ok(fresh) => *connection = fresh,
+        Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no connection to write on"),
+    }
+}
+
+/// One process at a time appends to the log of a database; the lock goes with the transaction, or with a process that
+/// dies.
+const SEQUENCER: &str = "SELECT pg_advisory_xact_lock(7246004, hashtext(current_schema()))";
+
 /// One transaction: `BEGIN IMMEDIATE` on SQLite, since a deferred one that turns into a writer fails at once.
 fn commit(
     connection: &mut AnyConnection,
@@ -319,7 +329,11 @@ fn commit(
         }
         AnyConnection::Postgres(postgres) => AnsiTransactionManager::begin_transaction(postgres)?,
     }
-    let done = body(connection);
+    let sequenced = match connection {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgres(postgres) => sql_query(SEQUENCER).execute(postgres).map(|_| ()),
+    };
+    let done = sequenced.map_err(StoreError::from).and_then(|()| body(connection));
     let finish = |connection: &mut AnyConnection, keep: bool| match (connection, keep) {
         (AnyConnection::Sqlite(sqlite), true) => AnsiTransactionManager::commit_transaction(sqlite),
         (AnyConnection::Sqlite(sqlite), false) => AnsiTransactionManager::rollback_transaction(sqlite),

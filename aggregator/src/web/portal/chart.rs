@@ -48,7 +48,7 @@ pub async fn of_places(
     wanted: Query<Wanted>,
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
-    let change = services.store.changes();
+    let change = services.store.changes().await?;
     let scene = Scene::of(&services, wanted.period).await?;
     let period = scene.period.title();
     let page = wanted.page.unwrap_or(1);
@@ -92,7 +92,7 @@ pub async fn of_bureau(
 ) -> Result<HttpResponse, AppError> {
     let (code, ending) = path.into_inner();
     let code: BureauCode = code.parse().map_err(|_| Problem::NotFound)?;
-    let change = services.store.changes();
+    let change = services.store.changes().await?;
     let scene = Scene::of(&services, wanted.period).await?;
     if !visitor.signed_in()?.account.sees(&scene.proposed.measured.tree, &code) {
         return Err(Problem::NotFound.into());

@@ -25,6 +25,7 @@ mod program;
 #[cfg(target_os = "linux")]
 mod replay;
 mod seeded;
+mod several;
 mod stored;
 
 /// How often a fault is tried: a tenth or so in the usual suite, all of it with `TONGBAO_FAULTS=full`.

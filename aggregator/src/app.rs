@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use schemas::{campaign::Campaign, definition::Definitions, hash::Sha, note::VerifyKey};
 
-use crate::{clock::Clock, door::Door, error::AppError, measure::cache::Cache, store::Store};
+use crate::{audit::Hour, clock::Clock, door::Door, error::AppError, measure::cache::Cache, store::Store};
 
 /// Services of the program; cloning shares them.
 #[derive(Clone)]
@@ -25,6 +25,8 @@ pub struct Services {
     pub standings: Arc<Cache>,
     /// The queue of uploads: each may take as much memory as a ledger.
     pub uploads: Arc<Door>,
+    /// How much of what is refused was written down in this hour.
+    pub audit: Arc<Hour>,
     /// Hash of the token that reads the counts.
     pub monitor: Sha,
     /// Whether cookies need TLS; off only for plain HTTP on a trusted address.

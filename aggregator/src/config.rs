@@ -102,6 +102,7 @@ impl Config {
             greeter: Arc::new(key),
             standings: Arc::default(),
             uploads: Arc::new(Door::new(content::AT_ONCE, content::WAITING)),
+            audit: Arc::default(),
             monitor: self.monitor_token()?,
             secure_cookies: self.secure_cookies,
         })

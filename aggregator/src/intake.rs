@@ -3,4 +3,6 @@
 pub mod carried;
 pub mod content;
 pub mod enrolment;
+pub mod key;
+pub mod signature;
 pub mod statement;

@@ -5,6 +5,7 @@
 use schemas::{content, finding, note, problem::Problem, statement, text::Text};
 
 use crate::{
+    audit,
     identity::{password, session},
     intake,
     measure::cache,
@@ -59,6 +60,7 @@ pub fn table() -> Vec<Limit> {
         limit("request body", web::MAX_BODY, "bytes", too_large()),
         limit("packed content", intake::content::MAX_PACKED, "bytes", too_large()),
         limit("signed note", note::MAX_BYTES, "bytes", too_large()),
+        limit("signatures of a note", note::MAX_SIGNATURES, "lines", Refused(Problem::Malformed)),
         limit("code of a form in an address", filing_path::MAX_FORM, "letters", Refused(Problem::NotFound)),
         // What is filed.
         limit("statement", statement::MAX_BYTES, "bytes", Refused(Problem::StatementInvalid)),
@@ -90,6 +92,19 @@ pub fn table() -> Vec<Limit> {
         limit("uploads at once", intake::content::AT_ONCE, "uploads", Waits),
         limit("uploads waiting", intake::content::WAITING, "uploads", busy()),
         limit("periods kept computed", cache::KEPT, "periods", Less(Text::new("重新计算", "computed again"))),
+        // The audit.
+        limit(
+            "refusals written down in an hour",
+            audit::PER_HOUR,
+            "rows",
+            Less(Text::new("只计数，不再逐条记录", "counted, and not written one by one")),
+        ),
+        limit(
+            "detail of an audit row",
+            store::audit::MAX_DETAIL,
+            "characters",
+            Less(Text::new("截短", "cut")),
+        ),
         // People.
         limit("login name", session::MAX_LOGIN, "bytes", Refused(Problem::SignInFailed)),
         limit("password", *password::LENGTH.end(), "characters", Refused(Problem::SignInFailed)),

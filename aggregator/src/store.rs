@@ -4,14 +4,17 @@
 //! groups units of work into commits; an answer is given only after the commit (PROTOCOL §6, RULINGS 18).
 
 pub mod account;
+pub mod audit;
 pub mod bureau;
 mod connection;
+pub mod document;
 pub mod filing;
 pub mod log;
 mod migration;
 pub mod node;
 pub mod reminder;
 mod schema;
+pub mod token;
 mod writer;
 
 use std::sync::{

@@ -18,7 +18,7 @@ use schemas::{
     wire::{FilingState, StatementStatus},
 };
 
-use super::carried;
+use super::{carried, signature};
 use crate::{
     app::Services,
     error::AppError,
@@ -72,7 +72,8 @@ pub async fn status(services: &Services, id: Sha) -> Result<StatementStatus, App
             let receipt = log::receipt(connection, row.leaf)?.compose();
             let findings =
                 filing::verdict(connection, &id)?.map(|verdict| verdict.findings).unwrap_or_default();
-            Ok(StatementStatus { state: row.state, receipt, findings })
+            let key_suspect = signature::is_suspect(connection, &row)?;
+            Ok(StatementStatus { state: row.state, receipt, findings, key_suspect })
         })
         .await
 }

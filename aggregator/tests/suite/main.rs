@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod adversary;
 mod amendment;
 mod asked;
 mod charts_as_files;
@@ -17,6 +18,7 @@ mod demo;
 mod filing;
 mod hostile;
 mod house;
+mod keys;
 mod killed;
 mod limits;
 mod metrics;

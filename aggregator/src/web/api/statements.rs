@@ -36,6 +36,7 @@ pub fn put_words() -> Words {
         Problem::OutOfScope,
         Problem::KeyRevoked,
         Problem::KeyPending,
+        Problem::OfficerSignatureMissing,
         Problem::RevisionConflict,
         Problem::PeriodClosed,
         Problem::PeriodNotOpen,

@@ -240,7 +240,12 @@ fn status(receipt: &str, state: FilingState) -> ResponseTemplate {
         )],
         _ => Vec::new(),
     };
-    ResponseTemplate::new(200).set_body_json(StatementStatus { state, receipt: receipt.to_owned(), findings })
+    ResponseTemplate::new(200).set_body_json(StatementStatus {
+        state,
+        receipt: receipt.to_owned(),
+        findings,
+        key_suspect: false,
+    })
 }
 
 impl City {

@@ -8,7 +8,11 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use schemas::{definition::Definitions, note::SignKey, period::Period};
+use schemas::{
+    definition::Definitions,
+    note::{SignKey, VerifyKey},
+    period::Period,
+};
 
 use crate::{
     clock::Clock,
@@ -75,6 +79,11 @@ impl Node {
     /// The node's name, from its key.
     pub fn name(&self) -> String {
         self.key.verify_key().name().to_owned()
+    }
+
+    /// The key that verifies what it signs.
+    pub fn verify_key(&self) -> VerifyKey {
+        self.key.verify_key()
     }
 
     /// Its settings.

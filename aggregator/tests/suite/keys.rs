@@ -11,6 +11,7 @@ use aggregator::{
     store::{audit, document, filing, log, node},
 };
 use chrono::TimeDelta;
+use node_agent::{OfficerKey, State};
 use schemas::{
     definition::Definitions,
     entry::{Act, Entry},
@@ -26,6 +27,7 @@ use schemas::{
 use crate::{
     asked::{Answer, ask},
     city::{City, Setting, at},
+    filing::{ledger, push},
 };
 
 /// A key named as its role wants it.
@@ -258,6 +260,39 @@ crate::on_both_engines! {
         assert_eq!(send(&city, &new, &Statement { node: new.verify_key().name().into(), ..of_form("L5") }).await.status, 201);
     }
 
+    async fn an_agent_changes_its_key_and_files_on(city: City) {
+        let mut node = city.node("519901").await;
+        node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
+        assert_eq!(push(&node).await, [State::Valid]);
+        let (name, old) = (node.name(), node.verify_key());
+        let proven = node.rotate().await.unwrap();
+        assert_eq!((proven.entry.act, proven.entry.addressee), (Act::KeyRotated, name.clone()));
+        let known = city.services.store.read_now(|connection| node::find(connection, &name)).unwrap().unwrap();
+        assert!(known.key == node.verify_key() && known.key != old);
+        node.amend(&city.draft("L3", "2025Q3", &ledger(37)), "一件误录为结案").unwrap();
+        assert_eq!(push(&node).await, [State::Valid, State::Valid]);
+    }
+
+    async fn a_revoked_node_comes_back_with_a_new_key_and_knows_what_it_filed(city: City) {
+        let mut node = city.node("519901").await;
+        node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
+        assert_eq!(push(&node).await, [State::Valid]);
+        let old = node.name();
+        key::revoke(&city.services, old.clone(), at("2025-10-13 00:00"), "电脑遗失".into()).await.unwrap();
+        node.nil("L5", "2025Q3".parse().unwrap(), None, Some(Purpose::Baseline)).unwrap();
+        node.push().await.unwrap();
+        assert_eq!(node.items().unwrap()[1].state, State::Blocked(Problem::KeyRevoked));
+        let used = token(&city, "519902", Role::Agent, true).await.compose();
+        assert!(node.enrol_anew(&used).await.is_err(), "a token of another bureau");
+        let fresh = token(&city, "519901", Role::Agent, true).await.compose();
+        assert_eq!(node.enrol_anew(&fresh).await.unwrap().state, KeyState::Active);
+        assert_ne!(node.name(), old);
+        node.amend(&city.draft("L3", "2025Q3", &ledger(37)), "一件误录为结案").unwrap();
+        node.nil("L5", "2025Q3".parse().unwrap(), None, Some(Purpose::Baseline)).unwrap();
+        let states = push(&node).await;
+        assert_eq!(states[2..], [State::Valid, State::Valid], "{states:?}");
+    }
+
     async fn the_audit_is_cut_to_its_bounds_and_never_changed(city: City) {
         use diesel::RunQueryDsl;
         let record = audit::Record {
@@ -333,6 +368,22 @@ async fn a_leader_has_to_sign_where_the_campaign_says_so(city: City) {
     assert_eq!(put(&city, &next.id(), both).await.problem(), "officer-signature-missing");
 }
 
+/// The agent's side of it: the city asks, the leader enrols and signs, the city takes it.
+async fn a_leader_signs_at_the_node(city: City) {
+    let mut node = city.node("519901").await;
+    node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
+    assert_eq!(push(&node).await, [State::Unsigned]);
+    let leader = OfficerKey::generate().unwrap();
+    let token = token(&city, "519901", Role::Officer, true).await;
+    assert_eq!(node.enrol_officer(&leader, &token.compose()).await.unwrap().state, KeyState::Active);
+    let waiting = node.unsigned(None).unwrap().remove(0).item;
+    node.countersign(&leader, waiting.number).unwrap();
+    assert_eq!(push(&node).await, [State::Valid]);
+    let page =
+        city.file("/filings/519901/L3/2025Q3", &city.cookie("donghu").await).await.text().await.unwrap();
+    assert!(page.contains(&leader.name()) && page.contains(&node.name()), "both who signed are named");
+}
+
 async fn one_key_is_of_one_role_and_one_holder(city: City) {
     let node = enrolled(&city, "519901", Role::Agent, 1).await;
     let as_leader = key_of(Role::Officer, 1);
@@ -362,6 +413,7 @@ async fn one_key_is_of_one_role_and_one_holder(city: City) {
 async fn countersigning_on_sqlite() {
     a_leader_has_to_sign_where_the_campaign_says_so(countersigning(None).await).await;
     one_key_is_of_one_role_and_one_holder(countersigning(None).await).await;
+    a_leader_signs_at_the_node(countersigning(None).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -369,6 +421,7 @@ async fn countersigning_on_postgres() {
     if let Some(database) = crate::city::postgres_schema() {
         a_leader_has_to_sign_where_the_campaign_says_so(countersigning(Some(database)).await).await;
         one_key_is_of_one_role_and_one_holder(countersigning(crate::city::postgres_schema()).await).await;
+        a_leader_signs_at_the_node(countersigning(crate::city::postgres_schema()).await).await;
     }
 }
 

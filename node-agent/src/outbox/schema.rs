@@ -24,6 +24,7 @@ diesel::table! {
         said -> Nullable<Text>,
         receipt -> Nullable<Text>,
         findings -> Text,
+        unsigned -> Bool,
     }
 }
 

@@ -13,6 +13,7 @@ pub use county::*;
 use schemas::{
     entry::Entry,
     hash::Sha,
+    key::{KeyAct, KeyDocument, Role, Rotation},
     merkle, note,
     note::SignKey,
     problem::{Problem, ProblemBody, URN},
@@ -48,6 +49,8 @@ pub struct State {
     pub time: DateTime<Utc>,
     pub admitted: KeyState,
     pub token_owner: Option<String>,
+    /// The last key that took another's place, with the receipt.
+    pub rotated: Option<(String, String)>,
     pub leaves: Vec<String>,
     pub accepted: BTreeMap<Sha, (String, String, FilingState)>,
     pub contents: BTreeMap<Sha, Vec<u8>>,
@@ -114,9 +117,13 @@ impl State {
                 return ResponseTemplate::new(502);
             }
             Some(Fault::Tampered(change)) => {
-                let id = request.url.path().rsplit('/').next().unwrap().parse().unwrap();
                 self.right(request);
-                return ResponseTemplate::new(201).set_body_string(change(self.accepted[&id].1.clone()));
+                let last = request.url.path().rsplit('/').next().unwrap();
+                let receipt = match last.parse() {
+                    Ok(id) => self.accepted[&id].1.clone(),
+                    Err(_) => self.rotated.clone().unwrap().1,
+                };
+                return ResponseTemplate::new(201).set_body_string(change(receipt));
             }
             None => {}
         }
@@ -138,6 +145,7 @@ impl State {
                 ResponseTemplate::new(200).set_body_string(hello.sign(&self.key))
             }
             ("POST", wire::ENROLMENTS) => self.enrol(&body()),
+            ("POST", wire::ROTATIONS) => self.rotate(&body()),
             ("PUT", _) => self.put(&last.parse().unwrap(), &body()),
             ("PATCH", _) => self.patch(&last.parse().unwrap(), request),
             ("GET", _) => match self.accepted.get(&last.parse().unwrap()) {
@@ -163,6 +171,27 @@ impl State {
         };
         ResponseTemplate::new(if self.admitted == KeyState::Pending { 202 } else { 200 })
             .set_body_json(enrolled)
+    }
+
+    /// Once a new key; the same exchange again is answered with the same receipt.
+    fn rotate(&mut self, note: &str) -> ResponseTemplate {
+        let rotation = Rotation::open(note).unwrap();
+        let known = self.rotated.as_ref().filter(|(new, _)| *new == rotation.new.to_string());
+        let receipt = match known {
+            Some((_, receipt)) => receipt.clone(),
+            None => {
+                let document = KeyDocument {
+                    act: KeyAct::Rotated(rotation.old),
+                    node: rotation.new.name().into(),
+                    role: Role::Agent,
+                    bureau: BUREAU.parse().unwrap(),
+                    key: rotation.new.clone(),
+                };
+                self.append(Entry::of_key(&document, self.time).compose())
+            }
+        };
+        self.rotated = Some((rotation.new.to_string(), receipt.clone()));
+        ResponseTemplate::new(201).set_body_string(receipt)
     }
 
     fn put(&mut self, id: &Sha, body: &str) -> ResponseTemplate {
@@ -255,6 +284,7 @@ impl City {
             time: at("2025-10-12T01:00:00.250Z"),
             admitted: KeyState::Active,
             token_owner: None,
+            rotated: None,
             leaves: Vec::new(),
             accepted: BTreeMap::new(),
             contents: BTreeMap::new(),

@@ -26,7 +26,7 @@ const NEXT: &str = "node.key.next";
 /// [`AgentError::Exists`] if there is a key, [`AgentError::Disk`] if it cannot be written.
 pub fn create(dir: &Path) -> Result<SignKey, AgentError> {
     let seed = seed()?;
-    write(&dir.join(FILE), &format!("{}\n", hex::encode(seed)))?;
+    write(&dir.join(FILE), format!("{}\n", hex::encode(seed)))?;
     named(&seed)
 }
 
@@ -54,7 +54,7 @@ pub fn next(dir: &Path, name: Option<&str>) -> Result<SignKey, AgentError> {
         // Whole or not there at all: a file cut short would keep the node from ever changing its key.
         let (path, new) = (dir.join(NEXT), dir.join("node.key.new"));
         let _ = fs::remove_file(&new);
-        write(&new, &format!("{}\n{}\n", hex::encode(seed()?), name.unwrap_or_default()))?;
+        write(&new, format!("{}\n{}\n", hex::encode(seed()?), name.unwrap_or_default()))?;
         rename(dir, &new, &path)?;
     }
     read_file(&dir.join(NEXT))

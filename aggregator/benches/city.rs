@@ -44,6 +44,7 @@ use schemas::{
     filter::Window,
     form::Form,
     hash::Sha,
+    key::Role,
     note::SignKey,
     period::Period,
     sheet::{
@@ -142,7 +143,16 @@ async fn city(folder: &Path) -> Services {
             for county in 1..=ROUNDS {
                 let (key, bureau) = (node_key(county).verify_key(), place(county).code);
                 let name = key.name().to_owned();
-                let row = node::NodeRow { name, key, bureau, state: KeyState::Active, leaf: 0 };
+                let row = node::NodeRow {
+                    name,
+                    key,
+                    role: Role::Agent,
+                    bureau,
+                    state: KeyState::Active,
+                    leaf: Some(0),
+                    token: None,
+                    suspect_since: None,
+                };
                 node::add(connection, &row, now)?;
             }
             Ok::<_, AppError>(())

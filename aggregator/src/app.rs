@@ -5,8 +5,8 @@ use std::sync::Arc;
 use schemas::{campaign::Campaign, definition::Definitions, hash::Sha, note::VerifyKey};
 
 use crate::{
-    clock::Clock, door::Door, error::AppError, intake::judge::Judges, measure::cache::Cache, rate::Rates,
-    store::Store, web::nonce::Nonces,
+    audit::Hour, clock::Clock, door::Door, error::AppError, intake::judge::Judges, measure::cache::Cache,
+    rate::Rates, store::Store, web::nonce::Nonces,
 };
 
 /// Services of the program; cloning shares them.
@@ -34,6 +34,8 @@ pub struct Services {
     pub rates: Arc<Rates>,
     /// Signatures that were used.
     pub nonces: Arc<Nonces>,
+    /// How much of what is refused was written down in this hour.
+    pub audit: Arc<Hour>,
     /// Hash of the token that reads the counts.
     pub monitor: Sha,
     /// Whether cookies need TLS; off only for plain HTTP on a trusted address.

@@ -5,6 +5,7 @@ mod compile;
 mod demo;
 mod node;
 mod serve;
+mod token;
 mod user;
 mod verify;
 
@@ -34,9 +35,9 @@ enum Command {
     User(user::User),
     /// Enter the bureau tree from a CSV file.
     Bureau(bureau::Bureau),
-    /// Make a one-use token that enrols a node for a bureau.
-    Token(node::Token),
-    /// Show nodes, or approve one after comparing its fingerprint.
+    /// Make a one-use token that enrols a key for a bureau.
+    Token(token::Token),
+    /// Show nodes and leaders, approve one after comparing its words, or revoke one.
     Node(node::Node),
     /// Verify a receipt offline.
     Verify(verify::Verify),

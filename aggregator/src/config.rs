@@ -105,6 +105,7 @@ impl Config {
             judges: Arc::default(),
             rates: Arc::default(),
             nonces: Arc::default(),
+            audit: Arc::default(),
             monitor: self.monitor_token()?,
             secure_cookies: self.secure_cookies,
         })

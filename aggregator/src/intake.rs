@@ -5,5 +5,7 @@ pub mod content;
 pub mod decision;
 pub mod enrolment;
 pub mod judge;
+pub mod key;
+pub mod signature;
 pub mod statement;
 pub mod upload;

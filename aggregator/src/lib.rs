@@ -3,6 +3,7 @@
 //! Handler → domain module → store. Handlers hold no SQL, templates no arithmetic, domain modules no HTTP.
 
 pub mod app;
+pub mod audit;
 pub mod bureau_list;
 pub mod cli;
 pub mod clock;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use schemas::{content, finding, note, problem::Problem, statement, text::Text};
 
 use crate::{
+    audit,
     identity::{password, session},
     intake::{judge, upload},
     measure::cache,
@@ -91,6 +92,7 @@ pub fn table() -> Vec<Limit> {
         ),
         limit("signatures remembered", nonce::MOST, "signatures", busy()),
         limit("signed note", note::MAX_BYTES, "bytes", too_large()),
+        limit("signatures of a note", note::MAX_SIGNATURES, "lines", Refused(Problem::Malformed)),
         limit("code of a form in an address", filing_path::MAX_FORM, "letters", Refused(Problem::NotFound)),
         // What is filed.
         limit("statement", statement::MAX_BYTES, "bytes", Refused(Problem::StatementInvalid)),
@@ -125,6 +127,19 @@ pub fn table() -> Vec<Limit> {
         limit("uploads waiting", upload::WAITING, "uploads", busy()),
         limit("ledgers judged at once", judge::AT_ONCE, "ledgers", Waits),
         limit("periods kept computed", cache::KEPT, "periods", Less(Text::new("重新计算", "computed again"))),
+        // The audit.
+        limit(
+            "refusals written down in an hour",
+            audit::PER_HOUR,
+            "rows",
+            Less(Text::new("只计数，不再逐条记录", "counted, and not written one by one")),
+        ),
+        limit(
+            "detail of an audit row",
+            store::audit::MAX_DETAIL,
+            "characters",
+            Less(Text::new("截短", "cut")),
+        ),
         // People.
         limit("login name", session::MAX_LOGIN, "bytes", Refused(Problem::SignInFailed)),
         limit("password", *password::LENGTH.end(), "characters", Refused(Problem::SignInFailed)),

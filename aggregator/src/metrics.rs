@@ -81,6 +81,18 @@ impl Metrics {
         self.record(|| counter!("tongbao_statements_total", "outcome" => outcome).increment(1));
     }
 
+    /// A statement, enrolment or change of key was refused.
+    pub fn refusal(&self, act: &'static str, problem: Problem) {
+        self.record(|| {
+            counter!("tongbao_refusals_total", "act" => act, "problem" => problem.code()).increment(1)
+        });
+    }
+
+    /// An enrolment token was tried with a second key.
+    pub fn token_burned(&self) {
+        self.record(|| counter!("tongbao_tokens_burned_total").increment(1));
+    }
+
     /// Rows were judged: so many of a ledger that stands, or of one that does not.
     pub fn rows(&self, stand: bool, rows: u64) {
         let verdict = if stand { "validated" } else { "invalid" };
@@ -156,6 +168,8 @@ mod tests {
         }
         one.statement(Ok(false));
         one.statement(Err(Problem::BadSignature));
+        one.refusal("statement", Problem::BadSignature);
+        one.token_burned();
         one.rows(true, 40);
         one.standings(Duration::from_millis(30));
         one.queued(Lane::Rest);
@@ -167,6 +181,8 @@ mod tests {
             r#"tongbao_request_seconds_bucket{route="/api/v1/standings",method="GET",le="0.005"} 1025"#,
             r#"tongbao_statements_total{outcome="accepted"} 1"#,
             r#"tongbao_statements_total{outcome="bad-signature"} 1"#,
+            r#"tongbao_refusals_total{act="statement",problem="bad-signature"} 1"#,
+            "tongbao_tokens_burned_total 1",
             r#"tongbao_rows_total{verdict="validated"} 40"#,
             r#"tongbao_writer_queue{lane="rest"} 1"#,
             r#"tongbao_commit_units_bucket{le="4"} 1"#,

@@ -4,6 +4,7 @@
 //! groups units of work into commits; an answer is given only after the commit (PROTOCOL §6, RULINGS 18).
 
 pub mod account;
+pub mod audit;
 pub mod bureau;
 mod change;
 mod connection;
@@ -16,6 +17,7 @@ pub mod node;
 mod pace;
 pub mod reminder;
 mod schema;
+pub mod token;
 pub mod upload;
 mod writer;
 

@@ -2,13 +2,17 @@
 //! and how a command ends.
 
 mod check;
+mod countersign;
 mod enrol;
 mod file;
 mod init;
 mod input;
+mod officer;
+mod passphrase;
 mod push;
 mod read_workbook;
 mod receipts;
+mod rotate;
 mod status;
 mod template;
 mod verify;
@@ -70,6 +74,12 @@ enum Command {
     Amend(file::Amend),
     /// Seal and send the withdrawal of a filing (撤回).
     Void(file::Void),
+    /// Show what waits for the leader's signature, and sign it (单位负责人会签).
+    Countersign(countersign::Countersign),
+    /// The key of the bureau's leader.
+    Officer(officer::Officer),
+    /// Put a new key of the node in place of the old one.
+    Rotate(rotate::Rotate),
     /// Send what is sealed.
     Push(push::Push),
     /// Show where everything stands.
@@ -181,6 +191,9 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Nil(command) => command.run(&mut desk).await,
             Command::Amend(command) => command.run(&mut desk).await,
             Command::Void(command) => command.run(&mut desk).await,
+            Command::Countersign(command) => command.run(&mut desk),
+            Command::Officer(command) => command.run(&mut desk).await,
+            Command::Rotate(command) => command.run(&mut desk).await,
             Command::Push(command) => command.run(&mut desk).await,
             Command::Status(command) => command.run(&mut desk),
             Command::Receipts(command) => command.run(&mut desk),

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use chrono::{DateTime, Utc};
 use schemas::{
     bureau::BureauCode,
     definition::{DefinitionError, Definitions, Source},
@@ -35,9 +36,23 @@ pub struct Config {
     /// Folder of the site's own definitions, beside this file unless absolute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub definitions: Option<PathBuf>,
+    /// The key of the bureau's leader, where the campaign asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub officer: Option<Officer>,
     /// With whom the node is enrolled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrolment: Option<Enrolment>,
+}
+
+/// The key of the bureau's leader as the city knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Officer {
+    /// The key; the secret is not here.
+    #[serde(serialize_with = "write_key", deserialize_with = "read_key")]
+    pub key: VerifyKey,
+    /// Whether it may be used, as last told.
+    pub state: KeyState,
 }
 
 /// An enrolment with one city.
@@ -55,6 +70,9 @@ pub struct Enrolment {
     pub campaign: String,
     /// Whether the key may be used, as last told.
     pub state: KeyState,
+    /// Since when the key is in use, by the city's time; unknown for what was enrolled before this was kept.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub key_since: Option<DateTime<Utc>>,
     /// The bureau's name.
     pub bureau_name: Text,
 }

@@ -97,6 +97,42 @@ pub enum AgentError {
     /// The ledger has findings that keep it from being filed.
     #[error("{} findings keep the ledger from being filed", .0.stopping())]
     Stopped(Box<Report>),
+    /// A change of the node's key was begun and not ended.
+    #[error("a change of key is under way")]
+    KeyChanging,
+    /// The node's key is older than any may be.
+    #[error("the key is too old to seal with")]
+    KeyTooOld,
+    /// So many statements sealed with the old key have no receipt yet.
+    #[error("{0} statements have no receipt yet")]
+    SendFirst(usize),
+    /// No leader's key is kept here.
+    #[error("no leader's key is kept here")]
+    NoOfficer,
+    /// A leader's key is kept here.
+    #[error("a leader's key is kept here already")]
+    OfficerExists,
+    /// The passphrase is too easily guessed.
+    #[error("the passphrase is too short")]
+    WeakPassphrase,
+    /// The passphrase was typed differently the second time.
+    #[error("the passphrases differ")]
+    PassphraseDiffers,
+    /// The passphrase does not open the leader's key.
+    #[error("the passphrase does not open the key")]
+    Passphrase,
+    /// There is nobody to ask for a passphrase or a key.
+    #[error("no console to ask at")]
+    NoConsole(#[source] io::Error),
+    /// What was typed is no key.
+    #[error("not a leader's key")]
+    OfficerKeyWrong,
+    /// The key is not the leader's that was enrolled here.
+    #[error("not the key of the leader enrolled here")]
+    NotTheOfficer,
+    /// Nothing waits for the leader's signature, or not this.
+    #[error("nothing waits for the leader's signature")]
+    NothingUnsigned,
     /// The node has no enrolment.
     #[error("not enrolled")]
     NotEnrolled,
@@ -197,6 +233,18 @@ impl AgentError {
             Self::UnknownField(field) => words::UNKNOWN_FIELD.fill(&[("field", field)]),
             Self::Reasons { row, what } => words::REASONS.fill(&[("row", row), ("what", what)]),
             Self::Stopped(report) => words::STOPPED.fill(&[("n", &report.stopping())]),
+            Self::KeyChanging => words::KEY_CHANGING,
+            Self::KeyTooOld => words::KEY_TOO_OLD,
+            Self::SendFirst(n) => words::SEND_FIRST.fill(&[("n", n)]),
+            Self::NoOfficer => words::NO_OFFICER,
+            Self::OfficerExists => words::OFFICER_EXISTS,
+            Self::WeakPassphrase => words::WEAK_PASSPHRASE,
+            Self::PassphraseDiffers => words::PASSPHRASE_DIFFERS,
+            Self::Passphrase => words::PASSPHRASE_WRONG,
+            Self::NoConsole(_) => words::NO_CONSOLE,
+            Self::OfficerKeyWrong => words::OFFICER_KEY_WRONG,
+            Self::NotTheOfficer => words::NOT_THE_OFFICER,
+            Self::NothingUnsigned => words::NOTHING_UNSIGNED,
             Self::NotEnrolled => words::NOT_ENROLLED,
             Self::BadToken => words::BAD_TOKEN,
             Self::BadServer => words::BAD_SERVER,

@@ -9,7 +9,11 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use schemas::{definition::Definitions, note::SignKey, period::Period};
+use schemas::{
+    definition::Definitions,
+    note::{SignKey, VerifyKey},
+    period::Period,
+};
 
 use crate::{
     clock::Clock,
@@ -87,6 +91,11 @@ impl Node {
         self.key.verify_key().name().to_owned()
     }
 
+    /// The key that verifies what it signs.
+    pub fn verify_key(&self) -> VerifyKey {
+        self.key.verify_key()
+    }
+
     /// Its settings.
     pub fn config(&self) -> &Config {
         &self.config
@@ -128,7 +137,7 @@ impl Node {
     fn holds(&self, item: &Item) -> bool {
         let proves = |receipt: &String| {
             let log = self.enrolment().map(|enrolment| &enrolment.log_key);
-            log.is_ok_and(|log| prove(receipt, &item.statement, log).is_ok())
+            log.is_ok_and(|log| prove(receipt, &item.note, &item.statement, log).is_ok())
         };
         item.receipt.as_ref().is_none_or(proves)
     }

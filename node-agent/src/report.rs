@@ -197,24 +197,28 @@ impl Report {
 
     /// The figures by the form's own order, as people read them.
     pub fn figures(&self) -> Vec<(&TallyDefinition, String)> {
-        let form = &self.definition;
-        let shown = |definition: &TallyDefinition| {
-            let value = self.summary.get(&format!("{}.{}", form.form, definition.key))?;
-            let money = definition
-                .sum
-                .as_ref()
-                .and_then(|field| form.resolve(field))
-                .is_some_and(|(_, column)| column.kind == ColumnType::Money);
-            Some(match value {
-                Tally::Number(fen) if money => yuan(*fen),
-                Tally::Number(number) => number.to_string(),
-                Tally::Days(days) => {
-                    days.iter().map(|(day, n)| format!("{day}d×{n}")).collect::<Vec<_>>().join(" ")
-                }
-            })
-        };
-        form.tallies.iter().filter_map(|definition| Some((definition, shown(definition)?))).collect()
+        figures(&self.definition, &self.summary)
     }
+}
+
+/// The figures of a summary by the form's own order, as people read them.
+pub(crate) fn figures<'a>(form: &'a Form, summary: &Tallies) -> Vec<(&'a TallyDefinition, String)> {
+    let shown = |definition: &TallyDefinition| {
+        let value = summary.get(&format!("{}.{}", form.form, definition.key))?;
+        let money = definition
+            .sum
+            .as_ref()
+            .and_then(|field| form.resolve(field))
+            .is_some_and(|(_, column)| column.kind == ColumnType::Money);
+        Some(match value {
+            Tally::Number(fen) if money => yuan(*fen),
+            Tally::Number(number) => number.to_string(),
+            Tally::Days(days) => {
+                days.iter().map(|(day, n)| format!("{day}d×{n}")).collect::<Vec<_>>().join(" ")
+            }
+        })
+    };
+    form.tallies.iter().filter_map(|definition| Some((definition, shown(definition)?))).collect()
 }
 
 fn line(out: &mut String, text: &str) {

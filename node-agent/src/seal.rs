@@ -15,10 +15,12 @@ use schemas::{
 use crate::{
     draft::{Draft, Known},
     error::AgentError,
+    keys,
     node::Node,
     outbox::{Act, Before, Item, New, Packed, head},
     report::{Carry, Report},
     review::{Grounds, Reviewed, held_names, personal, review},
+    rotate::KeyAge,
     words,
 };
 
@@ -167,10 +169,14 @@ impl Node {
         match head(&before.items) {
             Some(standing) if same(standing) => Ok(Act::Again(standing.number)),
             Some(_) => Err(AgentError::AlreadyFiled),
-            None => match before.items.iter().rev().find(|item| same(item)) {
-                Some(blocked) => Ok(Act::Again(blocked.number)),
-                None => self.compose(before, intent, None),
-            },
+            // What a former key signed is not sent again: the city would refuse it as before.
+            None => {
+                match before.items.iter().rev().find(|item| same(item) && item.statement.node == self.name())
+                {
+                    Some(blocked) => Ok(Act::Again(blocked.number)),
+                    None => self.compose(before, intent, None),
+                }
+            }
         }
     }
 
@@ -203,6 +209,12 @@ impl Node {
         intent: &Intent<'_>,
         standing: Option<&Item>,
     ) -> Result<Act, AgentError> {
+        if keys::is_changing(&self.dir) {
+            return Err(AgentError::KeyChanging);
+        }
+        if self.key_age() == KeyAge::TooOld {
+            return Err(AgentError::KeyTooOld);
+        }
         let statement = Statement {
             log: self.enrolment()?.log_key.name().to_owned(),
             kind: intent.kind,
@@ -221,7 +233,8 @@ impl Node {
         };
         let text = statement.compose();
         let statement = Statement::parse(&text)?;
-        Ok(Act::Insert(Box::new(New { statement, note: self.key.sign(&text) })))
+        let unsigned = self.is_countersigned();
+        Ok(Act::Insert(Box::new(New { statement, note: self.key.sign(&text), unsigned })))
     }
 
     fn filing(

@@ -70,6 +70,68 @@ schemas::catalogue! {
     REASON_TOO_LONG = "说明不超过500字", "a text has at most 500 characters";
     /// Findings stop the filing.
     STOPPED = "有 {n} 条问题须先处理，未报送。", "{n} findings have to be dealt with first; nothing was filed.";
+    /// A change of key was broken off.
+    KEY_CHANGING = "换钥尚未完成，暂不能封存。请再运行一次 node-agent rotate。", "A change of key was begun and not ended; nothing is sealed meanwhile. Run `node-agent rotate` again.";
+    /// The key is too old.
+    KEY_TOO_OLD = "节点密钥已使用满24个月，不能再封存。请运行 node-agent rotate 换新密钥。", "The node's key has been in use for 24 months; nothing more is sealed with it. Run `node-agent rotate` for a new one.";
+    /// The key is old.
+    KEY_OLD = "节点密钥已使用满12个月，请尽早运行 node-agent rotate 换新密钥；满24个月将不能封存。", "The node's key has been in use for 12 months. Run `node-agent rotate` for a new one; after 24 months nothing is sealed with it.";
+    /// Send before a change of key.
+    SEND_FIRST = "有 {n} 项已封存而未取得回执，换钥后将不被接收。请先运行 node-agent push（待会签的先会签或退回），再换钥。", "{n} sealed statements have no receipt and would be refused after the change. Run `node-agent push` first (countersign or decline what waits for that), then change the key.";
+    /// After a change of key.
+    ROTATED = "已换新密钥，旧密钥即刻停用。节点名不变：{node}。日志第 {index} 条。新密钥的六个词：{words}", "The new key is in force and the old one has stopped. The node keeps its name {node}. Leaf {index} of the log. The six words of the new key: {words}";
+    /// No leader's key.
+    NO_OFFICER = "此文件夹没有负责人密钥。请先用市局发放的负责人入网码运行 node-agent officer init，或用 --key-at-console 输入密钥。", "No leader's key is kept here. Run `node-agent officer init` with the city's token for a leader, or type the key in with --key-at-console.";
+    /// A leader's key is there.
+    OFFICER_EXISTS = "此文件夹已有负责人密钥，不会覆盖。换人的，请先把 officer.age 移走并请市局吊销旧密钥。", "A leader's key is kept here and is never overwritten. For another leader, move officer.age away first and have the city revoke the old key.";
+    /// Weak passphrase.
+    WEAK_PASSPHRASE = "口令须至少10个字符，且不能只是几个字符的重复。", "A passphrase has at least 10 characters, and more than three different ones.";
+    /// The second time differs.
+    PASSPHRASE_DIFFERS = "两次输入的口令不同，没有保存。请重试。", "The passphrases differ; nothing was kept. Try again.";
+    /// Wrong passphrase.
+    PASSPHRASE_WRONG = "口令不正确，或 officer.age 已损坏。没有签名。", "The passphrase is wrong, or officer.age is damaged. Nothing was signed.";
+    /// No console.
+    NO_CONSOLE = "没有可以输入口令的终端。请在终端运行，或用 --passphrase-file 或 TONGBAO_PASSPHRASE 给出。", "There is no console to type at. Run it in one, or give --passphrase-file or TONGBAO_PASSPHRASE.";
+    /// Not a key.
+    OFFICER_KEY_WRONG = "不是负责人密钥。密钥是64位十六进制数字，请逐组核对。", "Not a leader's key, which is 64 hexadecimal digits. Check it group by group.";
+    /// Another key.
+    NOT_THE_OFFICER = "这不是本单位登记的负责人密钥，没有签名。", "This is not the key of the leader enrolled here; nothing was signed.";
+    /// Nothing waits.
+    NOTHING_UNSIGNED = "没有待会签的内容。", "Nothing waits for the leader's signature.";
+    /// Prompt.
+    ASK_PASSPHRASE = "负责人口令：", "Leader's passphrase: ";
+    /// Prompt.
+    ASK_PASSPHRASE_AGAIN = "再输入一次口令：", "The passphrase again: ";
+    /// Prompt.
+    ASK_OFFICER_KEY = "负责人密钥（64位十六进制，不显示）：", "Leader's key (64 hexadecimal digits, not shown): ";
+    /// A leader's key to be written down.
+    OFFICER_ON_PAPER = "负责人密钥如下，只显示这一次，本机不保存。请抄写保管：\n{key}", "The leader's key, shown this once and kept nowhere. Write it down and keep it:\n{key}";
+    /// Leader enrolled.
+    OFFICER_ENROLLED = "负责人密钥 {name} 已登记，可以会签。", "The leader's key {name} is admitted and may countersign.";
+    /// Leader pending.
+    OFFICER_PENDING = "负责人密钥 {name} 待市局核准。请由负责人本人向市局报读这六个词：{words}；核准后再次运行同一命令查询。", "The leader's key {name} waits for the city's approval. The leader reads these six words to the city: {words}. Run the same command again to ask.";
+    /// What is countersigned.
+    TO_COUNTERSIGN = "第 {number} 项  {form} {name}  {period}  第{revision}版", "Item {number}  {form} {name}  {period}  revision {revision}";
+    /// A nil return.
+    SHOWN_NIL = "  零报告：本期没有可报的案件", "  Nil return: nothing to report for the period";
+    /// Rows.
+    SHOWN_ROWS = "  {rows} 行", "  {rows} rows";
+    /// Reason of an amendment.
+    SHOWN_REASON = "  更正理由：{reason}", "  Reason: {reason}";
+    /// Reasons for findings.
+    SHOWN_EXPLANATIONS = "随附说明 {n} 条", "{n} reasons filed with it";
+    /// Identity.
+    SHOWN_ID = "  声明编号 {id}", "  Statement {id}";
+    /// Question.
+    ASK_COUNTERSIGN = "以上内容以单位名义报送。同意会签请输入“同意”或 yes：", "This is filed in the bureau's name. Type yes to countersign: ";
+    /// Not agreed.
+    NOT_COUNTERSIGNED = "未会签，仍待会签。不同意报送的，运行 node-agent countersign {number} --decline 退回。", "Not countersigned; it still waits. To take it back, run `node-agent countersign {number} --decline`.";
+    /// Done.
+    COUNTERSIGNED = "已会签。发送请运行 node-agent push。", "Countersigned. Send it with `node-agent push`.";
+    /// Declined.
+    DECLINED = "负责人未同意会签，已退回", "the leader declined; it was taken back";
+    /// Next step of an item that waits.
+    COUNTERSIGN_NEXT = "待单位负责人会签，尚未发送。请负责人运行 node-agent countersign。", "It waits for the leader's signature and was not sent. The leader runs `node-agent countersign`.";
     /// Not enrolled.
     NOT_ENROLLED = "节点尚未入网。请用市局发放的入网码运行 node-agent enrol。", "The node is not enrolled. Run `node-agent enrol` with the city's token.";
     /// Bad token.
@@ -85,7 +147,7 @@ schemas::catalogue! {
     /// Another bureau.
     OTHER_BUREAU = "该入网码属于单位 {bureau}，不是本节点的单位。请核对入网码。", "The token is for bureau {bureau}, not this node's. Check the token.";
     /// Revoked.
-    REVOKED = "本节点的密钥已被吊销。请联系市局。", "This node's key has been revoked. Ask the city.";
+    REVOKED = "密钥已被吊销。请向市局申请新的入网码，再运行 node-agent enrol 入网码 --new-key。", "The key has been revoked. Ask the city for a new token and run `node-agent enrol TOKEN --new-key`.";
     /// Filed before.
     ALREADY_FILED = "该期该表已报送，内容不同。更正请用 node-agent amend --reason 理由。", "This form and period were filed with other content. Correct it with `node-agent amend --reason`.";
     /// Nothing to amend.
@@ -128,6 +190,8 @@ schemas::catalogue! {
     ALREADY_SENDING = "另一个进程正在从本节点发送。等它结束后再试。", "Another process is sending from this node. Try again when it has ended.";
     /// Other key.
     OTHER_KEY = "应答方的密钥与入网时不同，未发送任何内容。请与市局核实。", "Another key answers than the one pinned at enrolment; nothing was sent. Ask the city.";
+    /// State.
+    UNSIGNED = "待会签，未发送", "waits for the leader's signature, not sent";
     /// State.
     SEALED = "已封存，待回执", "sealed, not yet receipted";
     /// State.
@@ -201,7 +265,7 @@ schemas::catalogue! {
     /// Enrolled.
     ENROLLED = "已入网：{name}（{bureau}），专项行动 {campaign}", "Enrolled: {name} ({bureau}), campaign {campaign}";
     /// Pending.
-    PENDING = "待市局核准。请向市局报读本节点名 {node}；核准后再次运行同一命令查询。", "The key waits for the city's approval. Read the node's name {node} to the city; run the same command again to ask.";
+    PENDING = "待市局核准。请向市局报读本节点名 {node} 和密钥的六个词：{words}；核准后再次运行同一命令查询。", "The key waits for the city's approval. Read the node's name {node} and the six words of its key to the city: {words}. Run the same command again to ask.";
     /// A line of an item.
     ITEM = "{number}  {form} {period} 第{revision}版  {state}  {id}", "{number}  {form} {period} revision {revision}  {state}  {id}";
     /// Due.

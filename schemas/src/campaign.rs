@@ -52,6 +52,9 @@ pub struct Campaign {
     /// Rules that propose supervision.
     #[serde(default)]
     pub flags: Vec<FlagRule>,
+    /// Whether every statement needs the signature of the bureau's leader (单位负责人会签) beside the node's.
+    #[serde(default)]
+    pub countersign: bool,
     /// Whether the figures are invented; pages and files say 演示数据.
     #[serde(default)]
     pub demonstration: bool,

@@ -6,6 +6,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::{
     hash::Sha,
+    key::KeyDocument,
     lines::{BadLine, Lines, or_dash},
     statement::{FilingKey, Statement},
 };
@@ -109,6 +110,21 @@ impl Entry {
             key_leaf: Some(key_leaf),
             received,
             due,
+        }
+    }
+
+    /// The leaf for what became of a key; the document goes to whoever holds it.
+    pub fn of_key(document: &KeyDocument, received: DateTime<Utc>) -> Self {
+        Self {
+            act: document.act.act(),
+            addressee: document.node.clone(),
+            statement: None,
+            signatures: None,
+            filing: None,
+            digest: Some(document.digest()),
+            key_leaf: None,
+            received,
+            due: None,
         }
     }
 

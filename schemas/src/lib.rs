@@ -18,6 +18,7 @@ pub mod form;
 pub mod fraction;
 pub mod hash;
 pub mod indicator;
+pub mod key;
 pub mod lines;
 pub mod merkle;
 pub mod note;

@@ -1,6 +1,8 @@
 //! Signed notes (C2SP signed-note): plain text and Ed25519 lines. Statements, checkpoints and key events are
 //! all notes, so one verifier serves them and a person can read what was signed.
 //!
+//! A note may carry several signatures over one text: a line is added without changing what the others signed.
+//!
 //! Parsing is the `signed_note` crate's; verification here is *strict* (no low-order keys, no malleable
 //! signatures), which that crate's own verifier is not.
 
@@ -10,6 +12,10 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use ed25519_dalek::{Signer as _, SigningKey};
 use signed_note::{Note, NoteError, VerificationError, Verifier, Verifiers, is_key_name_valid, key_id};
 
+use crate::hash::Sha;
+
+/// Most signature lines of a note that is accepted.
+pub const MAX_SIGNATURES: usize = 4;
 /// Most bytes of a note that is accepted.
 pub const MAX_BYTES: usize = 8 * 1024;
 
@@ -28,6 +34,15 @@ pub struct VerifyKey {
 pub struct SignKey {
     name: String,
     key: SigningKey,
+}
+
+/// Who a signature line says it is by. Nothing is verified yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signer {
+    /// Name of the key.
+    pub name: String,
+    /// Id of the key.
+    pub id: u32,
 }
 
 /// Why a key or a note is refused.
@@ -83,6 +98,11 @@ impl VerifyKey {
         self.key.as_bytes()
     }
 
+    /// Type and point as an encoded key ends with them: the same for equal keys under different names.
+    pub fn encoded_point(&self) -> String {
+        BASE64.encode(self.encoded())
+    }
+
     fn encoded(&self) -> Vec<u8> {
         [&[ED25519], self.key.as_bytes().as_slice()].concat()
     }
@@ -112,7 +132,7 @@ impl VerifyKey {
 
 impl fmt::Display for VerifyKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}+{:08x}+{}", self.name, self.id(), BASE64.encode(self.encoded()))
+        write!(f, "{}+{:08x}+{}", self.name, self.id(), self.encoded_point())
     }
 }
 
@@ -150,9 +170,23 @@ impl SignKey {
 
     /// The note: text, blank line, one signature line. The text must end in a line feed.
     pub fn sign(&self, text: &str) -> String {
+        format!("{text}\n{}", self.line(text))
+    }
+
+    /// The note with one more signature line; its text and the lines before stay as they are.
+    ///
+    /// # Errors
+    /// [`NoteFault::Malformed`] if it is no note or would be too long.
+    pub fn sign_too(&self, note: &str) -> Result<String, NoteFault> {
+        let (text, _) = split(note)?;
+        let longer = format!("{note}{}", self.line(text));
+        if longer.len() > MAX_BYTES { Err(NoteFault::Malformed) } else { Ok(longer) }
+    }
+
+    fn line(&self, text: &str) -> String {
         let signature = self.key.sign(text.as_bytes()).to_bytes();
         let line = [self.verify_key().id().to_be_bytes().as_slice(), &signature].concat();
-        format!("{text}\n— {} {}\n", self.name, BASE64.encode(line))
+        format!("— {} {}\n", self.name, BASE64.encode(line))
     }
 }
 
@@ -173,6 +207,50 @@ pub fn split(note: &str) -> Result<(&str, &str), NoteFault> {
         (Some(text), Some(signatures)) => Ok((text, signatures)),
         _ => Err(NoteFault::Malformed),
     }
+}
+
+/// The text of a note that carries a good signature by every one of these keys.
+///
+/// # Errors
+/// [`NoteFault`] of the first key that has not signed.
+pub fn open_by(note: &str, keys: &[&VerifyKey]) -> Result<String, NoteFault> {
+    keys.iter().try_for_each(|key| key.open(note).map(|_| ()))?;
+    split(note).map(|(text, _)| text.to_owned())
+}
+
+/// Who the signature lines of a note say they are by, in their order.
+///
+/// # Errors
+/// [`NoteFault::Malformed`], also if there are more than [`MAX_SIGNATURES`].
+pub fn signers(note: &str) -> Result<Vec<Signer>, NoteFault> {
+    let (_, lines) = split(note)?;
+    if lines.lines().count() > MAX_SIGNATURES {
+        return Err(NoteFault::Malformed);
+    }
+    let signer = |line: &str| {
+        let (name, encoded) = line.strip_prefix("— ")?.split_once(' ')?;
+        let id: [u8; 4] = BASE64.decode(encoded).ok()?.get(..4)?.try_into().ok()?;
+        Some(Signer { name: name.to_owned(), id: u32::from_be_bytes(id) })
+    };
+    lines.lines().map(|line| signer(line).ok_or(NoteFault::Malformed)).collect()
+}
+
+/// Hash of a note's signature block, as a leaf of the log holds it: every line, in order.
+///
+/// # Errors
+/// [`NoteFault::Malformed`].
+pub fn signatures_hash(note: &str) -> Result<Sha, NoteFault> {
+    split(note).map(|(_, lines)| Sha::of(lines.as_bytes()))
+}
+
+/// The note with its first signature line only, for another countersignature to be put in place of one refused.
+///
+/// # Errors
+/// [`NoteFault::Malformed`].
+pub fn first_line_only(note: &str) -> Result<String, NoteFault> {
+    let (text, lines) = split(note)?;
+    let first = lines.lines().next().ok_or(NoteFault::Malformed)?;
+    Ok(format!("{text}\n{first}\n"))
 }
 
 struct Only<'a>(&'a VerifyKey);
@@ -229,6 +307,32 @@ mod tests {
                     then you don't know what your problem is.\n\n\
                     — PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
         assert!(key.open(note).is_ok());
+    }
+
+    #[test]
+    fn a_second_signature_leaves_the_text_and_the_first_alone() {
+        let key = |name: &str, seed| SignKey::from_seed(name, &[seed; 32]).unwrap();
+        let (node, officer, other) = (key("n-test", 7), key("o-test", 8), key("o-other", 9));
+        let one = node.sign("hello\n");
+        let two = officer.sign_too(&one).unwrap();
+        assert!(two.starts_with(&one) && split(&two).unwrap().0 == "hello\n");
+        let (first, second) = (node.verify_key(), officer.verify_key());
+        assert_eq!(open_by(&two, &[&first, &second]).unwrap(), "hello\n");
+        assert_eq!(open_by(&one, &[&first, &second]).unwrap_err(), NoteFault::Unsigned("o-test".into()));
+        let missing = open_by(&two, &[&first, &other.verify_key()]).unwrap_err();
+        assert_eq!(missing, NoteFault::Unsigned("o-other".into()));
+        let by = |signer: &SignKey| Signer {
+            name: signer.verify_key().name().into(),
+            id: signer.verify_key().id(),
+        };
+        assert_eq!(signers(&two).unwrap(), [by(&node), by(&officer)]);
+        assert_ne!(signatures_hash(&one).unwrap(), signatures_hash(&two).unwrap());
+        assert_eq!(first_line_only(&two).unwrap(), one);
+        // A line of another note is by a known key, and wrong.
+        let stray = officer.sign_too(&node.sign("bye\n")).unwrap();
+        let stray = format!("{one}{}\n", split(&stray).unwrap().1.lines().nth(1).unwrap());
+        assert_eq!(open_by(&stray, &[&first, &second]).unwrap_err(), NoteFault::Signature("o-test".into()));
+        assert!(officer.sign_too("no note").is_err() && signers("no note").is_err());
     }
 
     #[test]

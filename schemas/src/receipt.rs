@@ -67,6 +67,12 @@ pub enum ReceiptFault {
     /// The receipt is of another statement.
     #[error("the receipt is of another statement")]
     Statement,
+    /// The leaf holds another set of signatures than was sent.
+    #[error("the leaf was written for other signatures than were sent")]
+    Signatures,
+    /// The leaf lies where nothing can have been written any more, or its time does.
+    #[error("the leaf is backdated")]
+    Backdated,
 }
 
 impl Checkpoint {

@@ -10,6 +10,7 @@ use crate::{
     bureau::BureauCode,
     finding::Finding,
     hash::Sha,
+    key::Role,
     lines::{BadLine, Lines},
     note::{NoteFault, SignKey, VerifyKey},
 };
@@ -18,6 +19,8 @@ use crate::{
 pub const HELLO: &str = "/.well-known/tongbao";
 /// Address for enrolment.
 pub const ENROLMENTS: &str = "/api/v1/enrolments";
+/// Address for putting a new key in place of the old one.
+pub const ROTATIONS: &str = "/api/v1/keys/rotate";
 /// Media type of notes and receipts.
 pub const NOTE_TYPE: &str = "text/plain; charset=utf-8";
 /// Media type of compressed content.
@@ -164,10 +167,9 @@ impl Enrolment {
     }
 }
 
-/// The name of a node: from its key, so that nobody has to hand names out.
+/// The name of a node: from its first key.
 pub fn node_name(point: &[u8; 32]) -> String {
-    let hash = Sha::of(point).to_string();
-    format!("n-{}", hash.get(..12).unwrap_or(&hash))
+    Role::Agent.name_of(point)
 }
 
 /// What a node is told of its key.
@@ -252,6 +254,9 @@ pub struct StatementStatus {
     pub receipt: String,
     /// What checking the rows found.
     pub findings: Vec<Finding>,
+    /// Whether it was received when a key that signed it is said to have been in other hands.
+    #[serde(default)]
+    pub key_suspect: bool,
 }
 
 /// The head in force of a filing: which statement, as a note, with its receipt.

@@ -1,33 +1,20 @@
-//! `aggregator token` and `aggregator node`: bringing nodes in.
+//! `aggregator node`: who may sign; admitting a key after its words were compared, and taking one away.
 
+use std::io::BufRead;
+
+use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
-use schemas::{problem::Problem, wire::KeyState};
+use schemas::{period::china, wire::KeyState};
 
 use super::{Failure, Place, block_on, say};
-use crate::{clock::Clock, error::AppError, intake::enrolment, store::node};
+use crate::{
+    app::Services,
+    clock::Clock,
+    intake::key::{self, Holder},
+    store::node::word,
+};
 
-/// Make a one-use token.
-#[derive(Args)]
-pub(super) struct Token {
-    #[command(flatten)]
-    place: Place,
-    /// Code of the bureau the node files for.
-    bureau: String,
-    /// Let the node file at once, without comparing fingerprints.
-    #[arg(long)]
-    approved: bool,
-}
-
-impl Token {
-    pub(super) fn run(self) -> Result<(), Failure> {
-        let services = self.place.config().open(Clock::system())?;
-        let token = block_on(enrolment::issue(&services, self.bureau.parse()?, self.approved))??;
-        say(&mut std::io::stdout(), &token);
-        Ok(())
-    }
-}
-
-/// Nodes.
+/// Nodes and leaders.
 #[derive(Args)]
 pub(super) struct Node {
     #[command(flatten)]
@@ -38,12 +25,26 @@ pub(super) struct Node {
 
 #[derive(Subcommand)]
 enum Act {
-    /// List nodes with bureau, state and key.
+    /// List nodes and leaders with state, role, bureau and the six words of the key.
     List,
-    /// Let a node file, after its name was compared with what the county reads out.
+    /// Show the words of a key, and admit it when they are what the county reads out.
     Approve {
-        /// Name of the node, `n-…`; it is a hash of its key.
+        /// Name of the node or leader, `n-…` or `o-…`.
         name: String,
+        /// The words were compared already: do not ask.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Take the right to sign away. What was received since the instant is kept and flagged.
+    Revoke {
+        /// Name of the node or leader.
+        name: String,
+        /// From when the key may have been in other hands, `2025-10-12T08:00:00+08:00`.
+        #[arg(long)]
+        since: DateTime<Utc>,
+        /// Why; it is told to the holder, and names no person.
+        #[arg(long)]
+        reason: String,
     },
 }
 
@@ -52,23 +53,53 @@ impl Node {
         let services = self.place.config().open(Clock::system())?;
         match self.act {
             Act::List => {
-                for row in services.store.read_now(|connection| Ok::<_, AppError>(node::all(connection)?))? {
-                    let state = serde_json::to_value(row.state)?;
-                    say(
-                        &mut std::io::stdout(),
-                        &format!("{} {} {} {}", row.name, row.bureau, state.as_str().unwrap_or("-"), row.key),
-                    );
+                for holder in services.store.read_now(key::holders)? {
+                    tell(&holder);
                 }
             }
-            Act::Approve { name } => {
-                let approved = block_on(services.store.write(move |connection| {
-                    let known = node::set_state(connection, &name, KeyState::Active)?;
-                    if known { Ok(()) } else { Err(AppError::from(Problem::NotFound)) }
-                }))?;
-                approved?;
-                say(&mut std::io::stdout(), "The node may file.");
+            Act::Approve { name, yes } => approve(&services, name, yes)?,
+            Act::Revoke { name, since, reason } => {
+                block_on(key::revoke(&services, name, since, reason))??;
+                say(&mut std::io::stdout(), "已吊销。该密钥不能再签名；重新入网须新的入网码和新密钥。");
+                say(
+                    &mut std::io::stdout(),
+                    "Revoked. It signs no more; coming back takes a new token and a new key.",
+                );
             }
         }
         Ok(())
     }
+}
+
+/// A line of state, role, bureau and key, and the words in both languages under it.
+fn tell(Holder { row, words, contested }: &Holder) {
+    let out = &mut std::io::stdout();
+    say(out, &format!("{} {} {} {} {}", row.name, word(row.state), row.role, row.bureau, row.key));
+    say(out, &format!("    {}", words.zh));
+    say(out, &format!("    {}", words.en));
+    if *contested {
+        say(out, "    注意：入网码被另一密钥用过，请务必逐词核对");
+        say(out, "    WARNING: the token was also tried with another key; compare every word");
+    }
+    if let Some(since) = row.suspect_since {
+        let since = since.with_timezone(&china()).format("%Y-%m-%d %H:%M:%S %:z");
+        say(out, &format!("    存疑起点 suspect since {since}"));
+    }
+}
+
+fn approve(services: &Services, name: String, yes: bool) -> Result<(), Failure> {
+    let holder = services.store.read_now(|connection| key::find(connection, &name))?;
+    tell(&holder);
+    if holder.row.state == KeyState::Pending && !yes {
+        say(&mut std::io::stdout(), "县里报读的六个词与上面完全一致吗？一致请输入 yes：");
+        say(&mut std::io::stdout(), "Does the county read out exactly these six words? Type yes:");
+        let mut answer = String::new();
+        std::io::stdin().lock().read_line(&mut answer)?;
+        if !answer.trim().eq_ignore_ascii_case("yes") {
+            return Err("not approved: the key waits as before 未核准，密钥仍待核准".into());
+        }
+    }
+    block_on(key::approve(services, name))??;
+    say(&mut std::io::stdout(), "已核准，可以签名。 Approved: it may sign.");
+    Ok(())
 }

@@ -18,7 +18,7 @@ use schemas::{
     wire::{FilingState, StatementStatus},
 };
 
-use super::carried;
+use super::{carried, signature};
 use crate::{
     app::Services,
     error::AppError,
@@ -61,7 +61,8 @@ pub async fn status(services: &Services, id: Sha) -> Result<StatementStatus, App
             .unwrap_or_default();
             findings
                 .extend(filing::verdict(connection, &id)?.into_iter().flat_map(|verdict| verdict.findings));
-            Ok(StatementStatus { state: row.state, receipt, findings })
+            let key_suspect = signature::is_suspect(connection, &row)?;
+            Ok(StatementStatus { state: row.state, receipt, findings, key_suspect })
         })
         .await
 }

@@ -12,19 +12,22 @@ use schemas::{
     statement::{Kind, Purpose, Statement},
     tally::Tallies,
     text::Text,
-    wire::{FilingState, Head, KeyState},
+    wire::{FilingState, Head},
 };
 
-use super::carried;
+use super::{
+    carried,
+    signature::{self, Signed},
+};
 use crate::{
     app::Services,
+    audit,
     error::AppError,
     obligation::end_of,
     store::{
         AnyConnection, Lane,
         filing::{self, StatementRow, Verdict},
         log,
-        node::{self, NodeRow},
     },
 };
 
@@ -42,14 +45,32 @@ pub struct Accepted {
 /// # Errors
 /// The listed problem; nothing is stored then.
 pub async fn accept(services: &Services, id: Sha, sent: String) -> Result<Accepted, AppError> {
-    let accepted = accept_uncounted(services, id, sent).await;
+    let accepted = accept_uncounted(services, id, &sent).await;
+    if let Err(error) = &accepted {
+        let (who, of) = claimed(&id, &sent);
+        audit::refused(services, "statement", &who, &of, error).await;
+    }
     let outcome = accepted.as_ref().map(|accepted| accepted.again).map_err(AppError::problem);
     services.store.metrics().statement(outcome);
     accepted
 }
 
-async fn accept_uncounted(services: &Services, id: Sha, sent: String) -> Result<Accepted, AppError> {
-    let (text, signatures) = note::split(&sent).map_err(|_| Problem::Malformed)?;
+/// Who claims to have sent what, for the audit; neither is verified.
+fn claimed(id: &Sha, sent: &str) -> (String, String) {
+    let id = id.to_string();
+    let of = id.get(..12).unwrap_or(&id);
+    let statement = note::split(sent).ok().and_then(|(text, _)| Statement::parse(text).ok());
+    match statement {
+        // The subject is left out: it is the one line that a person words.
+        Some(Statement { node, filing, revision, .. }) => {
+            (node, format!("{} {} {} r{revision} {of}", filing.bureau, filing.form, filing.period))
+        }
+        None => (String::new(), of.to_owned()),
+    }
+}
+
+async fn accept_uncounted(services: &Services, id: Sha, sent: &str) -> Result<Accepted, AppError> {
+    let (text, signatures) = note::split(sent).map_err(|_| Problem::Malformed)?;
     if Statement::id_of(text) != id {
         return Err(Problem::DigestMismatch.into());
     }
@@ -60,17 +81,13 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: String) -> Result<
         )
     })?;
     let signatures = Sha::of(signatures.as_bytes());
-    let name = statement.node.clone();
-    let node = services
-        .store
-        .read(move |connection| node::find(connection, &name))
-        .await?
-        .ok_or(Problem::UnknownKey)?;
-    node.key.open(&sent).map_err(|_| Problem::BadSignature)?;
+    let (note, of, countersign) = (sent.to_owned(), statement.clone(), services.campaign.countersign);
+    let signed =
+        services.store.read(move |connection| signature::verify(connection, &note, &of, countersign)).await?;
     let spent = |after| AppError::Later { problem: Problem::NodeRate, after };
-    services.rates.nodes.take(&node.name).map_err(spent)?;
+    services.rates.nodes.take(&statement.node).map_err(spent)?;
     let now = services.clock.now();
-    check(services, &statement, &node, now)?;
+    check(services, &statement, now)?;
     let due = services
         .campaign
         .duty(&statement.filing.form)
@@ -82,28 +99,22 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: String) -> Result<
         ..Verdict::default()
     });
     let nil = nil.unwrap_or_default();
-    let unit = Unit { statement, id, sent, signatures, now, due, nil };
-    let (leaf, again) =
-        services.store.write_in(Lane::Statements, move |connection| unit.run(connection)).await?;
-    let receipt = services.store.read(move |connection| log::receipt(connection, leaf)).await?;
-    Ok(Accepted { receipt, again })
+    let unit = Unit { statement, id, sent: sent.to_owned(), signed, signatures, now, due, nil };
+    // A receipt, also that of the head somebody is behind, is made after the commit: before, no checkpoint covers it.
+    let outcome = services.store.write_in(Lane::Statements, move |connection| unit.run(connection)).await?;
+    services
+        .store
+        .read(move |connection| match outcome {
+            Outcome::Taken { leaf, again } => {
+                Ok(Accepted { receipt: log::receipt(connection, leaf)?, again })
+            }
+            Outcome::Behind(head) => Err(behind(connection, *head)?),
+        })
+        .await
 }
 
 /// What can be judged without the head.
-fn check(
-    services: &Services,
-    statement: &Statement,
-    node: &NodeRow,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    match node.state {
-        KeyState::Active => {}
-        KeyState::Pending => return Err(Problem::KeyPending.into()),
-        KeyState::Revoked => return Err(Problem::KeyRevoked.into()),
-    }
-    if statement.filing.bureau != node.bureau {
-        return Err(Problem::OutOfScope.into());
-    }
+fn check(services: &Services, statement: &Statement, now: DateTime<Utc>) -> Result<(), AppError> {
     if statement.log != services.log_key.name() {
         return Err(AppError::with(
             Problem::StatementInvalid,
@@ -150,11 +161,35 @@ fn open_for(services: &Services, statement: &Statement, now: DateTime<Utc>) -> R
     }
 }
 
+/// What the writer made of a statement.
+enum Outcome {
+    /// It is in the log, at this leaf; perhaps it was already.
+    Taken { leaf: u64, again: bool },
+    /// Another revision is in force.
+    Behind(Box<StatementRow>),
+}
+
+/// The answer to a statement that does not follow the head.
+fn behind(connection: &mut AnyConnection, head: StatementRow) -> Result<AppError, AppError> {
+    let receipt = log::receipt(connection, head.leaf)?.compose();
+    let detail = Text::owned(
+        format!("现行版本是第{}版", head.revision),
+        format!("Revision {} is in force", head.revision),
+    );
+    let head = Head { statement: head.id, note: head.note, receipt };
+    Ok(AppError::Problem {
+        problem: Problem::RevisionConflict,
+        detail: Some(detail),
+        head: Some(Box::new(head)),
+    })
+}
+
 /// The unit of work on the writer.
 struct Unit {
     statement: Statement,
     id: Sha,
     sent: String,
+    signed: Signed,
     signatures: Sha,
     now: DateTime<Utc>,
     due: Option<DateTime<Utc>>,
@@ -163,20 +198,22 @@ struct Unit {
 }
 
 impl Unit {
-    /// Index of the leaf, and whether it was there already.
-    fn run(self, connection: &mut AnyConnection) -> Result<(u64, bool), AppError> {
+    fn run(self, connection: &mut AnyConnection) -> Result<Outcome, AppError> {
         if let Some(known) = filing::find(connection, &self.id)? {
-            return Ok((known.leaf, true));
+            return Ok(Outcome::Taken { leaf: known.leaf, again: true });
         }
-        let node = node::find(connection, &self.statement.node)?
-            .filter(|node| node.state == KeyState::Active)
-            .ok_or(Problem::KeyRevoked)?;
-        self.compare_head(connection)?;
+        let key_leaf = match self.signed.still(connection)? {
+            true => self.signed.node.leaf.ok_or(Problem::KeyPending)?,
+            false => return Err(Problem::KeyRevoked.into()),
+        };
+        if let Some(head) = self.other_head(connection)? {
+            return Ok(Outcome::Behind(Box::new(head)));
+        }
         let nil = self.statement.kind == Kind::Nil;
         if nil {
             self.no_open_cases(connection)?;
         }
-        let entry = Entry::accepted(&self.statement, self.id, self.signatures, node.leaf, self.now, self.due);
+        let entry = Entry::accepted(&self.statement, self.id, self.signatures, key_leaf, self.now, self.due);
         let (leaf, entry) = log::append(connection, entry)?;
         let row = StatementRow {
             id: self.id,
@@ -204,11 +241,11 @@ impl Unit {
         if self.statement.kind == Kind::Void {
             filing::set_state(connection, &row, FilingState::Voided)?;
         }
-        Ok((leaf, false))
+        Ok(Outcome::Taken { leaf, again: false })
     }
 
-    /// Compare-and-swap: the statement must supersede the head in force and be the next revision.
-    fn compare_head(&self, connection: &mut AnyConnection) -> Result<(), AppError> {
+    /// Compare-and-swap: the statement must supersede the head in force and be the next revision; else the head.
+    fn other_head(&self, connection: &mut AnyConnection) -> Result<Option<StatementRow>, AppError> {
         let head = filing::head(connection, &self.statement.filing)?;
         let next = head.as_ref().map_or(1, |head| head.revision + 1);
         if self.statement.supersedes == head.as_ref().map(|head| head.id) && self.statement.revision == next {
@@ -218,26 +255,16 @@ impl Unit {
                     Problem::StatementInvalid,
                     Text::new("该报送已经撤回", "The filing has been withdrawn already"),
                 )),
-                None => Ok(()),
+                None => Ok(None),
             };
         }
-        let Some(head) = head else {
-            return Err(AppError::with(
+        let nothing = || {
+            AppError::with(
                 Problem::RevisionConflict,
                 Text::new("平台上没有被取代的版本", "There is no revision here to supersede"),
-            ));
+            )
         };
-        let receipt = log::receipt(connection, head.leaf)?.compose();
-        let detail = Text::owned(
-            format!("现行版本是第{}版", head.revision),
-            format!("Revision {} is in force", head.revision),
-        );
-        let head = Head { statement: head.id, note: head.note, receipt };
-        Err(AppError::Problem {
-            problem: Problem::RevisionConflict,
-            detail: Some(detail),
-            head: Some(Box::new(head)),
-        })
+        head.map(Some).ok_or_else(nothing)
     }
 
     /// A bureau with cases open at the end of the period before has something to report (F6).

@@ -25,6 +25,9 @@ table! {
         approved -> Bool,
         expires -> BigInt,
         used_by -> Nullable<Text>,
+        role -> Text,
+        log_key -> Text,
+        burned -> Nullable<BigInt>,
     }
 }
 
@@ -35,7 +38,30 @@ table! {
         bureau -> Text,
         state -> Text,
         enrolled -> BigInt,
-        leaf -> BigInt,
+        leaf -> Nullable<BigInt>,
+        role -> Text,
+        token -> Nullable<Text>,
+        suspect_since -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    node_key (point) {
+        point -> Text,
+        node -> Text,
+        verify_key -> Text,
+        leaf -> Nullable<BigInt>,
+        ended -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    audit (number) {
+        number -> BigInt,
+        at -> BigInt,
+        what -> Text,
+        who -> Text,
+        detail -> Text,
     }
 }
 

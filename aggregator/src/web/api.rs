@@ -10,5 +10,6 @@ pub mod hello;
 pub mod metrics;
 pub mod obligations;
 pub mod proposals;
+pub mod rotations;
 pub mod standings;
 pub mod statements;

@@ -82,6 +82,7 @@ macro_rules! table {
 table! {
     GET   "/.well-known/tongbao"                          Anyone   None     api::hello::get, api::hello::words;
     POST  "/api/v1/enrolments"                            Node     None     api::enrolments::post, api::enrolments::words;
+    POST  "/api/v1/keys/rotate"                           Node     None     api::rotations::post, api::rotations::words;
     PUT   "/api/v1/statements/{id}"                       Node     Own      api::statements::put, api::statements::put_words;
     GET   "/api/v1/statements/{id}"                       Node     Own      api::statements::get, api::statements::get_words;
     HEAD  "/api/v1/contents/{sha256}"                     Node     Own      api::contents::head, api::contents::head_words;

@@ -14,6 +14,7 @@ use schemas::{
 
 use crate::{
     app::Services,
+    audit,
     error::AppError,
     store::node::{self, NodeRow},
 };
@@ -44,12 +45,21 @@ impl FromRequest for Signed {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        Box::pin(async move { verify(&request).await })
+        Box::pin(async move {
+            let services = request.app_data::<Data<Services>>().ok_or(AppError::from(Problem::Internal))?;
+            let verified = verify(services, &request).await;
+            if let Err(error) = &verified {
+                let claimed = only(&request, INPUT).zip(only(&request, SIGNATURE));
+                let claim = claimed.and_then(|(input, signature)| Claim::parse(input, signature).ok());
+                let who = claim.map_or_else(|| "-".to_owned(), |claim| claim.node);
+                audit::refused(services, "request", &who, request.uri().path(), error).await;
+            }
+            verified
+        })
     }
 }
 
-async fn verify(request: &HttpRequest) -> Result<Signed, AppError> {
-    let services = request.app_data::<Data<Services>>().ok_or(AppError::from(Problem::Internal))?;
+async fn verify(services: &Services, request: &HttpRequest) -> Result<Signed, AppError> {
     let (Some(input), Some(signature)) = (only(request, INPUT), only(request, SIGNATURE)) else {
         return Err(refused("the request has no signature of a node"));
     };

@@ -37,6 +37,10 @@ schemas::catalogue! {
     EVERY = "全部", "All";
     /// Filter: overdue or missing.
     NOT_FILED = "未报送", "Not filed";
+    /// A revision signed with a key that was revoked with effect from before.
+    KEY_SUSPECT = "密钥存疑", "key suspect";
+    /// The same, for the revision in force.
+    KEY_SUSPECT_NOTE = "密钥存疑：签名密钥已吊销，收件时可能已落入他人之手。报送保留不删，请与该单位核实。", "Key suspect: a key that signed this was revoked and may have been in other hands when it was received. The filing is kept; ask the bureau whether it is theirs.";
     /// Name of the filter.
     BY_STATE = "按状态筛选", "Filter by state";
     /// Heading.

@@ -48,7 +48,7 @@ use crate::{
 };
 
 /// The test of each row; those named from elsewhere lie beside the code they try.
-const TRIED: [(&str, &str); 44] = [
+const TRIED: [(&str, &str); 47] = [
     ("connections of a worker", "connections_beyond_the_bound_wait_outside"),
     ("request headers", "addresses_headers_and_cookies_have_bounds"),
     ("address with query", "addresses_headers_and_cookies_have_bounds"),
@@ -64,6 +64,9 @@ const TRIED: [(&str, &str); 44] = [
     ("addresses and nodes counted", "only_so_many_keys_are_remembered"),
     ("signatures remembered", "a_nonce_is_taken_once_in_ten_minutes_and_only_so_many_are_kept"),
     ("signed note", "bodies_have_bounds_by_address"),
+    ("signatures of a note", "lines_of_others_and_of_other_notes_are_refused"),
+    ("refusals written down in an hour", "an_hour_has_a_most_of_rows_and_the_next_begins_anew"),
+    ("detail of an audit row", "the_audit_is_cut_to_its_bounds_and_never_changed"),
     ("code of a form in an address", "the_code_of_a_form_is_short_and_plain"),
     ("statement", "statements_and_reasons_have_bounds"),
     ("reason of an amendment", "statements_and_reasons_have_bounds"),

@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod adversary;
 mod amendment;
 mod asked;
 mod charts_as_files;
@@ -20,6 +21,7 @@ mod faulty_network;
 mod filing;
 mod hostile;
 mod house;
+mod keys;
 mod killed;
 mod limits;
 mod metrics;

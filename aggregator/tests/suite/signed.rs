@@ -1,11 +1,11 @@
 //! Requests of nodes that are signed by header: only by a node that may, only as they were signed, once, and now.
 
-use aggregator::store::node;
+use aggregator::intake::{self, enrolment};
 use chrono::TimeDelta;
 use schemas::{
     hash::Sha,
     problem::Problem,
-    wire::{self, Hello, KeyState},
+    wire::{self, Hello},
 };
 
 use crate::{
@@ -90,12 +90,13 @@ crate::on_both_engines! {
         let (path, _) = filed(&city).await;
         let key = key_of(&city, "519901");
         let name = key.verify_key().name().to_owned();
-        for (state, problem) in [(KeyState::Pending, Problem::KeyPending), (KeyState::Revoked, Problem::KeyRevoked)] {
-            let name = name.clone();
-            let set = city.services.store.write(move |connection| node::set_state(connection, &name, state));
-            assert!(set.await.unwrap());
-            assert_eq!(told(&get(&city, &key, "GET", &path).await), refused(problem));
-        }
+        let token = enrolment::issue(&city.services, "519902".parse().unwrap(), false).await.unwrap();
+        let mut waits = city.bare_node("519902");
+        waits.enrol(&token, &city.address).await.unwrap();
+        let pending = key_of(&city, "519902");
+        assert_eq!(told(&get(&city, &pending, "GET", &path).await), refused(Problem::KeyPending));
+        intake::key::revoke(&city.services, name, at("2025-10-13 00:00"), "遗失".into()).await.unwrap();
+        assert_eq!(told(&get(&city, &key, "GET", &path).await), refused(Problem::KeyRevoked));
         let stranger = schemas::note::SignKey::from_seed("n-0123456789ab", &[5; 32]).unwrap();
         assert_eq!(told(&get(&city, &stranger, "GET", &path).await), refused(Problem::UnknownKey));
     }

@@ -1,7 +1,7 @@
 //! `enrol`: makes the node known to a city.
 
 use clap::Args;
-use schemas::wire::KeyState;
+use schemas::{key::words::fingerprint, wire::KeyState};
 
 use super::{Desk, End};
 use crate::{error::AgentError, words};
@@ -11,21 +11,30 @@ pub(super) struct Enrol {
     /// The token the city handed out.
     token: String,
     /// Address of the city's program.
-    #[arg(long)]
-    server: String,
+    #[arg(long, required_unless_present = "new_key")]
+    server: Option<String>,
+    /// Come back to the same city with a new key, after the old one was revoked.
+    #[arg(long, conflicts_with = "server")]
+    new_key: bool,
 }
 
 impl Enrol {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         let mut node = desk.open()?;
-        let enrolled = node.enrol(&self.token, &self.server).await?;
+        let enrolled = match &self.server {
+            Some(server) if !self.new_key => node.enrol(&self.token, server).await?,
+            _ => node.enrol_anew(&self.token).await?,
+        };
         desk.say(&words::ENROLLED.fill(&[
             ("name", &enrolled.bureau_name),
             ("bureau", &enrolled.bureau.as_str()),
             ("campaign", &enrolled.campaign),
         ]))?;
         if enrolled.state == KeyState::Pending {
-            desk.say(&words::PENDING.fill(&[("node", &enrolled.node)]))?;
+            desk.say(
+                &words::PENDING
+                    .fill(&[("node", &enrolled.node), ("words", &fingerprint(&node.verify_key()))]),
+            )?;
         }
         Ok(End::Done)
     }

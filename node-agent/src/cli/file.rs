@@ -7,7 +7,12 @@ use schemas::{
 };
 
 use super::{Desk, End, input::Input, push};
-use crate::{error::AgentError, node::Node, outbox::Item, words};
+use crate::{
+    error::AgentError,
+    node::Node,
+    outbox::{Item, State},
+    words,
+};
 
 #[derive(Debug, Args)]
 pub(super) struct File {
@@ -119,11 +124,15 @@ impl Void {
 }
 
 async fn send(desk: &mut Desk<'_>, node: &Node, item: &Item, no_send: bool) -> Result<End, AgentError> {
-    if no_send {
+    if no_send && item.state != State::Unsigned {
         push::show(desk, node, item)?;
         desk.say(&words::NOT_SENT)?;
         return Ok(End::Done);
     }
-    let end = push::push(desk, node).await?;
-    Ok(end)
+    if item.state == State::Unsigned {
+        push::show(desk, node, item)?;
+        desk.say(&words::COUNTERSIGN_NEXT)?;
+        return Ok(End::NotYet);
+    }
+    push::push(desk, node).await
 }

@@ -27,10 +27,18 @@ pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentE
         desk.say(&words::NOTHING_TO_SEND)?;
     }
     let mut end = damaged(desk, node)?;
+    for item in node.items()?.iter().filter(|item| item.state == State::Unsigned) {
+        // One that the city has just sent back for its leader is shown below.
+        if !pushed.items.iter().any(|sent| sent.number == item.number) {
+            show(desk, node, item)?;
+        }
+        desk.say(&words::COUNTERSIGN_NEXT)?;
+        end = end.max(End::NotYet);
+    }
     for item in &pushed.items {
         show(desk, node, item)?;
         end = end.max(match item.state {
-            State::Sealed => End::NotYet,
+            State::Sealed | State::Unsigned => End::NotYet,
             State::Blocked(_) | State::Quarantined => End::Refused,
             State::Invalid => End::Findings,
             _ => End::Done,
@@ -39,7 +47,7 @@ pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentE
     if let Some(trouble) = &pushed.trouble {
         desk.say(&trouble.text())?;
     }
-    if end == End::NotYet {
+    if end == End::NotYet && pushed.items.iter().any(|item| item.state == State::Sealed) {
         desk.say(&words::NOT_YET)?;
     }
     Ok(end)

@@ -1,13 +1,13 @@
 //! `status`: where everything stands, as last known here.
 
 use clap::Args;
-use schemas::wire::KeyState;
+use schemas::{key::words::fingerprint, wire::KeyState};
 
 use super::{
     Desk, End,
     push::{damaged, show},
 };
-use crate::{error::AgentError, words};
+use crate::{error::AgentError, rotate::KeyAge, words};
 
 #[derive(Debug, Args)]
 pub(super) struct Status {}
@@ -23,7 +23,20 @@ impl Status {
                     ("campaign", &enrolment.campaign),
                 ]))?;
                 if enrolment.state == KeyState::Pending {
-                    desk.say(&words::PENDING.fill(&[("node", &node.name())]))?;
+                    let said = fingerprint(&node.verify_key());
+                    desk.say(&words::PENDING.fill(&[("node", &node.name()), ("words", &said)]))?;
+                }
+                if let Some(officer) = node.config().officer.as_ref() {
+                    let (name, said) = (officer.key.name(), fingerprint(&officer.key));
+                    desk.say(&match officer.state {
+                        KeyState::Active => words::OFFICER_ENROLLED.fill(&[("name", &name)]),
+                        _ => words::OFFICER_PENDING.fill(&[("name", &name), ("words", &said)]),
+                    })?;
+                }
+                match node.key_age() {
+                    KeyAge::Fine => {}
+                    KeyAge::Old => desk.say(&words::KEY_OLD)?,
+                    KeyAge::TooOld => desk.say(&words::KEY_TOO_OLD)?,
                 }
             }
             Err(error) => desk.say(&error.text())?,

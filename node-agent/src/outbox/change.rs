@@ -22,12 +22,21 @@ struct Change<'a> {
     said: Option<Option<&'a str>>,
     receipt: Option<&'a str>,
     findings: Option<String>,
+    note: Option<&'a str>,
+    unsigned: Option<bool>,
 }
 
 impl<'a> Change<'a> {
     fn to(state: State) -> Self {
-        let problem = if let State::Blocked(problem) = state { Some(problem.code()) } else { None };
-        Self { state: state.code(), problem: Some(problem), said: Some(None), receipt: None, findings: None }
+        Self {
+            state: state.code(),
+            problem: Some(state.problem()),
+            said: Some(None),
+            receipt: None,
+            findings: None,
+            note: None,
+            unsigned: None,
+        }
     }
 
     fn apply(&self, connection: &mut SqliteConnection, number: i64) -> Result<(), StoreFault> {
@@ -110,6 +119,32 @@ impl Outbox {
             let more = item::attempts.eq(item::attempts + i64::from(requests));
             diesel::update(item::table.find(number)).set(more).execute(connection)?;
             Ok(())
+        })
+    }
+
+    /// Puts a note that carries the leader's line too in place of the one that waits for it; now it may be sent.
+    pub(crate) fn countersigned(&self, number: i64, note: &str) -> Result<Item, StoreFault> {
+        self.write(|connection| {
+            let change = Change { note: Some(note), unsigned: Some(false), ..Change::to(State::Sealed) };
+            change.apply(connection, number)?;
+            by_number(connection, number)
+        })
+    }
+
+    /// The leader will not sign the item.
+    pub(crate) fn decline(&self, number: i64) -> Result<Item, StoreFault> {
+        self.write(|connection| {
+            Change::to(State::Declined).apply(connection, number)?;
+            by_number(connection, number)
+        })
+    }
+
+    /// The item waits for a leader's line: with the note as the node alone signed it, and what the city said.
+    pub(crate) fn unsign(&self, number: i64, note: &str, said: Option<&str>) -> Result<Item, StoreFault> {
+        self.write(|connection| {
+            let unsigned = Change { note: Some(note), unsigned: Some(true), ..Change::to(State::Unsigned) };
+            Change { said: Some(said), ..unsigned }.apply(connection, number)?;
+            by_number(connection, number)
         })
     }
 

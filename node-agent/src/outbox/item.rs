@@ -65,6 +65,7 @@ struct Row {
     receipt: Option<String>,
     findings: String,
     attempts: i64,
+    unsigned: bool,
 }
 
 #[derive(Insertable)]
@@ -80,13 +81,14 @@ pub(super) struct NewRow<'a> {
     learnt: bool,
     state: &'a str,
     receipt: Option<&'a str>,
+    unsigned: bool,
 }
 
 impl Item {
     /// Whether the statement may be in force for its filing: a receipt puts it into the log, whatever became of its
     /// rows, and what is sealed will be.
     pub(crate) fn may_stand(&self) -> bool {
-        self.receipt.is_some() || self.state == State::Sealed
+        self.receipt.is_some() || matches!(self.state, State::Sealed | State::Unsigned)
     }
 }
 
@@ -101,7 +103,7 @@ impl Row {
                 number,
                 id,
                 statement: Statement::parse(text).ok()?,
-                state: State::parse(&self.state, self.problem.as_deref())?,
+                state: State::parse(&self.state, self.problem.as_deref(), self.unsigned)?,
                 findings: serde_json::from_str(&self.findings).ok()?,
                 note: self.note,
                 has_content: self.content.is_some(),
@@ -116,7 +118,12 @@ impl Row {
 }
 
 impl<'a> NewRow<'a> {
-    pub(super) fn sealed(statement: &'a Statement, note: &'a str, content: Option<Sha>) -> Self {
+    pub(super) fn sealed(
+        statement: &'a Statement,
+        note: &'a str,
+        content: Option<Sha>,
+        unsigned: bool,
+    ) -> Self {
         let FilingKey { form, period, subject, .. } = &statement.filing;
         Self {
             statement: statement.id().to_string(),
@@ -129,6 +136,7 @@ impl<'a> NewRow<'a> {
             learnt: false,
             state: State::Sealed.code(),
             receipt: None,
+            unsigned,
         }
     }
 
@@ -137,7 +145,7 @@ impl<'a> NewRow<'a> {
             learnt: true,
             state: State::Receipted.code(),
             receipt: Some(&head.receipt),
-            ..Self::sealed(&head.statement, &head.note, content)
+            ..Self::sealed(&head.statement, &head.note, content, false)
         }
     }
 }

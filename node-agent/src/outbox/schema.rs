@@ -25,6 +25,7 @@ diesel::table! {
         receipt -> Nullable<Text>,
         findings -> Text,
         attempts -> BigInt,
+        unsigned -> Bool,
     }
 }
 

@@ -40,6 +40,8 @@ pub(crate) enum Act {
 pub(crate) struct New {
     pub(crate) statement: Statement,
     pub(crate) note: String,
+    /// Whether it waits for the signature of the bureau's leader.
+    pub(crate) unsigned: bool,
 }
 
 /// Carries either kind of failure out of a transaction.
@@ -89,14 +91,14 @@ impl Outbox {
                     }
                     let sha = content.map(|content| content.reference.sha256);
                     diesel::insert_into(item::table)
-                        .values(NewRow::sealed(&new.statement, &new.note, sha))
+                        .values(NewRow::sealed(&new.statement, &new.note, sha, new.unsigned))
                         .returning(item::number)
                         .get_result(connection)?
                 }
                 Act::Again(number) => {
                     let item = by_number(connection, number)?;
                     return Ok(match item.state {
-                        super::State::Blocked(_) => release(connection, number)?,
+                        super::State::Blocked(_) | super::State::Declined => release(connection, number)?,
                         _ => item,
                     });
                 }

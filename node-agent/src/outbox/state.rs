@@ -9,6 +9,10 @@ use crate::words;
 pub enum State {
     /// Signed and on this disk; the city may or may not have it. Sending again is always right.
     Sealed,
+    /// 待会签: it waits for the signature of the bureau's leader, and is not sent.
+    Unsigned,
+    /// The leader will not sign it; it is kept and not sent.
+    Declined,
     /// 已回执: its receipt was verified and is on this disk.
     Receipted,
     /// The rows are with the city and not yet judged.
@@ -32,10 +36,10 @@ pub enum State {
 }
 
 impl State {
-    /// The word in the store.
+    /// The word in the store; what waits for a countersignature is *sealed* there, with a mark of its own.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Sealed => "sealed",
+            Self::Sealed | Self::Unsigned => "sealed",
             Self::Receipted => "receipted",
             Self::Stored => "stored",
             Self::Valid => "valid",
@@ -44,13 +48,19 @@ impl State {
             Self::Voided => "voided",
             Self::Superseded => "superseded",
             Self::Adopted => "adopted",
-            Self::Blocked(_) => "blocked",
+            Self::Blocked(_) | Self::Declined => "blocked",
             Self::Quarantined => "quarantined",
         }
     }
 
-    /// The state of a word and, for *blocked*, the code of its problem.
-    pub(super) fn parse(code: &str, problem: Option<&str>) -> Option<Self> {
+    /// The state of a word and, for *blocked*, the code of its problem; for *sealed*, whether a signature is missing.
+    pub(super) fn parse(code: &str, problem: Option<&str>, unsigned: bool) -> Option<Self> {
+        let waited = [Self::Unsigned, Self::Declined];
+        let waited =
+            waited.into_iter().find(|state| unsigned && state.code() == code && state.problem() == problem);
+        if waited.is_some() {
+            return waited;
+        }
         let plain = [
             Self::Sealed,
             Self::Receipted,
@@ -66,6 +76,15 @@ impl State {
         match problem {
             None => plain.into_iter().find(|state| state.code() == code),
             Some(problem) => (code == "blocked").then(|| Problem::from_code(problem).map(Self::Blocked))?,
+        }
+    }
+
+    /// The code of the problem that goes with the word in the store.
+    pub(super) fn problem(self) -> Option<&'static str> {
+        match self {
+            Self::Blocked(problem) => Some(problem.code()),
+            Self::Declined => Some(Problem::OfficerSignatureMissing.code()),
+            _ => None,
         }
     }
 
@@ -85,6 +104,8 @@ impl State {
     pub fn title(self) -> Text {
         match self {
             Self::Sealed => words::SEALED,
+            Self::Unsigned => words::UNSIGNED,
+            Self::Declined => words::DECLINED,
             Self::Receipted => words::RECEIPTED,
             Self::Stored => words::STORED,
             Self::Valid => words::VALID,

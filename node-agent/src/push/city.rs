@@ -118,6 +118,15 @@ impl<'a> City<'a> {
         json(&self.call(request).await?)
     }
 
+    /// Sends the note that asks for another key; gives the receipt's text.
+    pub(crate) async fn rotate(&self, note: &str) -> Result<String, Trouble> {
+        let request = || {
+            let post = self.http.post(self.url(wire::ROTATIONS));
+            Ok(post.header(header::CONTENT_TYPE, wire::NOTE_TYPE).body(note.to_owned()))
+        };
+        text(self.call(request).await?)
+    }
+
     /// Sends a statement; gives the receipt's text, and whether the city had the statement before.
     pub(crate) async fn put_statement(&self, id: &Sha, note: &str) -> Result<(String, bool), Trouble> {
         let request = || {

@@ -44,8 +44,8 @@ impl Node {
         if statement.id() != head.statement || statement.filing != mine.statement.filing {
             return Err(unclear.into());
         }
-        let (receipt, proven) =
-            prove(&head.receipt, &statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
+        let (receipt, proven) = prove(&head.receipt, &head.note, &statement, &self.enrolment()?.log_key)
+            .map_err(Trouble::from)?;
         let checkpoint = receipt.checkpoint;
         Ok(LearntHead { statement, note: head.note, receipt: head.receipt, proven, checkpoint })
     }

@@ -9,7 +9,7 @@ mod signer;
 mod upload;
 
 use schemas::{
-    note::NoteFault,
+    note::{self, NoteFault},
     problem::{Next, Problem, ProblemBody},
     receipt::ReceiptFault,
     statement::FilingKey,
@@ -24,7 +24,7 @@ use crate::{
     error::AgentError,
     node::Node,
     outbox::{Item, Outbox, State, StoreFault},
-    verify::prove,
+    verify::{is_backdated, leaf_of, prove},
     words,
 };
 use upload::{Content, Upload};
@@ -127,7 +127,14 @@ impl Node {
         // Before the outbox is read: another process may just be changing what it says.
         let _line = self.line()?;
         let mut pushed = Pushed { items: Vec::new(), trouble: None };
-        let waiting: Vec<Item> = self.store(Outbox::items).await?.into_iter().filter(waits).collect();
+        let items = self.store(Outbox::items).await?;
+        // What waits for its leader's signature keeps later revisions of the same filing back.
+        let unsigned: Vec<(FilingKey, i64)> = items
+            .iter()
+            .filter(|item| item.state == State::Unsigned)
+            .map(|item| (item.statement.filing.clone(), item.number))
+            .collect();
+        let waiting: Vec<Item> = items.into_iter().filter(waits).collect();
         if waiting.is_empty() {
             return Ok(pushed);
         }
@@ -139,7 +146,8 @@ impl Node {
         for item in waiting {
             let (number, filing) = (item.number, item.statement.filing.clone());
             // A later revision never overtakes an earlier one.
-            if !ended && !held.contains(&filing) {
+            let waits = unsigned.iter().any(|(of, earlier)| *of == filing && *earlier < number);
+            if !ended && !waits && !held.contains(&filing) {
                 let delivered = self.deliver(&city, item).await;
                 match pushed.note(delivered)? {
                     Some(other) if other.number != number => pushed.items.push(other),
@@ -156,7 +164,7 @@ impl Node {
     }
 
     /// Makes sure of the city's key and learns how far apart the clocks are.
-    async fn meet(&self, city: &City<'_>) -> Result<(), AgentError> {
+    pub(crate) async fn meet(&self, city: &City<'_>) -> Result<(), AgentError> {
         let hello = city.hello().await?;
         if hello.key != self.enrolment()?.log_key {
             return Err(Trouble::OtherKey.into());
@@ -208,18 +216,24 @@ impl Node {
 
     async fn receipted(&self, item: Item, text: String) -> Result<Item, AgentError> {
         let (receipt, proven) =
-            prove(&text, &item.statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
+            prove(&text, &item.note, &item.statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
         let seen = proven.checkpoint.clone();
         let known = self.store(move |outbox| outbox.root_at(seen.size)).await?;
         if known.is_some_and(|root| root != proven.checkpoint.root) {
             return Err(Trouble::Fork(proven.checkpoint.size).into());
+        }
+        let items = self.store(Outbox::items).await?;
+        let leaves = items.iter().filter_map(|item| leaf_of(item.receipt.as_deref()?));
+        if is_backdated(&proven, &item.statement, leaves) {
+            return Err(Trouble::Receipt(ReceiptFault::Backdated).into());
         }
         self.store(move |outbox| outbox.receipted(item.number, &text, &proven, &receipt.checkpoint)).await
     }
 
     /// Keeps what the city says of an item; what comes with another's receipt is no answer about this one.
     async fn settle(&self, item: &Item, status: StatementStatus) -> Result<Item, AgentError> {
-        prove(&status.receipt, &item.statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
+        prove(&status.receipt, &item.note, &item.statement, &self.enrolment()?.log_key)
+            .map_err(Trouble::from)?;
         let number = item.number;
         self.store(move |outbox| outbox.settle(number, &status)).await
     }
@@ -252,6 +266,11 @@ impl Node {
     async fn blocked_by(&self, item: &Item, trouble: Trouble) -> Result<Item, AgentError> {
         let number = item.number;
         match trouble {
+            // A person can mend this one: the leader signs, or signs with a key that may.
+            Trouble::Refused(Problem::OfficerSignatureMissing, body) => {
+                let note = note::first_line_only(&item.note).map_err(AgentError::Key)?;
+                self.store(move |outbox| outbox.unsign(number, &note, body.detail.as_deref())).await
+            }
             Trouble::Refused(problem, body) if problem.next() == Next::Stop => {
                 tracing::warn!(number, problem = problem.code(), "blocked");
                 self.store(move |outbox| outbox.block(number, problem, body.detail.as_deref())).await

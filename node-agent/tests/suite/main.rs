@@ -16,6 +16,7 @@ mod enrolment;
 mod explanations;
 mod filing;
 mod golden;
+mod keys;
 mod privacy;
 mod privacy_wire;
 mod reader;

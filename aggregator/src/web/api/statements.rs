@@ -37,6 +37,7 @@ pub fn put_words() -> Words {
         Problem::OutOfScope,
         Problem::KeyRevoked,
         Problem::KeyPending,
+        Problem::OfficerSignatureMissing,
         Problem::RevisionConflict,
         Problem::PeriodClosed,
         Problem::PeriodNotOpen,

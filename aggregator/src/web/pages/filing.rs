@@ -46,8 +46,10 @@ pub struct Revision {
     pub state: FilingState,
     /// When it was received.
     pub received: DateTime<Utc>,
-    /// Who signed: name of the node.
+    /// Who signed: name of the node, and of the leader if one did.
     pub signer: String,
+    /// Whether it was received when a key that signed it is said to have been in other hands.
+    pub suspect: bool,
     /// The reason an amendment gives.
     pub reason: Option<String>,
     /// Rows signed; none for a nil return.
@@ -118,6 +120,7 @@ pub struct FilingPage {
     state: String,
     note: Option<(&'static str, Shape, String)>,
     head: String,
+    suspect: bool,
     confirm: Confirm,
     confirm_reason: Option<String>,
     action: Address,
@@ -183,6 +186,7 @@ impl FilingPage {
             bureau_href: links.bureau(&matter.bureau.code),
             state: figures::joined(&state(matter, lang), lang),
             note: note(matter, lang),
+            suspect: matter.revisions.first().is_some_and(|head| head.suspect),
             confirm_reason: match &confirm {
                 Confirm::Held(reason) => Some(reason.get(lang).to_owned()),
                 _ => None,

@@ -21,7 +21,7 @@ use crate::{
     app::Services,
     error::AppError,
     identity::Role,
-    intake,
+    intake::{self, signature},
     store::{
         AnyConnection, decision,
         filing::{self, StatementRow, Verdict},
@@ -75,12 +75,14 @@ fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppEr
         Some(head) => Some(card(&log::receipt(connection, head.leaf)?, head)?),
         None => None,
     };
-    let revisions = rows.iter().rev().map(revision).collect::<Result<_, _>>()?;
+    let revisions = rows.iter().rev().map(|row| revision(connection, row)).collect::<Result<_, _>>()?;
     Ok(Filed { revisions, verdict, returned, before, receipt })
 }
 
-fn revision(row: &StatementRow) -> Result<Revision, AppError> {
+fn revision(connection: &mut AnyConnection, row: &StatementRow) -> Result<Revision, AppError> {
     let statement = row.statement()?;
+    let signers = note::signers(&row.note).map_err(|_| Problem::Internal)?;
+    let names: Vec<String> = signers.into_iter().map(|signer| signer.name).collect();
     Ok(Revision {
         id: row.id,
         number: row.revision,
@@ -88,7 +90,8 @@ fn revision(row: &StatementRow) -> Result<Revision, AppError> {
         purpose: row.purpose,
         state: row.state,
         received: row.received,
-        signer: row.node.clone(),
+        signer: names.join(" + "),
+        suspect: signature::is_suspect(connection, row)?,
         reason: statement.reason,
         rows: statement.content.map(|content| content.rows),
     })

@@ -13,6 +13,7 @@ pub use county::*;
 use schemas::{
     entry::Entry,
     hash::Sha,
+    key::{KeyAct, KeyDocument, Role, Rotation},
     merkle, note,
     note::{SignKey, VerifyKey},
     problem::{Problem, ProblemBody, URN},
@@ -51,6 +52,8 @@ pub struct State {
     pub time: DateTime<Utc>,
     pub admitted: KeyState,
     pub token_owner: Option<String>,
+    /// The last key that took another's place, with the receipt.
+    pub rotated: Option<(String, String)>,
     pub leaves: Vec<String>,
     pub accepted: BTreeMap<Sha, (String, String, FilingState)>,
     pub contents: BTreeMap<Sha, Vec<u8>>,
@@ -132,9 +135,13 @@ impl State {
                 return ResponseTemplate::new(502);
             }
             Some(Fault::Tampered(change)) => {
-                let id = request.url.path().rsplit('/').next().unwrap().parse().unwrap();
                 self.right(request);
-                return ResponseTemplate::new(201).set_body_string(change(self.accepted[&id].1.clone()));
+                let last = request.url.path().rsplit('/').next().unwrap();
+                let receipt = match last.parse() {
+                    Ok(id) => self.accepted[&id].1.clone(),
+                    Err(_) => self.rotated.clone().unwrap().1,
+                };
+                return ResponseTemplate::new(201).set_body_string(change(receipt));
             }
             None => {}
         }
@@ -148,6 +155,7 @@ impl State {
         match (request.method.as_str(), path) {
             ("GET", wire::HELLO) => ResponseTemplate::new(200).set_body_string(self.hello().sign(&self.key)),
             ("POST", wire::ENROLMENTS) => self.enrol(&body()),
+            ("POST", wire::ROTATIONS) => self.rotate(&body()),
             ("PUT", _) => self.put(&last.parse().unwrap(), &body()),
             (method, path) if !self.signed(request) => panic!("{method} {path} is not signed"),
             ("PATCH", _) => self.patch(&last.parse().unwrap(), request),
@@ -207,6 +215,27 @@ impl State {
         };
         ResponseTemplate::new(if self.admitted == KeyState::Pending { 202 } else { 200 })
             .set_body_json(enrolled)
+    }
+
+    /// Once a new key; the same exchange again is answered with the same receipt.
+    fn rotate(&mut self, note: &str) -> ResponseTemplate {
+        let rotation = Rotation::open(note).unwrap();
+        let known = self.rotated.as_ref().filter(|(new, _)| *new == rotation.new.to_string());
+        let receipt = match known {
+            Some((_, receipt)) => receipt.clone(),
+            None => {
+                let document = KeyDocument {
+                    act: KeyAct::Rotated(rotation.old),
+                    node: rotation.new.name().into(),
+                    role: Role::Agent,
+                    bureau: BUREAU.parse().unwrap(),
+                    key: rotation.new.clone(),
+                };
+                self.append(Entry::of_key(&document, self.time).compose())
+            }
+        };
+        self.rotated = Some((rotation.new.to_string(), receipt.clone()));
+        ResponseTemplate::new(201).set_body_string(receipt)
     }
 
     fn put(&mut self, id: &Sha, body: &str) -> ResponseTemplate {
@@ -284,7 +313,12 @@ fn status(receipt: &str, state: FilingState) -> ResponseTemplate {
         )],
         _ => Vec::new(),
     };
-    ResponseTemplate::new(200).set_body_json(StatementStatus { state, receipt: receipt.to_owned(), findings })
+    ResponseTemplate::new(200).set_body_json(StatementStatus {
+        state,
+        receipt: receipt.to_owned(),
+        findings,
+        key_suspect: false,
+    })
 }
 
 impl City {
@@ -294,6 +328,7 @@ impl City {
             time: at("2025-10-12T01:00:00.250Z"),
             admitted: KeyState::Active,
             token_owner: None,
+            rotated: None,
             leaves: Vec::new(),
             accepted: BTreeMap::new(),
             contents: BTreeMap::new(),

@@ -71,10 +71,12 @@ fn revised(revision: &Revision, lang: Lang) -> Acted {
         .reason
         .as_ref()
         .map(|reason| words::REASON_GIVEN.fill(&[("reason", reason)]).get(lang).to_owned());
-    let parts: Vec<String> = [Some(state.get(lang).to_owned()), Some(signed.get(lang).to_owned()), reason]
-        .into_iter()
-        .flatten()
-        .collect();
+    let suspect = revision.suspect.then(|| words::KEY_SUSPECT.get(lang).to_owned());
+    let parts: Vec<String> =
+        [Some(state.get(lang).to_owned()), suspect, Some(signed.get(lang).to_owned()), reason]
+            .into_iter()
+            .flatten()
+            .collect();
     Acted {
         shape,
         at: figures::minute(revision.received),

@@ -46,6 +46,7 @@ pub fn filing(worked: &Worked, bureau: &str) -> Filing {
         state,
         received: instant(received),
         signer: "n-7f3a9c20b1d4".into(),
+        suspect: false,
         reason: reason.map(Into::into),
         rows: Some(111),
     };

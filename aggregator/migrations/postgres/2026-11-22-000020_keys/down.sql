@@ -1,0 +1,10 @@
+DROP TABLE audit;
+DROP FUNCTION audit_is_append_only();
+DROP TABLE document;
+DROP TABLE node_key;
+ALTER TABLE node DROP COLUMN suspect_since;
+ALTER TABLE node DROP COLUMN token;
+ALTER TABLE node DROP COLUMN role;
+ALTER TABLE token DROP COLUMN burned;
+ALTER TABLE token DROP COLUMN log_key;
+ALTER TABLE token DROP COLUMN role;

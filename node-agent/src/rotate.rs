@@ -1,0 +1,109 @@
+//! The node's key over time: how old it is, and another in its place (PROTOCOL §3). An unattended key has no hard end; it
+//! is warned of at twelve months, and at twenty-four nothing new is sealed with it.
+
+use chrono::Months;
+use schemas::{
+    key::{KeyAct, KeyDocument, Role, Rotation},
+    problem::Next,
+    receipt::{Proven, Receipt, ReceiptFault},
+};
+
+use crate::{
+    config::{Config, Enrolment},
+    error::AgentError,
+    keys,
+    node::Node,
+    outbox::State,
+    push::{City, Trouble},
+};
+
+/// Months after which a key is warned of.
+pub const OLD: u32 = 12;
+/// Months after which nothing new is sealed with a key.
+pub const TOO_OLD: u32 = 24;
+
+/// How old the node's key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyAge {
+    /// In order, or not known.
+    Fine,
+    /// Another should take its place soon.
+    Old,
+    /// Another has to take its place.
+    TooOld,
+}
+
+impl Node {
+    /// How old the key is, by the clock of this machine.
+    pub fn key_age(&self) -> KeyAge {
+        let since = self.config.enrolment.as_ref().and_then(|enrolment| enrolment.key_since);
+        let passed = |months| {
+            let end = since.and_then(|since| since.checked_add_months(Months::new(months)));
+            end.is_some_and(|end| end <= self.clock.now())
+        };
+        match (passed(OLD), passed(TOO_OLD)) {
+            (_, true) => KeyAge::TooOld,
+            (true, false) => KeyAge::Old,
+            (false, false) => KeyAge::Fine,
+        }
+    }
+
+    /// Puts a new key in place of the one in force, at the city and here. Broken off at any point, running it again ends
+    /// with the same new key.
+    ///
+    /// # Errors
+    /// [`AgentError::SendFirst`] while something sealed with the old key has no receipt: the city would refuse it;
+    /// [`AgentError::Trouble`]; the key in force stays then.
+    pub async fn rotate(&mut self) -> Result<Proven, AgentError> {
+        let enrolment = self.enrolment()?.clone();
+        let waits = |state| matches!(state, State::Sealed | State::Unsigned);
+        let waiting = self.items()?.iter().filter(|item| waits(item.state)).count();
+        if waiting > 0 {
+            return Err(AgentError::SendFirst(waiting));
+        }
+        let new = keys::next(&self.dir, Some(&self.name()))?;
+        let rotation = Rotation {
+            log: enrolment.log_key.name().to_owned(),
+            old: self.key.verify_key(),
+            new: new.verify_key(),
+            created: self.clock.now(),
+        };
+        let note = rotation.sign(&self.key, &new).map_err(AgentError::Key)?;
+        let city = City::new(&self.http, self.pause.as_ref(), &enrolment.server)?;
+        let receipt = match self.ask_for(&city, &note).await {
+            // The city knows neither more nor less than before: what it will not have is not kept for another try.
+            Err(AgentError::Trouble(Trouble::Refused(problem, body))) if problem.next() == Next::Stop => {
+                keys::drop_next(&self.dir)?;
+                return Err(Trouble::Refused(problem, body).into());
+            }
+            other => other?,
+        };
+        let proven = proven(&receipt, &rotation, &enrolment).map_err(Trouble::from)?;
+        let since = Some(proven.entry.received);
+        let config =
+            Config { enrolment: Some(Enrolment { key_since: since, ..enrolment }), ..self.config.clone() };
+        config.write(&self.dir)?;
+        keys::take_over(&self.dir)?;
+        (self.config, self.key) = (config, new);
+        Ok(proven)
+    }
+
+    async fn ask_for(&self, city: &City<'_>, note: &str) -> Result<String, AgentError> {
+        self.meet(city).await?;
+        Ok(city.rotate(note).await?)
+    }
+}
+
+/// What the leaf must say: this key in place of that one, for this node and its bureau.
+fn proven(text: &str, rotation: &Rotation, enrolment: &Enrolment) -> Result<Proven, ReceiptFault> {
+    let proven = Receipt::parse(text)?.verify(&enrolment.log_key)?;
+    let document = KeyDocument {
+        act: KeyAct::Rotated(rotation.old.clone()),
+        node: rotation.new.name().to_owned(),
+        role: Role::Agent,
+        bureau: enrolment.bureau.clone(),
+        key: rotation.new.clone(),
+    };
+    let says = proven.entry.act == document.act.act() && proven.entry.digest == Some(document.digest());
+    if says && proven.entry.addressee == document.node { Ok(proven) } else { Err(ReceiptFault::Statement) }
+}

@@ -1,0 +1,335 @@
+//! The node's key over the years, and the leader's key beside it: changed, too old, countersigned; and receipts that a
+//! hostile city shows.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Months, Utc};
+use node_agent::{AgentError, Config, KeyAge, Node, OfficerKey, State, Trouble};
+use schemas::{
+    entry::Entry,
+    hash::Sha,
+    note,
+    problem::Problem,
+    receipt::{Receipt, ReceiptFault},
+};
+
+use crate::{
+    city::{City, County, Fault, Q2, Q3, at, draft},
+    commands::run,
+};
+
+const PASSPHRASE: &str = "correct horse battery";
+
+fn fault(refused: Result<impl std::fmt::Debug, AgentError>) -> ReceiptFault {
+    match refused {
+        Err(AgentError::Trouble(Trouble::Receipt(fault))) => fault,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_key_broken_off_goes_on_with_the_same_key() {
+    let city = City::start().await;
+    let (county, mut node) = County::enrolled(&city).await;
+    let (name, old) = (node.name(), node.verify_key());
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    assert!(matches!(node.rotate().await, Err(AgentError::SendFirst(1))));
+    node.push().await.unwrap();
+    // The answer is lost on every try: the city has changed the key, the node does not know.
+    for _ in 0..node_agent::TRIES {
+        city.fault("POST", Fault::Lost);
+    }
+    assert!(matches!(node.rotate().await, Err(AgentError::Trouble(_))));
+    assert_eq!(node.verify_key(), old);
+    let mut node = county.open();
+    assert!(matches!(node.file(&draft("2025Q3", Q3), None), Err(AgentError::KeyChanging)));
+    city.with(|state| state.time = at("2025-10-12T02:00:00Z"));
+    node.rotate().await.unwrap();
+    let taken = city.with(|state| state.rotated.clone().unwrap().0);
+    assert_eq!((node.verify_key().to_string(), node.name()), (taken, name.clone()));
+    // What is read again is the new key, and it signs.
+    let node = county.open();
+    assert_eq!((node.name(), county.path().join("node.key.next").exists()), (name, false));
+    assert_ne!(node.verify_key(), old);
+    let item = node.file(&draft("2025Q3", Q3), None).unwrap();
+    assert!(node.verify_key().open(&item.note).is_ok() && old.open(&item.note).is_err());
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Valid);
+}
+
+#[tokio::test]
+async fn a_change_the_city_refuses_or_does_not_prove_leaves_the_old_key() {
+    let city = City::start().await;
+    let (county, mut node) = County::enrolled(&city).await;
+    let old = node.verify_key();
+    city.fault("POST", Fault::Tampered(|receipt| receipt.replace("index 0", "index 1")));
+    assert_eq!(fault(node.rotate().await), ReceiptFault::Proof);
+    assert_eq!((node.verify_key(), county.open().verify_key()), (old.clone(), old.clone()));
+    city.fault("POST", Fault::Problem(Problem::KeyRevoked));
+    assert!(matches!(
+        node.rotate().await,
+        Err(AgentError::Trouble(Trouble::Refused(Problem::KeyRevoked, _)))
+    ));
+    assert_eq!(county.open().verify_key(), old);
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+}
+
+#[tokio::test]
+async fn an_old_key_is_warned_of_at_twelve_months_and_at_twenty_four() {
+    let city = City::start().await;
+    let (county, node) = County::enrolled(&city).await;
+    let since: DateTime<Utc> = node.enrolment().unwrap().key_since.unwrap();
+    assert_eq!(since, city.with(|state| state.time), "by the city's signed time, not the machine's");
+    let after = |months| since.checked_add_months(Months::new(months)).unwrap();
+    let second = chrono::TimeDelta::seconds(1);
+    for (now, age) in [
+        (after(12) - second, KeyAge::Fine),
+        (after(12), KeyAge::Old),
+        (after(24) - second, KeyAge::Old),
+        (after(24), KeyAge::TooOld),
+    ] {
+        county.clock.set(now);
+        assert_eq!(node.key_age(), age, "{now}");
+    }
+    // The words say what to do; after the change it goes on.
+    let at = after(24).to_rfc3339();
+    let (_, text) = run(county.path(), &["status", "--at", &at]);
+    assert!(text.contains("满24个月") && text.contains("node-agent rotate"), "{text}");
+    let (_, text) = run(county.path(), &["status", "--lang", "en", "--at", &after(13).to_rfc3339()]);
+    assert!(text.contains("12 months") && text.contains("node-agent rotate"), "{text}");
+    city.with(|state| state.time = after(24));
+    let mut node = county.open();
+    node.rotate().await.unwrap();
+    assert_eq!(county.open().key_age(), KeyAge::Fine);
+}
+
+#[tokio::test]
+async fn a_very_old_key_seals_nothing() {
+    let city = City::start().await;
+    let (county, node) = County::enrolled(&city).await;
+    county
+        .clock
+        .set(node.enrolment().unwrap().key_since.unwrap().checked_add_months(Months::new(24)).unwrap());
+    assert!(matches!(node.file(&draft("2025Q2", Q2), None), Err(AgentError::KeyTooOld)));
+    assert!(node.items().unwrap().is_empty());
+}
+
+/// A receipt whose leaf the city wrote anew, with one thing different, in its own log: every signature of it is good.
+async fn pushed_with(
+    city: &City,
+    node: &Node,
+    change: impl FnOnce(&mut Entry, &mut crate::city::State),
+) -> Option<Trouble> {
+    let item = node.items().unwrap().into_iter().find(|item| item.state == State::Sealed).unwrap();
+    let (id, statement) = (item.id, item.statement.clone());
+    city.with(|state| {
+        let signatures = note::signatures_hash(&item.note).unwrap();
+        let mut entry = Entry::accepted(&statement, id, signatures, 0, state.time, None);
+        change(&mut entry, state);
+        let receipt = state.append(entry.compose());
+        state.accepted.insert(id, (item.note, receipt, schemas::wire::FilingState::Receipted));
+    });
+    node.push().await.unwrap().trouble
+}
+
+#[tokio::test]
+async fn a_leaf_for_other_signatures_is_not_believed() {
+    let city = City::start().await;
+    let (_county, node) = County::enrolled(&city).await;
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    let trouble =
+        pushed_with(&city, &node, |entry, _| entry.signatures = Some(Sha::of(b"another line"))).await;
+    assert!(matches!(trouble, Some(Trouble::Receipt(ReceiptFault::Signatures))), "{trouble:?}");
+    assert_eq!(node.items().unwrap()[0].state, State::Sealed);
+}
+
+#[tokio::test]
+async fn a_backdated_leaf_is_not_believed() {
+    let city = City::start().await;
+    let (_county, node) = County::enrolled(&city).await;
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    node.push().await.unwrap();
+    node.file(&draft("2025Q3", Q3), None).unwrap();
+    // Its time lies before that of an earlier leaf this node holds.
+    let trouble = pushed_with(&city, &node, |entry, _| entry.received -= chrono::TimeDelta::hours(3)).await;
+    assert!(matches!(trouble, Some(Trouble::Receipt(ReceiptFault::Backdated))), "{trouble:?}");
+    assert_eq!(node.items().unwrap()[1].state, State::Sealed);
+}
+
+#[tokio::test]
+async fn a_leaf_among_those_seen_before_signing_is_not_believed() {
+    let city = City::start().await;
+    let (_county, node) = County::enrolled(&city).await;
+    // The first checkpoint this node sees covers two leaves.
+    city.with(|state| state.append("a leaf of another node".into()));
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    node.push().await.unwrap();
+    node.file(&draft("2025Q3", Q3), None).unwrap();
+    // Another log under the same key, in which the new leaf takes the place of the first.
+    let trouble = pushed_with(&city, &node, |_, state| state.leaves.clear()).await;
+    assert!(matches!(trouble, Some(Trouble::Receipt(ReceiptFault::Backdated))), "{trouble:?}");
+}
+
+/// A county whose campaign asks for the leader's signature.
+async fn countersigning(city: &City) -> (County, Node) {
+    let county = County::new();
+    let folder = county.path().join("definitions");
+    copy(&crate::city::definitions(), &folder);
+    let campaign = "campaign = \"test\"\nversion = 1\nname = { zh = \"试\", en = \"Test\" }\nfrom = \"2025-01-01\"\n\
+                    to = \"2025-12-31\"\ncadence = \"quarter\"\nfirst_judged = \"2025Q2\"\nminimum_sample = 1\n\
+                    least_weight = 75\ncountersign = true\ntargets = []\nduties = [{ form = \"T3\", cadence = \"quarter\", \
+                    due_days = 15, grace_days = 20, close_days = 45 }]\n";
+    std::fs::write(folder.join("campaign.toml"), campaign).unwrap();
+    let config = Config { definitions: Some(folder), ..Config::read(county.path()).unwrap() };
+    config.write(county.path()).unwrap();
+    let mut node = county.open();
+    node.enrol(&city.token(), &city.url()).await.unwrap();
+    city.with(|state| state.token_owner = None);
+    (county, node)
+}
+
+fn copy(from: &Path, to: &PathBuf) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_waits_for_the_leader_is_not_sent_and_goes_out_with_both_lines() {
+    let city = City::start().await;
+    let (_county, mut node) = countersigning(&city).await;
+    let leader = OfficerKey::generate().unwrap();
+    node.enrol_officer(&leader, &city.token()).await.unwrap();
+    let item = node.file(&draft("2025Q2", Q2), None).unwrap();
+    assert_eq!(item.state, State::Unsigned);
+    let sent = city.requests().await.len();
+    assert!(node.push().await.unwrap().items.is_empty());
+    assert_eq!(city.requests().await.len(), sent, "not a byte of it leaves");
+    // A later revision does not overtake it.
+    node.amend(&draft("2025Q2", &Q2.replace("1号", "7号")), "录错").unwrap();
+    let shown = node.unsigned(Some(item.number)).unwrap().remove(0);
+    assert_eq!(
+        (shown.item.number, shown.summary.is_some(), shown.form.form.as_str()),
+        (item.number, true, "T3")
+    );
+    let stranger = OfficerKey::generate().unwrap();
+    assert!(matches!(node.countersign(&stranger, item.number), Err(AgentError::NotTheOfficer)));
+    assert!(matches!(node.countersign(&leader, 99), Err(AgentError::NothingUnsigned)));
+
+    let later = node.items().unwrap()[1].number;
+    node.countersign(&leader, later).unwrap();
+    assert!(node.push().await.unwrap().items.iter().all(|item| item.state == State::Sealed));
+    let signed = node.countersign(&leader, item.number).unwrap();
+    assert_eq!(
+        (signed.state, signed.id),
+        (State::Sealed, item.id),
+        "a second line does not change what is filed"
+    );
+    let names: Vec<String> = note::signers(&signed.note).unwrap().into_iter().map(|line| line.name).collect();
+    assert_eq!(names, [node.name(), leader.name()]);
+    let pushed = node.push().await.unwrap();
+    assert!(pushed.trouble.is_none(), "{pushed:?}");
+    assert!(node.unsigned(None).is_err() && node.items().unwrap().iter().all(|item| item.receipt.is_some()));
+    let kept = city.with(|state| state.accepted[&item.id].clone());
+    assert_eq!(kept.0, signed.note);
+    let entry = Entry::parse(&Receipt::parse(&kept.1).unwrap().entry).unwrap();
+    assert_eq!(entry.signatures, note::signatures_hash(&signed.note).ok());
+}
+
+#[tokio::test]
+async fn what_the_leader_declines_gives_way_to_a_corrected_ledger() {
+    let city = City::start().await;
+    let (_county, node) = countersigning(&city).await;
+    let first = node.file(&draft("2025Q2", Q2), None).unwrap();
+    assert_eq!(node.decline(first.number).unwrap().state, State::Declined);
+    assert!(matches!(node.decline(first.number), Err(AgentError::NothingUnsigned)));
+    let second = node.file(&draft("2025Q2", &Q2.replace("1号", "7号")), None).unwrap();
+    assert_eq!((second.state, second.statement.revision), (State::Unsigned, 1));
+    node.decline(second.number).unwrap();
+    // The first one after all: it waits again, and is not sent without the leader.
+    let again = node.file(&draft("2025Q2", Q2), None).unwrap();
+    assert_eq!((again.number, again.state), (first.number, State::Unsigned));
+    assert!(node.push().await.unwrap().items.is_empty());
+}
+
+#[tokio::test]
+async fn a_city_that_asks_for_the_leader_makes_the_item_wait() {
+    let city = City::start().await;
+    let (_county, node) = County::enrolled(&city).await;
+    let item = node.file(&draft("2025Q2", Q2), None).unwrap();
+    assert_eq!(item.state, State::Sealed, "its definitions do not say so");
+    city.fault("PUT", Fault::Problem(Problem::OfficerSignatureMissing));
+    let pushed = node.push().await.unwrap();
+    assert_eq!((pushed.items[0].state, pushed.items[0].said.as_deref()), (State::Unsigned, Some("详情")));
+    assert!(pushed.trouble.is_none());
+}
+
+#[tokio::test]
+async fn the_leaders_key_opens_with_its_passphrase_only() {
+    let city = City::start().await;
+    let (county, node) = County::enrolled(&city).await;
+    let key = OfficerKey::generate().unwrap();
+    for weak in ["", "short", "aaaaaaaaaaaa", "abababababab"] {
+        assert!(matches!(node.keep_officer_key(&key, weak), Err(AgentError::WeakPassphrase)), "{weak}");
+    }
+    assert!(matches!(node.open_officer_key(PASSPHRASE), Err(AgentError::NoOfficer)));
+    node.keep_officer_key(&key, PASSPHRASE).unwrap();
+    assert!(matches!(node.keep_officer_key(&key, PASSPHRASE), Err(AgentError::OfficerExists)));
+    assert_eq!(node.open_officer_key(PASSPHRASE).unwrap().name(), key.name());
+    assert!(matches!(node.open_officer_key("another passphrase"), Err(AgentError::Passphrase)));
+    let file = county.path().join("officer.age");
+    let bytes = std::fs::read(&file).unwrap();
+    let secret = key.to_text();
+    assert!(!String::from_utf8_lossy(&bytes).contains(&secret.replace('-', "")[..16]));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    // Written down and typed in it is the same key; a slip is none.
+    assert_eq!(OfficerKey::from_text(&secret.replace('-', " ")).unwrap().name(), key.name());
+    for slip in [&secret[1..], "", &secret.replace('-', "").replacen(|c: char| c.is_ascii_digit(), "x", 1)] {
+        assert!(matches!(OfficerKey::from_text(slip), Err(AgentError::OfficerKeyWrong)), "{slip}");
+    }
+}
+
+#[tokio::test]
+async fn a_leaders_afternoon() {
+    let city = City::start().await;
+    let (county, node) = countersigning(&city).await;
+    drop(node);
+    let dir = county.path();
+    std::fs::write(dir.join("q2.csv"), Q2).unwrap();
+    std::fs::write(dir.join("pass"), format!("{PASSPHRASE}\n")).unwrap();
+    std::fs::write(dir.join("wrong"), "wrong passphrase\n").unwrap();
+    let (code, text) = run(dir, &["file", "q2.csv", "--form", "T3", "--period", "2025Q2"]);
+    assert!(code == 3 && text.contains("待会签") && text.contains("node-agent countersign"), "{text}");
+    let (code, text) = run(dir, &["push", "--lang", "en"]);
+    assert!(code == 3 && text.contains("waits for the leader"), "{text}");
+    let (_, text) = run(dir, &["status"]);
+    assert!(text.contains("待会签"), "{text}");
+    let (code, text) = run(dir, &["countersign", "--yes", "--passphrase-file", "pass"]);
+    assert!(code == 2 && text.contains("officer init"), "no leader yet: {text}");
+    let (code, text) = run(dir, &["officer", "init", &city.token(), "--passphrase-file", "pass"]);
+    assert!(code == 0 && text.contains("可以会签"), "{text}");
+    let (code, text) = run(dir, &["officer", "init", &city.token(), "--passphrase-file", "wrong"]);
+    assert!(code == 2 && text.contains("口令不正确"), "{text}");
+    let (code, text) = run(dir, &["countersign", "--yes", "--passphrase-file", "wrong"]);
+    assert!(code == 2 && text.contains("没有签名"), "{text}");
+    // Without consent nothing is signed: standard input is at its end.
+    let (code, text) = run(dir, &["countersign", "--passphrase-file", "pass", "--lang", "en"]);
+    assert!(code == 3 && text.contains("Not countersigned"), "{text}");
+    let (code, text) = run(dir, &["countersign", "1", "--yes", "--passphrase-file", "pass", "--lang", "en"]);
+    assert!(
+        code == 0 && text.contains("2 rows") && text.contains("revision 1") && text.contains("Countersigned"),
+        "{text}"
+    );
+    assert!(
+        text.contains("T3") && text.lines().filter(|line| line.starts_with("  ")).count() > 4,
+        "figures: {text}"
+    );
+    let (code, text) = run(dir, &["push"]);
+    assert!(code == 0 && text.contains("已校验"), "{text}");
+    let (code, text) = run(dir, &["rotate", "--lang", "en"]);
+    assert!(code == 0 && text.contains("six words of the new key"), "{text}");
+}

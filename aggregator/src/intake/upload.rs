@@ -243,11 +243,12 @@ fn measured(packed: &[u8], most: u64) -> std::io::Result<(u64, Sha)> {
 
 /// Judges what is stored, if somebody is free; else rings for the one in the background.
 async fn judged(services: &Services, named: &[StatementRow]) -> Result<Taken, AppError> {
-    let first = named.first().ok_or(Problem::NotFound)?.id;
+    // An amendment may name what an earlier revision named: it is the newest that is asked for.
+    let newest = named.last().ok_or(Problem::NotFound)?.id;
     let open = |row: &&StatementRow| row.state.awaits_rows();
     let waiting: Vec<StatementRow> = named.iter().filter(open).cloned().collect();
     if judge::now(services, waiting).await {
-        Ok(Taken::Judged(Box::new(content::status(services, first).await?)))
+        Ok(Taken::Judged(Box::new(content::status(services, newest).await?)))
     } else {
         Ok(Taken::Queued)
     }

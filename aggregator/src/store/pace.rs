@@ -7,11 +7,21 @@ use std::time::Duration;
 
 use super::writer::{GROUP, Lane, REST_GROUP, REST_TIME};
 
+/// A commit that takes longer than this had too much in it: a statement that just misses one waits for two.
+const SLOW: Duration = Duration::from_millis(25);
+
 /// Moving averages of what the writer has lately done.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
     commit: Duration,
     rest_unit: Duration,
+    allowed: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { commit: Duration::ZERO, rest_unit: Duration::ZERO, allowed: REST_GROUP }
+    }
 }
 
 /// Units that wait, by lane.
@@ -25,6 +35,13 @@ impl Pace {
     /// A commit took so long.
     pub(super) fn committed(&mut self, took: Duration) {
         self.commit = average(self.commit, took);
+        // What a unit costs shows only when its bytes go to the disk: less of the rest next time, or one more.
+        self.allowed = if took > SLOW { (self.allowed / 2).max(1) } else { REST_GROUP.min(self.allowed + 1) };
+    }
+
+    /// Units of the lane *rest* that may go with the next commit.
+    pub(super) fn allowed(&self) -> usize {
+        self.allowed
     }
 
     /// A unit of the lane *rest* took so long.
@@ -45,7 +62,7 @@ impl Pace {
     /// Units of the lane *rest* that fit into a commit: as many as their share of the time allows.
     fn rest_in_a_commit(&self) -> usize {
         let fit = REST_TIME.as_nanos() / self.rest_unit.as_nanos().max(1);
-        usize::try_from(fit).unwrap_or(usize::MAX).clamp(1, REST_GROUP)
+        usize::try_from(fit).unwrap_or(usize::MAX).clamp(1, self.allowed)
     }
 }
 
@@ -83,7 +100,21 @@ mod tests {
         assert_eq!(seconds(pace(100, 5), Lane::Rest, 256, 40), 1.1);
         // One is always taken, however long it takes; and never more than the bound.
         assert_eq!(seconds(pace(100, 500), Lane::Rest, 0, 3), 0.3);
-        assert_eq!(seconds(pace(100, 0), Lane::Rest, 0, 2 * REST_GROUP), 0.2);
+        assert_eq!(seconds(pace(10, 0), Lane::Rest, 0, 2 * REST_GROUP), 0.02);
+    }
+
+    #[test]
+    fn slow_commits_take_less_of_the_rest_until_they_are_quick_again() {
+        let mut pace = Pace::default();
+        let allowed: Vec<usize> = (0..6)
+            .map(|_| {
+                pace.committed(SLOW * 2);
+                pace.allowed()
+            })
+            .collect();
+        assert_eq!(allowed, [8, 4, 2, 1, 1, 1]);
+        (0..REST_GROUP).for_each(|_| pace.committed(SLOW));
+        assert_eq!(pace.allowed(), REST_GROUP);
     }
 
     #[test]

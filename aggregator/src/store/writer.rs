@@ -1,7 +1,8 @@
 //! The one writer: a thread that takes units of work from two bounded lanes and groups them into commits.
 //!
-//! Statements go before everything else. The rest has a share of each commit, bounded in number and in time, so that
-//! no statement waits long behind it, and at least one of it goes with every commit, so that it never stands still.
+//! Statements go before everything else. The rest has a share of each commit, bounded in number and in time and smaller
+//! while commits are slow, so that no statement waits long behind it; and at least one of it goes with every commit, so
+//! that it never stands still.
 //! Whoever would wait too long is turned away at once.
 //!
 //! A unit runs in a savepoint, so one that fails leaves the others alone. If the log grew, a checkpoint over the
@@ -153,7 +154,8 @@ impl Queues {
         {
             return Some((Lane::Statements, since, unit));
         }
-        let room = group.rest == 0 || group.rest < REST_GROUP && group.began.elapsed() < REST_TIME;
+        let allowed = inner.pace.allowed();
+        let room = group.rest == 0 || group.rest < allowed && group.began.elapsed() < REST_TIME;
         let (since, unit) = if room { inner.rest.pop_front()? } else { return None };
         Some((Lane::Rest, since, unit))
     }

@@ -1,12 +1,18 @@
 //! Content in parts: resumed where it stopped, held to what was signed, and judged whatever happens in between.
 
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, mpsc},
+    task::{Context, Waker},
+};
+
 use aggregator::{
     clock::Clock,
     intake::{
         judge,
         upload::{KEPT, MAX_PACKED, MAX_PART},
     },
-    store::upload as store,
+    store::{Lane, StoreError, upload as store},
 };
 use chrono::TimeDelta;
 use node_agent::{Draft, Item, Node, SourceFile, State};
@@ -176,6 +182,54 @@ async fn validated(city: &City, key: &SignKey, item: &Item) {
     while get(city, key, "GET", &wire::statement_path(&item.id)).await.json()["state"] != "validated" {
         tokio::task::yield_now().await;
     }
+}
+
+/// Rows that wait for the writer let a statement pass, however many they are.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_goes_before_rows_that_wait() {
+    let city = City::start().await;
+    let done = Arc::new(Mutex::new(Vec::new()));
+    let (begun, has_begun) = mpsc::channel();
+    let (go_on, may_go_on) = mpsc::channel::<()>();
+    let stores = city.services.store.clone();
+    let first = tokio::spawn(async move {
+        let held = stores.write_in(Lane::Statements, move |_| {
+            begun.send(()).unwrap();
+            may_go_on.recv().unwrap();
+            Ok::<_, StoreError>(())
+        });
+        held.await.unwrap();
+    });
+    tokio::task::spawn_blocking(move || has_begun.recv().unwrap()).await.unwrap();
+    let unit = |lane: Lane| {
+        let (store, done) = (city.services.store.clone(), Arc::clone(&done));
+        async move {
+            let unit = store.write_in(lane, move |_| {
+                done.lock().unwrap().push(lane);
+                Ok::<_, StoreError>(())
+            });
+            unit.await.unwrap();
+        }
+    };
+    let rows: Vec<_> = (0..40).map(|_| unit(Lane::Rest)).collect();
+    let released = async { go_on.send(()).unwrap() };
+    // Polled in this order: all rows are queued before the statement, and the writer goes on after it.
+    let mut all = tokio::task::JoinSet::new();
+    let mut rows: Vec<_> = rows.into_iter().map(Box::pin).collect();
+    for unit in &mut rows {
+        assert!(unit.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    }
+    let mut statement = Box::pin(unit(Lane::Statements));
+    assert!(statement.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    released.await;
+    rows.into_iter().for_each(|unit| drop(all.spawn(unit)));
+    statement.await;
+    first.await.unwrap();
+    while let Some(unit) = all.join_next().await {
+        unit.unwrap();
+    }
+    let done = done.lock().unwrap();
+    assert_eq!((done.len(), done[0]), (41, Lane::Statements));
 }
 
 /// What is stored and not judged when the program ends, however it ends, is judged by the next one.

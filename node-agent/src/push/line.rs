@@ -8,15 +8,25 @@ use crate::{error::AgentError, node::Node};
 /// Name of the file in the node's folder.
 const FILE: &str = "push.lock";
 
+/// The right to send.
+pub(super) struct Line(File);
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that is just being started for reading may hold a copy for a moment.
+        let _ = self.0.unlock();
+    }
+}
+
 impl Node {
-    /// The right to send, held until it is dropped.
+    /// Takes the right to send, until it is dropped.
     ///
     /// # Errors
     /// [`AgentError::AlreadySending`] if another has it, [`AgentError::Disk`].
-    pub(super) fn line(&self) -> Result<File, AgentError> {
+    pub(super) fn line(&self) -> Result<Line, AgentError> {
         let file = File::options().create(true).truncate(false).write(true).open(self.dir.join(FILE))?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
+            Ok(()) => Ok(Line(file)),
             Err(TryLockError::WouldBlock) => Err(AgentError::AlreadySending),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }

@@ -23,7 +23,7 @@ async fn a_lost_answer_is_made_good_by_the_same_bytes() {
     let puts: Vec<_> = city.requests().await.into_iter().filter(|(method, ..)| method == "PUT").collect();
     assert_eq!(puts.len(), 2);
     assert_eq!(puts[0], puts[1]);
-    assert_eq!(node.items().unwrap()[0].attempts, 3, "the statement twice, and the rows");
+    assert_eq!(node.items().unwrap()[0].attempts, 4, "the statement twice, the place, and the rows");
     assert_eq!(city.with(|state| state.leaves.len()), 1);
     assert_eq!(county.waits.0.lock().unwrap().len(), 1);
 }

@@ -54,6 +54,11 @@ impl Acknowledged {
         told.points.values().try_for_each(|point| stored.agrees(point))
     }
 
+    /// The key the promises are signed with.
+    pub fn log(&self) -> &VerifyKey {
+        &self.log
+    }
+
     /// Statements receipted.
     pub fn len(&self) -> usize {
         self.told.lock().unwrap().receipts.len()

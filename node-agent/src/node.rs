@@ -11,7 +11,7 @@ use std::{
 use chrono::NaiveDate;
 use schemas::{
     definition::Definitions,
-    note::{SignKey, VerifyKey},
+    note::{NoteFault, SignKey, VerifyKey},
     period::Period,
 };
 
@@ -133,8 +133,13 @@ impl Node {
         Ok(numbers)
     }
 
-    /// Whether the receipt of an item, if there is one, still proves what it did when it was stored.
+    /// Whether signature and receipt of an item still prove what they did when they were stored. A signature by another
+    /// key is for the city to judge.
     fn holds(&self, item: &Item) -> bool {
+        let signed = self.key.verify_key().open(&item.note);
+        if matches!(signed, Err(NoteFault::Signature(_) | NoteFault::Malformed)) {
+            return false;
+        }
         let proves = |receipt: &String| {
             let log = self.enrolment().map(|enrolment| &enrolment.log_key);
             log.is_ok_and(|log| prove(receipt, &item.note, &item.statement, log).is_ok())

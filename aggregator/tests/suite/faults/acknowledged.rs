@@ -7,6 +7,7 @@ use schemas::{
     note::VerifyKey,
     receipt::{Checkpoint, Receipt},
 };
+use tokio::sync::{Notify, futures::Notified};
 
 use super::stored::Stored;
 
@@ -14,6 +15,7 @@ use super::stored::Stored;
 pub struct Acknowledged {
     log: VerifyKey,
     told: Mutex<Told>,
+    heard: Notify,
 }
 
 #[derive(Default)]
@@ -26,7 +28,7 @@ struct Told {
 
 impl Acknowledged {
     pub fn by(log: VerifyKey) -> Self {
-        Self { log, told: Mutex::default() }
+        Self { log, told: Mutex::default(), heard: Notify::new() }
     }
 
     /// Takes a receipt that reached a client; it must prove the statement, say what every receipt of it said before, and
@@ -40,6 +42,7 @@ impl Acknowledged {
         assert_eq!(*said, (proven.index, receipt.entry), "the same statement at two places");
         let known = told.points.entry(proven.checkpoint.size).or_insert_with(|| proven.checkpoint.clone());
         assert_eq!(*known, proven.checkpoint, "two checkpoints of one size");
+        self.heard.notify_waiters();
     }
 
     /// Whether a store holds all that was promised.
@@ -52,6 +55,16 @@ impl Acknowledged {
             }
         }
         told.points.values().try_for_each(|point| stored.agrees(point))
+    }
+
+    /// Waits for the next receipt after this call.
+    pub fn next(&self) -> Notified<'_> {
+        self.heard.notified()
+    }
+
+    /// The key the promises are signed with.
+    pub fn log(&self) -> &VerifyKey {
+        &self.log
     }
 
     /// Statements receipted.

@@ -11,7 +11,7 @@ use super::{
     acknowledged::Acknowledged,
     chance::Chance,
     client::{Client, Outcome},
-    notes,
+    crowd, notes,
 };
 use crate::city::City;
 
@@ -59,7 +59,7 @@ async fn a_key_speaks_for_its_own_bureau_only() {
     for other in ["519902", "519900", "519981", "510000", "519000"] {
         county.bureau = other.to_owned();
         let note = county.say(county.filing(0));
-        let request = reqwest::Client::new().put(format!("{address}{}", wire::statement_path(&note.id)));
+        let request = crowd::client().put(format!("{address}{}", wire::statement_path(&note.id)));
         let answer = request.header("content-type", wire::NOTE_TYPE).body(note.text).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{other}");
         assert!(answer.text().await.unwrap().contains("out-of-scope"), "{other}");

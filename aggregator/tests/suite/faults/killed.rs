@@ -58,6 +58,7 @@ async fn lifetime(chance: &mut Chance, kills: usize, database: Option<String>) {
     let mut clients: Vec<Client> = counties.into_iter().map(client).collect();
     for kill in 0..kills {
         let serving = Serving::start(&config, &[]);
+        let heard = told.next();
         let filing: Vec<_> = clients
             .into_iter()
             .map(|mut client| {
@@ -68,8 +69,11 @@ async fn lifetime(chance: &mut Chance, kills: usize, database: Option<String>) {
                 })
             })
             .collect();
-        // The schedule of faults; what is tested does not depend on how far anybody got.
-        tokio::time::sleep(chance.millis(8, 90)).await;
+        // The schedule of faults: mostly when filing is under way, sometimes when it has hardly begun.
+        if chance.percent(80) {
+            heard.await;
+        }
+        tokio::time::sleep(chance.millis(1, 80)).await;
         serving.kill();
         clients = Vec::new();
         for client in filing {
@@ -92,5 +96,5 @@ async fn lifetime(chance: &mut Chance, kills: usize, database: Option<String>) {
         told.len(),
         stored.leaves.len()
     );
-    assert!(told.len() > kills, "hardly anything was filed: the schedule tests nothing");
+    assert!(told.len() > kills / 4, "hardly anything was filed: the schedule tests nothing");
 }

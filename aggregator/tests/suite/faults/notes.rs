@@ -1,11 +1,21 @@
 //! Small counties: a key each, statements of the library's own types, signed and ready to be sent.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use aggregator::{
-    app::Services, clock::Clock, config::Config, error::AppError, intake::enrolment, store::bureau,
+    app::Services,
+    clock::Clock,
+    config::{Config, MONITOR_TOKEN},
+    error::AppError,
+    intake::enrolment,
+    store::bureau,
 };
 use chrono::DateTime;
+use diesel::connection::SimpleConnection;
 use schemas::{
     bureau::{Bureau, Kind as Sort, Level, Tree},
     hash::Sha,
@@ -18,7 +28,7 @@ use schemas::{
 
 use tokio::task::JoinSet;
 
-use super::chance::Chance;
+use super::{chance::Chance, stored};
 
 pub const FORMS: [&str; 4] = ["L2", "L3", "L4", "L5"];
 
@@ -74,6 +84,17 @@ pub async fn found(config: &Config, bureaus: usize, chance: &mut Chance) -> (Ser
     let mut counties = enrolling.join_all().await;
     counties.sort_by_key(|(number, _)| *number);
     (services, counties.into_iter().map(|(_, county)| county).collect())
+}
+
+/// The same city in another folder, where nobody has its database open: a store that was dropped closes in its own time.
+pub fn at_rest(config: &Config, data: PathBuf) -> Config {
+    fs::create_dir(&data).unwrap();
+    for name in ["log.key", MONITOR_TOKEN] {
+        fs::copy(config.data.join(name), data.join(name)).unwrap();
+    }
+    let whole = format!("VACUUM INTO '{}'", data.join("tongbao.db").display());
+    stored::sqlite(&config.data.join("tongbao.db")).batch_execute(&whole).unwrap();
+    Config { data, ..config.clone() }
 }
 
 /// Admits a county's key, as its program would ask for it.

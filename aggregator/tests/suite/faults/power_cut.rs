@@ -24,13 +24,11 @@ async fn the_power_is_cut_under_the_aggregator_and_nothing_is_lost() {
     let mut chance = Chance::of("the_power_is_cut_under_the_aggregator_and_nothing_is_lost");
     let folder = TempDir::new().unwrap();
     let config = notes::place(folder.path(), None);
-    // Recorded from the first byte: the folder that a cut leaves has nothing else in it.
-    std::fs::create_dir(&config.data).unwrap();
-    let record = Record::at(folder.path().join("record"));
-    let key = SignKey::from_seed(&config.origin, &[7; 32]).unwrap();
-    std::fs::write(config.data.join("log.key"), format!("{}\n{}\n", config.origin, "07".repeat(32))).unwrap();
     let (services, counties) = notes::found(&config, BUREAUS, &mut chance).await;
+    let key = SignKey::clone(&services.greeter);
     drop(services);
+    let config = notes::at_rest(&config, folder.path().join("recorded"));
+    let record = Record::at(folder.path().join("record"));
     let before = start_of(&config.data);
     let (library, data) = (recorder(), config.data.display().to_string());
     let serving = Serving::start(

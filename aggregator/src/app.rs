@@ -25,6 +25,8 @@ pub struct Services {
     pub standings: Arc<Cache>,
     /// The queue of uploads: each may take as much memory as a ledger.
     pub uploads: Arc<Door>,
+    /// One scrub at a time.
+    pub scrub: Arc<Door>,
     /// Hash of the token that reads the counts.
     pub monitor: Sha,
     /// Whether cookies need TLS; off only for plain HTTP on a trusted address.

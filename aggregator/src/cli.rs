@@ -4,6 +4,7 @@ mod bureau;
 mod compile;
 mod demo;
 mod node;
+mod scrub;
 mod serve;
 mod user;
 mod verify;
@@ -38,6 +39,8 @@ enum Command {
     Token(node::Token),
     /// Show nodes, or approve one after comparing its fingerprint.
     Node(node::Node),
+    /// Recompute the whole log and name what is no longer what it was.
+    Scrub(scrub::Scrub),
     /// Verify a receipt offline.
     Verify(verify::Verify),
     /// Read one file within bounds, for `compile`.
@@ -104,6 +107,7 @@ pub fn run() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         // It has exit codes of its own: what was read may be fine in part.
         Command::Compile(compile) => return compile.run(),
+        Command::Scrub(scrub) => return scrub.run(),
         Command::Serve(serve) => serve.run(),
         Command::User(user) => user.run(),
         Command::Bureau(bureau) => bureau.run(),

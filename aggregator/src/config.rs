@@ -102,6 +102,7 @@ impl Config {
             greeter: Arc::new(key),
             standings: Arc::default(),
             uploads: Arc::new(Door::new(content::AT_ONCE, content::WAITING)),
+            scrub: Arc::new(Door::new(1, 0)),
             monitor: self.monitor_token()?,
             secure_cookies: self.secure_cookies,
         })

@@ -2,7 +2,7 @@
 //! (DESIGN, invariant 8). A bound stays beside the code that keeps it; this table refers to it. What one workbook may
 //! cost is kept by the agent and stands in [`schemas::sheet::limits`].
 
-use schemas::{content, finding, note, problem::Problem, statement, text::Text};
+use schemas::{content, finding, note, problem::Problem, statement, text::Text, wire};
 
 use crate::{
     identity::{password, session},
@@ -81,6 +81,12 @@ pub fn table() -> Vec<Limit> {
             "findings",
             Less(Text::new("另有n条问题未列出", "n more findings are not listed")),
         ),
+        limit(
+            "letters of an answer",
+            wire::MAX_LETTERS,
+            "letters",
+            Less(Text::new("其余的接着索取", "the rest is asked for next")),
+        ),
         // Queues.
         limit("writer queue", store::MAX_WAITING, "units of work", busy()),
         limit("commit", store::MAX_COMMIT, "units of work", Waits),
@@ -113,6 +119,8 @@ pub fn table() -> Vec<Limit> {
             "rows",
             Less(Text::new("第n/m页，共k个", "page n of m, k in all")),
         ),
+        limit("text brought to be verified", portal::evidence::MAX_TEXT, "bytes", too_large()),
+        limit("document brought to be verified", portal::evidence::MAX_DOCUMENT, "bytes", too_large()),
         limit("tallies of a page of rows", portal::filing::MAX_TALLIES, "tallies", too_large()),
     ]
 }

@@ -6,12 +6,15 @@
 pub mod account;
 pub mod bureau;
 mod connection;
+pub mod document;
 pub mod filing;
 pub mod log;
 mod migration;
 pub mod node;
 pub mod reminder;
 mod schema;
+pub mod scrub;
+
 mod writer;
 
 use std::sync::{

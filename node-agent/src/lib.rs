@@ -48,7 +48,7 @@ pub use draft::Draft;
 pub use error::{AgentError, chain};
 pub use ledger::read_reasons;
 pub use node::Node;
-pub use outbox::{Item, Outbox, State, StoreFault};
+pub use outbox::{Fork, Item, Outbox, State, StoreFault};
 pub use push::{Pause, Pushed, Sleep, TRIES, Trouble};
 pub use reader::{Bounds, Confined, Ending, Reader, serve as serve_reading};
 pub use report::{Carry, Report};

@@ -8,14 +8,14 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use schemas::{definition::Definitions, note::SignKey, period::Period};
+use schemas::{definition::Definitions, note::SignKey, period::Period, wire::Letter};
 
 use crate::{
     clock::Clock,
     config::{Config, Enrolment},
     error::AgentError,
     keys,
-    outbox::{Item, Outbox, StoreFault},
+    outbox::{Fork, Item, Outbox, StoreFault},
     push::{Pause, Sleep, http_client},
 };
 
@@ -101,6 +101,22 @@ impl Node {
     /// [`AgentError::Store`].
     pub fn items(&self) -> Result<Vec<Item>, AgentError> {
         Ok(self.outbox.items()?)
+    }
+
+    /// The letters kept, in the order of the log.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub fn letters(&self) -> Result<Vec<Letter>, AgentError> {
+        Ok(self.outbox.letters()?)
+    }
+
+    /// The evidence that the log has shown two histories: none, unless it has.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub fn forks(&self) -> Result<Vec<Fork>, AgentError> {
+        Ok(self.outbox.forks()?)
     }
 
     /// The numbers of the items of the outbox that are damaged.

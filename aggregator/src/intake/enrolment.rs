@@ -16,7 +16,7 @@ use crate::{
     error::AppError,
     identity::session,
     store::{
-        bureau, log,
+        bureau, document, log,
         node::{self, NodeRow, TokenRow},
     },
 };
@@ -101,7 +101,7 @@ pub async fn redeem(services: &Services, note: &str) -> Result<Enrolled, AppErro
                         statement: None,
                         signatures: None,
                         filing: None,
-                        digest: Some(Sha::of(key.as_bytes())),
+                        digest: Some(document::keep(connection, &key)?),
                         key_leaf: None,
                         received: now,
                         due: None,

@@ -40,9 +40,17 @@ table! {
 }
 
 table! {
+    document (sha256) {
+        sha256 -> Text,
+        text -> Text,
+    }
+}
+
+table! {
     leaf (leaf_index) {
         leaf_index -> BigInt,
         entry -> Text,
+        addressee -> Text,
     }
 }
 
@@ -137,6 +145,19 @@ table! {
         form_token -> Text,
         started -> BigInt,
         seen -> BigInt,
+    }
+}
+
+table! {
+    scrub (started) {
+        started -> BigInt,
+        ended -> BigInt,
+        leaves -> BigInt,
+        checkpoints -> BigInt,
+        documents -> BigInt,
+        statements -> BigInt,
+        faults -> Text,
+        more -> BigInt,
     }
 }
 

@@ -4,10 +4,11 @@ use std::{sync::Once, time::Duration};
 
 use reqwest::{RequestBuilder, Response, Url, header};
 use schemas::{
+    consistency::Consistency,
     hash::Sha,
     problem::{Problem, ProblemBody},
     receipt,
-    wire::{self, Enrolled, Hello, StatementStatus},
+    wire::{self, Enrolled, Hello, Letter, StatementStatus},
 };
 use serde::de::DeserializeOwned;
 
@@ -116,6 +117,33 @@ impl<'a> City<'a> {
     /// Asks where a statement stands.
     pub(crate) async fn statement(&self, id: &Sha) -> Result<StatementStatus, Trouble> {
         json(&self.call(|| self.http.get(self.url(&wire::statement_path(id)))).await?)
+    }
+
+    /// The log's newest checkpoint; none while the log is empty.
+    pub(crate) async fn checkpoint(&self) -> Result<Option<String>, Trouble> {
+        match self.call(|| self.http.get(self.url(wire::CHECKPOINT))).await {
+            Ok(answer) => text(answer).map(Some),
+            Err(Trouble::Refused(Problem::NotFound, _)) => Ok(None),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// The proof that the tree of `to` leaves extends that of `from`.
+    pub(crate) async fn consistency(&self, from: u64, to: u64) -> Result<Consistency, Trouble> {
+        let mut url = self.url(wire::CONSISTENCY);
+        url.query_pairs_mut().append_pair("from", &from.to_string()).append_pair("to", &to.to_string());
+        let answer = self.call(|| self.http.get(url.clone())).await?;
+        Consistency::parse(&text(answer)?).map_err(Trouble::Growth)
+    }
+
+    /// The letters of a node behind a leaf, unverified.
+    pub(crate) async fn letters(&self, node: &str, after: Option<u64>) -> Result<Vec<Letter>, Trouble> {
+        let mut url = self.url(wire::LETTERS);
+        url.query_pairs_mut().append_pair("node", node);
+        if let Some(after) = after {
+            url.query_pairs_mut().append_pair("after", &after.to_string());
+        }
+        json(&self.call(|| self.http.get(url.clone())).await?)
     }
 
     /// Sends the rows, compressed.

@@ -165,7 +165,7 @@ fn recompute(services: &Services) -> Result<Run, StoreError> {
 
 /// Leaves, nodes and checkpoints; gives the leaves that are not what they were.
 fn tree(services: &Services, store: &Store, run: &mut Run) -> Result<BTreeSet<u64>, StoreError> {
-    let size = store.read_now(|connection| log::size(connection))?;
+    let size = store.read_now(log::size)?;
     let mut walk = Walk::default();
     let mut intact = Vec::new();
     for from in (0..size).step_by(usize::try_from(BATCH).unwrap_or(1024)) {

@@ -93,7 +93,7 @@ fn what_is_not_a_note_is_refused() {
         format!("text\n\n—  {bytes}\n"),
         format!("text\n\n— log.example/1 {}\n", bytes.replacen('A', "*", 1).replacen('g', "*", 1)),
         format!("text\n\n— log.example/1 {}\n", &bytes[..bytes.len() - 1]),
-        format!("text\n\n— log.example/1 AAAA\n"),
+        "text\n\n— log.example/1 AAAA\n".to_owned(),
         format!("te\txt\n\n{line}\n"),
         format!("te\rxt\n\n{line}\n"),
         format!("te\u{0}xt\n\n{line}\n"),

@@ -71,6 +71,7 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
     let may = May { confirm: true, remind: true };
     let (hekou, silent) = (filed::filing(worked, "519981"), filed::absent(worked, "519900Z03"));
     let rows = filed::rows();
+    let today = schemas::period::day_of(city.now);
     let profile = |bureau: &str| {
         let history = std::slice::from_ref(&worked.before);
         let charts = Picture::of_bureau(city, links(lang), &code(bureau), history).unwrap_or_default();
@@ -96,11 +97,13 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
         ("filings", FilingsPage::new(&frame(lang, "/filings"), city, Shown::Every, 1, may).render()?),
         (
             "filing",
-            FilingPage::new(&frame(lang, "/filings"), hekou.matter(worked), Confirm::Offered).render()?,
+            FilingPage::new(&frame(lang, "/filings"), hekou.matter(worked), Confirm::Offered, Some(today))
+                .render()?,
         ),
         (
             "absent",
-            FilingPage::new(&frame(lang, "/filings"), silent.matter(worked), Confirm::Absent).render()?,
+            FilingPage::new(&frame(lang, "/filings"), silent.matter(worked), Confirm::Absent, None)
+                .render()?,
         ),
         ("rows", RowsPage::new(&frame(lang, "/filings"), rows.asked(worked)).render()?),
         ("bureau", profile("519981")?.render()?),

@@ -2,5 +2,6 @@
 
 pub mod carried;
 pub mod content;
+pub mod decision;
 pub mod enrolment;
 pub mod statement;

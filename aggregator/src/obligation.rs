@@ -23,6 +23,8 @@ pub enum State {
     Receipted,
     /// Its rows cannot stand; the node must amend.
     Invalid,
+    /// 退回修改: the city sent it back; the node must amend.
+    Returned,
     /// 待确认: its rows stand.
     Validated,
     /// 已确认.
@@ -73,10 +75,13 @@ pub fn at(
     let deadline = campaign.duty(form)?.deadline(period);
     // History and retrospective campaigns know no lateness (RULINGS 3, 21).
     let timed = campaign.judged && campaign.judges(period);
+    // What was withdrawn, or never followed by its rows, leaves the duty as if nothing had come.
+    let act = act.filter(|act| !matches!(act.state, FilingState::Voided | FilingState::Defaulted));
     let state = match act {
         Some(act) => match act.state {
-            FilingState::Receipted => State::Receipted,
+            FilingState::Receipted | FilingState::Voided | FilingState::Defaulted => State::Receipted,
             FilingState::Invalid => State::Invalid,
+            FilingState::Returned => State::Returned,
             FilingState::Validated | FilingState::Superseded if act.nil => State::Nil,
             FilingState::Validated | FilingState::Superseded => State::Validated,
             FilingState::Confirmed if act.nil => State::Nil,

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod bureau;
 mod connection;
+pub mod decision;
 pub mod document;
 pub mod filing;
 pub mod log;
@@ -25,7 +26,7 @@ use std::sync::{
 use chrono::{DateTime, Utc};
 pub use connection::{AnyConnection, Location, READERS};
 use connection::{Pool, pool};
-use schemas::note::SignKey;
+use schemas::{note::SignKey, receipt::Checkpoint};
 use writer::Writer;
 pub use writer::{GROUP as MAX_COMMIT, QUEUE as MAX_WAITING};
 
@@ -59,6 +60,12 @@ pub enum StoreError {
     /// A query failed.
     #[error("a query failed")]
     Query(#[source] diesel::result::Error),
+    /// The log in the store was signed with another key than the one at hand: to go on would be a second history.
+    #[error(
+        "log.key is not the key this log was signed with: restore it from a backup \
+         log.key 与数据库中的存证日志不符：请从备份恢复 log.key，不要新建"
+    )]
+    OtherKey,
     /// Something stored cannot be read back.
     #[error("stored {0} cannot be read")]
     Corrupt(&'static str),
@@ -93,16 +100,21 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens and migrates the database. `log` signs checkpoints.
+    /// Opens and migrates the database. The key signs checkpoints, and must be the one that signed those in it.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn open(location: &Location, log: SignKey) -> Result<Self, StoreError> {
+    pub fn open(location: &Location, key: SignKey) -> Result<Self, StoreError> {
         migration::run(location)?;
         let changes = Arc::new(AtomicU64::new(1));
         let metrics = Metrics::new().map_err(|error| StoreError::Open(Box::new(error)))?;
-        let writer = Writer::start(location, log, Arc::clone(&changes), metrics.clone())?;
-        Ok(Self { readers: pool(location)?, writer, changes, metrics })
+        let readers = pool(location)?;
+        let newest = log::newest(&mut *readers.get().map_err(|_| StoreError::Busy)?)?;
+        if newest.is_some_and(|(_, note)| Checkpoint::open(&note, &key.verify_key()).is_err()) {
+            return Err(StoreError::OtherKey);
+        }
+        let writer = Writer::start(location, key, Arc::clone(&changes), metrics.clone())?;
+        Ok(Self { readers, writer, changes, metrics })
     }
 
     /// Reads, on a thread that may wait.

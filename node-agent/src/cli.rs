@@ -68,6 +68,8 @@ enum Command {
     Nil(file::Nil),
     /// Check, seal and send a corrected ledger.
     Amend(file::Amend),
+    /// Seal and send the withdrawal of a filing (撤回).
+    Void(file::Void),
     /// Send what is sealed.
     Push(push::Push),
     /// Show where everything stands.
@@ -178,6 +180,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::File(command) => command.run(&mut desk).await,
             Command::Nil(command) => command.run(&mut desk).await,
             Command::Amend(command) => command.run(&mut desk).await,
+            Command::Void(command) => command.run(&mut desk).await,
             Command::Push(command) => command.run(&mut desk).await,
             Command::Status(command) => command.run(&mut desk),
             Command::Receipts(command) => command.run(&mut desk),

@@ -17,6 +17,7 @@ use crate::{
     keys,
     outbox::{Fork, Item, Outbox, StoreFault},
     push::{Pause, Sleep, http_client},
+    verify::prove,
 };
 
 /// An opened node.
@@ -100,7 +101,7 @@ impl Node {
     /// # Errors
     /// [`AgentError::Store`].
     pub fn items(&self) -> Result<Vec<Item>, AgentError> {
-        Ok(self.outbox.items()?)
+        Ok(self.outbox.items()?.into_iter().filter(|item| self.holds(item)).collect())
     }
 
     /// The letters kept, in the order of the log.
@@ -124,7 +125,19 @@ impl Node {
     /// # Errors
     /// [`AgentError::Store`].
     pub fn damaged(&self) -> Result<Vec<i64>, AgentError> {
-        Ok(self.outbox.damaged()?)
+        let mut numbers = self.outbox.damaged()?;
+        numbers.extend(self.outbox.items()?.iter().filter(|item| !self.holds(item)).map(|item| item.number));
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    /// Whether the receipt of an item, if there is one, still proves what it did when it was stored.
+    fn holds(&self, item: &Item) -> bool {
+        let proves = |receipt: &String| {
+            let log = self.enrolment().map(|enrolment| &enrolment.log_key);
+            log.is_ok_and(|log| prove(receipt, &item.statement, log).is_ok())
+        };
+        item.receipt.as_ref().is_none_or(proves)
     }
 
     /// On the end of which day a filing is due, if the node's campaign asks for the form.

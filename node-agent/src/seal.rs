@@ -130,6 +130,33 @@ impl Node {
         Ok(item)
     }
 
+    /// Seals the withdrawal of a filing (撤回). What was filed stays in the log; it no longer counts, and an amendment
+    /// may follow.
+    ///
+    /// # Errors
+    /// [`AgentError::NotFiled`] if nothing stands to withdraw, [`AgentError::BadReason`].
+    pub fn void(
+        &self,
+        form: &str,
+        period: Period,
+        subject: Option<&Subject>,
+        reason: &str,
+    ) -> Result<Item, AgentError> {
+        let form = self.definitions.form(form).ok_or_else(|| AgentError::UnknownForm(form.to_owned()))?;
+        let filing = self.filing(form, period, subject)?;
+        let standing = self.outbox.head(&filing)?.ok_or(AgentError::NotFiled)?;
+        let reason = sound_reason(reason, &BTreeSet::new())?;
+        let intent = Intent {
+            kind: Kind::Void,
+            filing: filing.clone(),
+            form,
+            content: None,
+            purpose: standing.statement.purpose,
+            reason: Some(&reason),
+        };
+        self.outbox.seal(&filing, None, |before| self.next(before, &intent))
+    }
+
     /// The first revision, unless the same stands or waits already.
     fn first(
         &self,
@@ -151,14 +178,16 @@ impl Node {
     fn next(&self, before: &Before, intent: &Intent<'_>) -> Result<Act, AgentError> {
         let standing = head(&before.items).ok_or(AgentError::NotFiled)?;
         let same = |item: &Item| {
-            item.statement.kind == Kind::Amendment
+            item.statement.kind == intent.kind
                 && item.statement.content == intent.content
                 && item.statement.reason.as_deref() == intent.reason
         };
-        if same(standing) {
+        // What is withdrawn is withdrawn, whatever the second reason.
+        let withdrawn = intent.kind == Kind::Void && standing.statement.kind == Kind::Void;
+        if withdrawn || same(standing) {
             return Ok(Act::Again(standing.number));
         }
-        if standing.statement.content == intent.content {
+        if intent.kind == Kind::Amendment && standing.statement.content == intent.content {
             return Err(AgentError::Unchanged);
         }
         let after = |item: &&Item| same(item) && item.statement.supersedes == Some(standing.id);

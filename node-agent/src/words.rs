@@ -145,6 +145,10 @@ schemas::catalogue! {
     /// State.
     SUPERSEDED = "已被更正版替代", "superseded";
     /// State.
+    RETURNED = "市局已退回，请按理由更正重报", "sent back by the city; amend it for the reasons given";
+    /// State.
+    VOIDED = "已撤回", "withdrawn";
+    /// State.
     ADOPTED = "已认领先前封存的同一内容", "the same content sealed before was adopted";
     /// State.
     BLOCKED = "市局不予接收：{why}", "refused by the city: {why}";

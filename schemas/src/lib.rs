@@ -29,6 +29,7 @@ pub mod place;
 pub mod privacy;
 pub mod problem;
 pub mod receipt;
+pub mod returned;
 pub mod sheet;
 pub mod statement;
 pub mod summary;

@@ -223,8 +223,38 @@ pub enum FilingState {
     Invalid,
     /// 已确认: accepted by a person or by rule.
     Confirmed,
+    /// 退回修改: sent back with reasons; the node amends it.
+    Returned,
+    /// 已撤回: the filing was withdrawn by its node.
+    Voided,
+    /// Its rows did not arrive by the end of grace; they may still come.
+    Defaulted,
     /// Another revision took its place.
     Superseded,
+}
+
+impl FilingState {
+    /// Every state.
+    pub const ALL: &[FilingState] = &[
+        Self::Receipted,
+        Self::Validated,
+        Self::Invalid,
+        Self::Confirmed,
+        Self::Returned,
+        Self::Voided,
+        Self::Defaulted,
+        Self::Superseded,
+    ];
+
+    /// Whether the figures count (RULINGS 5).
+    pub fn stands(self) -> bool {
+        matches!(self, Self::Validated | Self::Confirmed)
+    }
+
+    /// Whether the rows are awaited.
+    pub fn awaits_rows(self) -> bool {
+        matches!(self, Self::Receipted | Self::Defaulted)
+    }
 }
 
 /// What the aggregator says of a statement.

@@ -19,7 +19,10 @@ use crate::{
     app::Services,
     error::AppError,
     identity::{Account, Role, password, session},
-    intake::enrolment,
+    intake::{
+        decision::{self, Decision},
+        enrolment,
+    },
     store::{account, bureau, filing, reminder},
 };
 
@@ -143,8 +146,8 @@ impl Play<'_> {
                 let now = scene.at;
                 let confirmed = self.services.store.write(move |connection| {
                     let head = filing::head(connection, &key)?.ok_or(AppError::from(Problem::NotFound))?;
-                    filing::confirm(connection, &head.id, STAFF, now)?;
-                    Ok::<_, AppError>(())
+                    let decision = Decision { head: head.id, by: STAFF.into(), at: now };
+                    decision::confirm(connection, &key, &decision)
                 });
                 Ok(confirmed.await?)
             }

@@ -23,7 +23,7 @@ use crate::{
     app::Services,
     error::AppError,
     store::{
-        AnyConnection, document,
+        AnyConnection, decision, document,
         filing::{self, StatementRow, Verdict},
         log,
     },
@@ -54,7 +54,7 @@ pub async fn take(services: &Services, sha256: Sha, packed: Vec<u8>) -> Result<S
     let rows = services.store.read(move |connection| filing::awaiting(connection, &sha256)).await?;
     // Content that no statement names is not taken: knowing the hash is not enough to store bytes here.
     let first = rows.first().ok_or(Problem::NotFound)?.id;
-    for row in rows.into_iter().filter(|row| row.state == FilingState::Receipted) {
+    for row in rows.into_iter().filter(|row| row.state.awaits_rows()) {
         judge(services, row, sha256, packed.clone()).await?;
     }
     status(services, first).await
@@ -70,8 +70,13 @@ pub async fn status(services: &Services, id: Sha) -> Result<StatementStatus, App
         .read(move |connection| {
             let row = filing::find(connection, &id)?.ok_or(Problem::NotFound)?;
             let receipt = log::receipt(connection, row.leaf)?.compose();
-            let findings =
-                filing::verdict(connection, &id)?.map(|verdict| verdict.findings).unwrap_or_default();
+            let mut findings = match row.state {
+                FilingState::Returned => decision::returned(connection, &id)?.map(|said| said.findings()),
+                _ => None,
+            }
+            .unwrap_or_default();
+            findings
+                .extend(filing::verdict(connection, &id)?.into_iter().flat_map(|verdict| verdict.findings));
             Ok(StatementStatus { state: row.state, receipt, findings })
         })
         .await
@@ -103,8 +108,7 @@ async fn judge(services: &Services, row: StatementRow, sha256: Sha, packed: Vec<
     services
         .store
         .write(move |connection| {
-            let current =
-                filing::find(connection, &row.id)?.filter(|current| current.state == FilingState::Receipted);
+            let current = filing::find(connection, &row.id)?.filter(|current| current.state.awaits_rows());
             // Someone else was faster; receiving anything twice equals receiving it once.
             let Some(current) = current else { return Ok(()) };
             filing::add_content(connection, &sha256, &packed)?;

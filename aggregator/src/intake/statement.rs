@@ -198,6 +198,9 @@ impl Unit {
             filing::set_state(connection, &row, FilingState::Validated)?;
             carried::review_next(connection, &row.key)?;
         }
+        if self.statement.kind == Kind::Void {
+            filing::set_state(connection, &row, FilingState::Voided)?;
+        }
         Ok((leaf, false))
     }
 
@@ -206,7 +209,14 @@ impl Unit {
         let head = filing::head(connection, &self.statement.filing)?;
         let next = head.as_ref().map_or(1, |head| head.revision + 1);
         if self.statement.supersedes == head.as_ref().map(|head| head.id) && self.statement.revision == next {
-            return Ok(());
+            let void = self.statement.kind == Kind::Void;
+            return match head.filter(|head| void && head.state == FilingState::Voided) {
+                Some(_) => Err(AppError::with(
+                    Problem::StatementInvalid,
+                    Text::new("该报送已经撤回", "The filing has been withdrawn already"),
+                )),
+                None => Ok(()),
+            };
         }
         let Some(head) = head else {
             return Err(AppError::with(

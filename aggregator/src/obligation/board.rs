@@ -94,8 +94,9 @@ fn acts(rows: &[StatementRow]) -> BTreeMap<(&BureauCode, &str), Act> {
             nil: row.nil,
             received,
         });
-        let stands = matches!(row.state, FilingState::Validated | FilingState::Confirmed);
-        *act = Act { state: row.state, nil: row.nil, received: if stands { received } else { act.received } };
+        // What was filed before a withdrawal does not make what comes after it timely.
+        let anew = act.state == FilingState::Voided || row.state.stands();
+        *act = Act { state: row.state, nil: row.nil, received: if anew { received } else { act.received } };
     }
     acts
 }

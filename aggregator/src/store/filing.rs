@@ -155,7 +155,7 @@ pub fn revisions(connection: &mut AnyConnection, key: &FilingKey) -> Result<Vec<
 /// The revision whose rows stand, if any.
 pub fn in_force(connection: &mut AnyConnection, key: &FilingKey) -> Result<Option<StatementRow>, StoreError> {
     let all = revisions(connection, key)?;
-    Ok(all.into_iter().rev().find(|row| matches!(row.state, FilingState::Validated | FilingState::Confirmed)))
+    Ok(all.into_iter().rev().find(|row| row.state.stands()))
 }
 
 /// The statements that wait for content of a hash.
@@ -178,19 +178,23 @@ pub fn of_period(connection: &mut AnyConnection, period: Period) -> Result<Vec<S
     rows.into_iter().map(parse).collect()
 }
 
-/// Moves a statement to a state. A revision that stands puts the earlier ones of its filing out of force.
+/// Moves a statement to a state. A revision that stands, or that withdraws the filing, puts the earlier ones out of
+/// force.
 pub fn set_state(
     connection: &mut AnyConnection,
     row: &StatementRow,
     state: FilingState,
 ) -> Result<(), StoreError> {
-    let stands = matches!(state, FilingState::Validated | FilingState::Confirmed);
-    let mut first = stands.then_some(row.received);
-    if stands {
+    let mut first = state.stands().then_some(row.received);
+    if state.stands() || state == FilingState::Voided {
         for earlier in
-            revisions(connection, &row.key)?.iter().filter(|earlier| earlier.revision < row.revision)
+            revisions(connection, &row.key)?.iter().rev().filter(|earlier| earlier.revision < row.revision)
         {
-            first = first.min(earlier.first_received.or(first));
+            // What was filed before a withdrawal does not make what comes after it timely.
+            if earlier.state == FilingState::Voided {
+                break;
+            }
+            first = first.map(|first| earlier.first_received.map_or(first, |earlier| first.min(earlier)));
             if earlier.state != FilingState::Superseded && earlier.state != FilingState::Invalid {
                 let out = statement::state.eq(word(FilingState::Superseded));
                 diesel::update(statement::table.find(earlier.id.to_string())).set(out).execute(connection)?;
@@ -203,23 +207,6 @@ pub fn set_state(
     );
     diesel::update(statement::table.find(row.id.to_string())).set(set).execute(connection)?;
     Ok(())
-}
-
-/// Confirms a validated statement; says whether it was one.
-pub fn confirm(
-    connection: &mut AnyConnection,
-    id: &Sha,
-    by: &str,
-    at: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let validated =
-        statement::table.find(id.to_string()).filter(statement::state.eq(word(FilingState::Validated)));
-    let set = (
-        statement::state.eq(word(FilingState::Confirmed)),
-        statement::decided.eq(micros(at)),
-        statement::decided_by.eq(by),
-    );
-    Ok(diesel::update(validated).set(set).execute(connection)? == 1)
 }
 
 /// Stores content, compressed; once per hash.
@@ -349,17 +336,19 @@ fn parse(row: Row) -> Result<StatementRow, StoreError> {
     fields().ok_or(StoreError::Corrupt("statement"))
 }
 
-fn word(state: FilingState) -> &'static str {
+pub(super) fn word(state: FilingState) -> &'static str {
     match state {
         FilingState::Receipted => "receipted",
         FilingState::Validated => "validated",
         FilingState::Invalid => "invalid",
         FilingState::Confirmed => "confirmed",
+        FilingState::Returned => "returned",
+        FilingState::Voided => "voided",
+        FilingState::Defaulted => "defaulted",
         FilingState::Superseded => "superseded",
     }
 }
 
 fn state(text: &str) -> Option<FilingState> {
-    use FilingState::{Confirmed, Invalid, Receipted, Superseded, Validated};
-    [Receipted, Validated, Invalid, Confirmed, Superseded].into_iter().find(|known| word(*known) == text)
+    FilingState::ALL.iter().copied().find(|known| word(*known) == text)
 }

@@ -47,6 +47,14 @@ table! {
 }
 
 table! {
+    returned (statement) {
+        statement -> Text,
+        until -> Text,
+        document -> Text,
+    }
+}
+
+table! {
     leaf (leaf_index) {
         leaf_index -> BigInt,
         entry -> Text,

@@ -160,7 +160,8 @@ fn urgency(state: State) -> u8 {
         State::Validated => 4,
         State::Receipted => 5,
         State::Invalid => 6,
-        State::Overdue => 7,
-        State::Missing => 8,
+        State::Returned => 7,
+        State::Overdue => 8,
+        State::Missing => 9,
     }
 }

@@ -139,7 +139,7 @@ pub fn state_shape(state: State) -> Shape {
     match state {
         State::NotDue | State::Open => Shape::Todo,
         State::Receipted | State::Validated => Shape::Half,
-        State::Invalid => Shape::Bad,
+        State::Invalid | State::Returned => Shape::Bad,
         State::Confirmed => Shape::Ok,
         State::Nil => Shape::Off,
         State::Overdue | State::Missing => Shape::Absent,
@@ -154,6 +154,7 @@ pub fn state_word(state: State, lang: Lang) -> String {
         State::Open => words::OPEN,
         State::Receipted => words::RECEIPTED,
         State::Invalid => words::INVALID,
+        State::Returned => words::RETURNED,
         State::Validated => words::VALIDATED,
         State::Confirmed => words::CONFIRMED,
         State::Nil => words::NIL,

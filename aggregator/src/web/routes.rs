@@ -103,7 +103,8 @@ table! {
     GET   "/filings"                                      Staff    Campaign portal::filings::get;
     POST  "/filings/remind"                               Staff    Campaign portal::filings::remind;
     GET   "/filings/{bureau}/{form}/{period}"             SignedIn Own      portal::filing::get;
-    POST  "/filings/{bureau}/{form}/{period}/confirm"     Staff    Own      portal::filing::confirm;
+    POST  "/filings/{bureau}/{form}/{period}/confirm"     Staff    Own      portal::decision::confirm;
+    POST  "/filings/{bureau}/{form}/{period}/return"      Staff    Own      portal::decision::give_back;
     GET   "/filings/{bureau}/{form}/{period}/receipt"     SignedIn Own      portal::filing::receipt;
     GET   "/filings/{bureau}/{form}/{period}/rows"        SignedIn Own      portal::filing::rows;
     GET   "/rankings"                                     Staff    Campaign portal::rankings::get;

@@ -10,6 +10,12 @@ schemas::catalogue! {
     /// State.
     INVALID = "待更正", "to amend";
     /// State.
+    RETURNED = "退回修改", "returned";
+    /// State of a revision.
+    VOIDED = "已撤回", "withdrawn";
+    /// State of a revision.
+    DEFAULTED = "明细未到", "rows missing";
+    /// State.
     VALIDATED = "待确认", "to confirm";
     /// State.
     CONFIRMED = "已确认", "confirmed";
@@ -137,6 +143,24 @@ schemas::catalogue! {
     DIFFERS_FROM_BEFORE = "上期期末{count}，不一致", "ending before: {count}, differs";
     /// Button.
     CONFIRM = "确认", "Confirm";
+    /// Button and section.
+    RETURN = "退回", "Return";
+    /// Label.
+    RETURN_REASON = "退回理由", "Why it goes back";
+    /// Label.
+    RETURN_CASES = "逐案说明（每行一案：案号，空格，问题）", "Case by case (a line each: case number, space, what is wrong)";
+    /// Label.
+    RETURN_UNTIL = "重报期限", "To be amended by";
+    /// Under the form.
+    RETURN_NOTE = "退回后该报送不计入位次；单位更正重报后恢复。理由随回执送达单位，不要写劳动者姓名、证件号、电话。", "A returned filing does not count until the bureau amends it. The reasons go to the bureau with a receipt: name no worker, identity number or telephone.";
+    /// Above the page.
+    IS_RETURNED = "已退回，须在{day}前更正重报。理由：{reason}", "Returned, to be amended by {day}. Why: {reason}";
+    /// Above the page.
+    IS_VOIDED = "单位已撤回本次报送。理由见下方记录；截止后按未报送处理。", "The bureau has withdrawn this filing; the history says why. Once due, it counts as not filed.";
+    /// Above the page.
+    IS_DEFAULTED = "声明已入存证，宽限期满时明细仍未到齐，按未报送处理；明细到齐后照常校验。", "The statement is in the log, and its rows had not come by the end of grace: it counts as not filed. Rows that still come are judged as usual.";
+    /// A finding that is a reason for the return.
+    RETURNED_CASE = "市局退回", "sent back by the city";
     /// Above the page.
     WAITS = "待确认。内容与声明一致，无阻断问题。位次已按本次计算并标“待确认”，通报和督办在确认后使用。", "To confirm. The rows match the statement and nothing blocks. Rankings count them, marked “to confirm”; bulletins and supervision use them once confirmed.";
     /// Above the page.

@@ -127,7 +127,7 @@ impl Setting {
     }
 
     /// 云江市 with three counties, an account of the city and one of 东湖区.
-    fn yunjiang() -> Self {
+    pub fn yunjiang() -> Self {
         Self {
             bureaus: vec![
                 place("519900", "云江市", Level::City, Kind::City, None),

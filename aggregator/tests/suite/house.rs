@@ -92,7 +92,7 @@ fn schemas_and_charts_read_no_clock_and_no_file() {
 }
 
 /// Names of every function of the workspace's Rust files.
-fn functions() -> BTreeSet<String> {
+pub fn functions() -> BTreeSet<String> {
     let mut files = Vec::new();
     for crate_name in ["schemas", "charts", "node-agent", "aggregator"] {
         for folder in ["src", "tests"] {

@@ -1,7 +1,7 @@
 //! A form that nobody thought of: 35 offices of a labour board in another country file real cases through the real
 //! county program, with definition files only, and every figure is held against an oracle worked out elsewhere.
 
-mod agent;
+pub mod agent;
 mod cases;
 mod chart;
 mod oracle;

@@ -18,7 +18,8 @@ CREATE TABLE item (
     content TEXT REFERENCES content (sha256),
     learnt INTEGER NOT NULL CHECK (learnt IN (0, 1)),
     state TEXT NOT NULL CHECK (state IN (
-        'sealed', 'receipted', 'stored', 'valid', 'invalid', 'superseded', 'adopted', 'blocked', 'quarantined'
+        'sealed', 'receipted', 'stored', 'valid', 'invalid', 'returned', 'voided', 'superseded', 'adopted', 'blocked',
+        'quarantined'
     )),
     problem TEXT CHECK ((problem IS NOT NULL) = (state = 'blocked')),
     said TEXT,

@@ -1,4 +1,4 @@
-//! `file`, `nil`, `amend`: seal, then send.
+//! `file`, `nil`, `amend`, `void`: seal, then send.
 
 use clap::Args;
 use schemas::{
@@ -37,6 +37,25 @@ pub(super) struct Amend {
     #[command(flatten)]
     input: Input,
     /// Why; it is filed with the ledger.
+    #[arg(long)]
+    reason: String,
+    /// Seal and do not send.
+    #[arg(long)]
+    no_send: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Void {
+    /// The form.
+    #[arg(long)]
+    form: String,
+    /// The period.
+    #[arg(long)]
+    period: Period,
+    /// The matter of an event report.
+    #[arg(long)]
+    subject: Option<Subject>,
+    /// Why; it is filed with the withdrawal.
     #[arg(long)]
     reason: String,
     /// Seal and do not send.
@@ -87,6 +106,14 @@ impl Amend {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         let node = desk.open()?;
         let item = node.amend(&self.input.draft()?, &self.reason)?;
+        send(desk, &node, &item, self.no_send).await
+    }
+}
+
+impl Void {
+    pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
+        let node = desk.open()?;
+        let item = node.void(&self.form, self.period, self.subject.as_ref(), &self.reason)?;
         send(desk, &node, &item, self.no_send).await
     }
 }

@@ -1,11 +1,14 @@
 //! Changes of an item's state, each one transaction.
 
-use diesel::{AsChangeset, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SqliteConnection};
+use diesel::{
+    AsChangeset, BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl,
+    SqliteConnection,
+};
 use schemas::{hash::Sha, problem::Problem, receipt::Proven, wire::StatementStatus};
 
 use super::{
     Item, LearntHead, Outbox, State, StoreFault,
-    item::{NewRow, by_number},
+    item::{NewRow, by_number, subject_text},
     log,
     schema::item,
 };
@@ -33,6 +36,23 @@ impl<'a> Change<'a> {
     }
 }
 
+/// What stood of the filing before this revision stands no more.
+fn replace_earlier(connection: &mut SqliteConnection, number: i64) -> Result<(), StoreFault> {
+    let Item { statement, .. } = by_number(connection, number)?;
+    let filing = item::form
+        .eq(&statement.filing.form)
+        .and(item::period.eq(statement.filing.period.to_string()))
+        .and(item::subject.eq(subject_text(statement.filing.subject.as_ref())));
+    let stood =
+        [State::Receipted, State::Stored, State::Valid, State::Returned, State::Voided].map(State::code);
+    let earlier = item::table
+        .filter(filing)
+        .filter(item::revision.lt(i64::from(statement.revision)))
+        .filter(item::state.eq_any(stood));
+    diesel::update(earlier).set(item::state.eq(State::Superseded.code())).execute(connection)?;
+    Ok(())
+}
+
 impl Outbox {
     /// Keeps a verified receipt and its checkpoint; only then does the state leave *sealed*.
     pub(crate) fn receipted(
@@ -55,6 +75,9 @@ impl Outbox {
         self.write(|connection| {
             if let Some(state) = State::from_city(status.state) {
                 Change { findings: Some(findings), ..Change::to(state) }.apply(connection, number)?;
+                if matches!(state, State::Valid | State::Voided) {
+                    replace_earlier(connection, number)?;
+                }
             }
             by_number(connection, number)
         })

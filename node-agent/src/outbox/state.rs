@@ -17,6 +17,10 @@ pub enum State {
     Valid,
     /// The rows cannot stand; the findings say why.
     Invalid,
+    /// 退回: the city sent it back; the findings say why.
+    Returned,
+    /// 已撤回: withdrawn by this statement.
+    Voided,
     /// A later revision took its place.
     Superseded,
     /// Sealed anew after a loss; an earlier statement with equal content is in force and was adopted (RULINGS 16).
@@ -36,6 +40,8 @@ impl State {
             Self::Stored => "stored",
             Self::Valid => "valid",
             Self::Invalid => "invalid",
+            Self::Returned => "returned",
+            Self::Voided => "voided",
             Self::Superseded => "superseded",
             Self::Adopted => "adopted",
             Self::Blocked(_) => "blocked",
@@ -51,6 +57,8 @@ impl State {
             Self::Stored,
             Self::Valid,
             Self::Invalid,
+            Self::Returned,
+            Self::Voided,
             Self::Superseded,
             Self::Adopted,
             Self::Quarantined,
@@ -64,9 +72,11 @@ impl State {
     /// What the city's word for a filing means here. A filing the city still waits for stays as it is.
     pub(crate) fn from_city(state: FilingState) -> Option<Self> {
         match state {
-            FilingState::Receipted => None,
+            FilingState::Receipted | FilingState::Defaulted => None,
             FilingState::Validated | FilingState::Confirmed => Some(Self::Valid),
             FilingState::Invalid => Some(Self::Invalid),
+            FilingState::Returned => Some(Self::Returned),
+            FilingState::Voided => Some(Self::Voided),
             FilingState::Superseded => Some(Self::Superseded),
         }
     }
@@ -79,6 +89,8 @@ impl State {
             Self::Stored => words::STORED,
             Self::Valid => words::VALID,
             Self::Invalid => words::INVALID,
+            Self::Returned => words::RETURNED,
+            Self::Voided => words::VOIDED,
             Self::Superseded => words::SUPERSEDED,
             Self::Adopted => words::ADOPTED,
             Self::Blocked(problem) => words::BLOCKED.fill(&[("why", &problem.title())]),

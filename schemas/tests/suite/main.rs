@@ -19,5 +19,6 @@ mod note_vectors;
 mod rules;
 mod sheet_hostile;
 mod sheet_workbooks;
+mod strict_signature;
 mod tallies;
 mod yunjiang;

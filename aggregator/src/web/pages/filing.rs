@@ -4,7 +4,7 @@ mod act;
 mod finding;
 
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use schemas::{
     bureau::Bureau,
     finding::Finding,
@@ -12,6 +12,7 @@ use schemas::{
     hash::Sha,
     indicator::Unit,
     period::Period,
+    returned::Returned,
     statement::{Kind, Purpose},
     tally::{Nature, Tallies, Tally, TallyDefinition},
     text::{Lang, Text},
@@ -33,6 +34,8 @@ use crate::{
 /// A revision as it was received.
 #[derive(Clone, Debug)]
 pub struct Revision {
+    /// Its statement.
+    pub id: Sha,
     /// Its number, from 1.
     pub number: u32,
     /// What its statement does.
@@ -93,6 +96,8 @@ pub struct Matter<'a> {
     pub revisions: &'a [Revision],
     /// What checking the one in force found, with the reasons given.
     pub findings: &'a [Finding],
+    /// Why it went back, if it did.
+    pub returned: Option<&'a Returned>,
     /// Its tallies.
     pub tallies: Option<&'a Tallies>,
     /// The tallies of the period before, for what is carried over.
@@ -112,9 +117,11 @@ pub struct FilingPage {
     title: String,
     state: String,
     note: Option<(&'static str, Shape, String)>,
+    head: String,
     confirm: Confirm,
     confirm_reason: Option<String>,
     action: Address,
+    give_back: Option<GiveBack>,
     groups: Vec<Group>,
     counts: String,
     acts: Vec<Acted>,
@@ -123,6 +130,9 @@ pub struct FilingPage {
     rows: Option<Address>,
 }
 
+/// Days a returned filing is given by default.
+const DAYS_TO_AMEND: Days = Days::new(5);
+
 #[derive(Clone, Debug)]
 struct Receipt {
     index: String,
@@ -130,6 +140,16 @@ struct Receipt {
     statement: String,
     checkpoint: String,
     href: Address,
+}
+
+/// The form that sends a filing back.
+#[derive(Clone, Debug)]
+struct GiveBack {
+    action: Address,
+    /// The day it proposes.
+    until: String,
+    /// The first day that can be meant.
+    from: String,
 }
 
 #[derive(Clone, Debug)]
@@ -141,8 +161,9 @@ struct TallyLine {
 }
 
 impl FilingPage {
-    /// The page of a filing, also of one that is owed and not yet there.
-    pub fn new(frame: &Frame, matter: Matter<'_>, confirm: Confirm) -> Self {
+    /// The page of a filing, also of one that is owed and not yet there. `give_back` is today, for a reader who may
+    /// send it back.
+    pub fn new(frame: &Frame, matter: Matter<'_>, confirm: Confirm, give_back: Option<NaiveDate>) -> Self {
         let lang = frame.lang;
         let links = Links { lang, period: Some(matter.period) };
         let bureau = matter.bureau.name.get(lang);
@@ -167,7 +188,13 @@ impl FilingPage {
                 _ => None,
             },
             confirm,
+            head: matter.revisions.first().map_or_else(String::new, |head| head.id.to_string()),
             action: links.plain(format!("{path}/confirm")),
+            give_back: give_back.map(|today| GiveBack {
+                action: links.plain(format!("{path}/return")),
+                until: today.checked_add_days(DAYS_TO_AMEND).unwrap_or(today).to_string(),
+                from: today.to_string(),
+            }),
             groups: finding::groups(matter, links),
             counts: finding::counts(matter.findings, lang),
             acts: act::history(matter, lang),
@@ -214,7 +241,17 @@ fn note(matter: Matter<'_>, lang: Lang) -> Option<(&'static str, Shape, String)>
         (FilingState::Validated, _) => ("near", Shape::Half, words::WAITS),
         (FilingState::Receipted, _) => ("near", Shape::Half, words::WAITS_ROWS),
         (FilingState::Invalid, _) => ("bad", Shape::Bad, words::CANNOT_STAND),
+        (FilingState::Returned, _) => ("bad", Shape::Bad, words::IS_RETURNED),
+        (FilingState::Voided, _) => ("", Shape::Absent, words::IS_VOIDED),
+        (FilingState::Defaulted, _) => ("bad", Shape::Absent, words::IS_DEFAULTED),
         (FilingState::Confirmed | FilingState::Superseded, _) => return None,
+    };
+    let words = match matter.returned {
+        Some(said) => {
+            let day = figures::day_in_words(said.until, lang);
+            words.fill(&[("day", &day), ("reason", &said.reason)])
+        }
+        None => words,
     };
     Some((class, shape, words.get(lang).to_owned()))
 }

@@ -82,7 +82,7 @@ impl Shown {
             Self::Every => true,
             Self::Confirmed => state == State::Confirmed,
             Self::Waiting => matches!(state, State::Validated | State::Receipted),
-            Self::Invalid => state == State::Invalid,
+            Self::Invalid => matches!(state, State::Invalid | State::Returned),
             Self::Nil => state == State::Nil,
             Self::NotFiled => matches!(state, State::Overdue | State::Missing),
             Self::Open => matches!(state, State::Open | State::NotDue),
@@ -262,7 +262,8 @@ impl Cell {
 /// The shapes of the legend.
 impl FilingsPage {
     fn legend(&self) -> Vec<Mark> {
-        let states = [State::Confirmed, State::Validated, State::Invalid, State::Nil, State::Missing];
+        let states =
+            [State::Confirmed, State::Validated, State::Invalid, State::Returned, State::Nil, State::Missing];
         let word = |state| crate::web::mark::state_word(state, self.shell.lang);
         let shape = |state| -> Shape { state_shape(state) };
         states.into_iter().map(|state| Mark::new(shape(state), word(state))).collect()

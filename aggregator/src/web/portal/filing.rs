@@ -1,37 +1,34 @@
-//! One filing: revisions, findings, receipt, its rows; and confirming it.
+//! One filing: revisions, findings, receipt, its rows.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header,
-    web::{Data, Form as Posted},
-};
+use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
 use schemas::{
     content,
     filter::{Filter, Window},
+    finding::Finding,
     note,
+    period::day_of,
     problem::Problem,
     receipt::Receipt,
+    returned::Returned,
     statement::FilingKey,
     table::Table,
     tally::Tallies,
     wire::FilingState,
 };
 
-use super::{frame, login::Token, page, scene::Scene};
+use super::{frame, page, scene::Scene};
 use crate::{
     app::Services,
     error::AppError,
     identity::Role,
     intake,
     store::{
-        AnyConnection,
+        AnyConnection, decision,
         filing::{self, StatementRow, Verdict},
         log,
     },
     web::{
         filing_path::{Named, key_of},
-        guard,
-        links::Links,
         pages::{
             filing::{Confirm, FilingPage, Matter, ReceiptCard, Revision},
             rows::{Asked, RowsPage},
@@ -51,6 +48,7 @@ fn named(path: &Named, scene_tree: &schemas::bureau::Tree, visitor: &Visitor) ->
 struct Filed {
     revisions: Vec<Revision>,
     verdict: Option<Verdict>,
+    returned: Option<Returned>,
     before: Option<Tallies>,
     receipt: Option<ReceiptCard>,
 }
@@ -59,6 +57,10 @@ fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppEr
     let rows = filing::revisions(connection, key)?;
     let verdict = match rows.last() {
         Some(head) => filing::verdict(connection, &head.id)?,
+        None => None,
+    };
+    let returned = match rows.last().filter(|head| head.state == FilingState::Returned) {
+        Some(head) => decision::returned(connection, &head.id)?,
         None => None,
     };
     let before = match key.period.previous() {
@@ -74,12 +76,13 @@ fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppEr
         None => None,
     };
     let revisions = rows.iter().rev().map(revision).collect::<Result<_, _>>()?;
-    Ok(Filed { revisions, verdict, before, receipt })
+    Ok(Filed { revisions, verdict, returned, before, receipt })
 }
 
 fn revision(row: &StatementRow) -> Result<Revision, AppError> {
     let statement = row.statement()?;
     Ok(Revision {
+        id: row.id,
         number: row.revision,
         kind: statement.kind,
         purpose: row.purpose,
@@ -122,49 +125,27 @@ pub async fn get(
     });
     let filed = filed.await?;
     let staff = visitor.signed_in()?.account.role == Role::Staff;
-    let waiting = filed.revisions.first().is_some_and(|head| head.state == FilingState::Validated);
-    let empty = Verdict::default();
-    let verdict = filed.verdict.as_ref().unwrap_or(&empty);
+    let head = filed.revisions.first().map(|head| head.state);
+    let back = filed.returned.iter().flat_map(Returned::findings);
+    let found = filed.verdict.iter().flat_map(|verdict| verdict.findings.iter().cloned());
+    let findings: Vec<Finding> = back.chain(found).collect();
     let matter = Matter {
         bureau,
         form,
         period: key.period,
         obligation: scene.proposed.board.owed.get(&key.bureau).and_then(|forms| forms.get(&key.form)),
         revisions: &filed.revisions,
-        findings: &verdict.findings,
+        findings: &findings,
+        returned: filed.returned.as_ref(),
         tallies: filed.verdict.as_ref().map(|verdict| &verdict.tallies),
         tallies_before: filed.before.as_ref(),
         receipt: filed.receipt.as_ref(),
     };
-    let confirm = if staff && waiting { Confirm::Offered } else { Confirm::Absent };
-    page(&FilingPage::new(&frame::of(&request, Some(tree), Some(key.period)), matter, confirm))
-}
-
-/// `POST /filings/{bureau}/{form}/{period}/confirm`.
-pub async fn confirm(
-    services: Data<Services>,
-    path: Named,
-    visitor: Visitor,
-    token: Posted<Token>,
-) -> Result<HttpResponse, AppError> {
-    guard::form_token(&visitor, token.token())?;
-    let key = key_of(&path)?;
-    let account = visitor.signed_in()?.account.clone();
-    let now = services.clock.now();
-    let back =
-        Links { lang: visitor.lang, period: None }.filing(&key.bureau, &key.form, key.period).to_string();
-    services
-        .store
-        .write(move |connection| {
-            let tree = crate::store::bureau::tree(connection)?;
-            let seen = account.sees(&tree, &key.bureau);
-            let head = filing::head(connection, &key)?.filter(|_| seen).ok_or(Problem::NotFound)?;
-            let done = filing::confirm(connection, &head.id, &account.login, now)?;
-            // Somebody else decided first, or a newer revision arrived: the page shows what stands now.
-            if done { Ok(()) } else { Err(AppError::from(Problem::RevisionConflict)) }
-        })
-        .await?;
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back)).finish())
+    let offered = staff && head == Some(FilingState::Validated);
+    let confirm = if offered { Confirm::Offered } else { Confirm::Absent };
+    let today = day_of(services.clock.now());
+    let give_back = (staff && head.is_some_and(FilingState::stands)).then_some(today);
+    page(&FilingPage::new(&frame::of(&request, Some(tree), Some(key.period)), matter, confirm, give_back))
 }
 
 /// `GET /filings/{bureau}/{form}/{period}/receipt`: the receipt of the head as a file.
@@ -224,7 +205,7 @@ pub async fn rows(
 }
 
 /// The rows in force of a filing, unpacked from what was sealed.
-async fn table(services: &Services, key: &FilingKey) -> Result<Table, AppError> {
+pub(super) async fn table(services: &Services, key: &FilingKey) -> Result<Table, AppError> {
     let wanted = key.clone();
     let read = services.store.read(move |connection| {
         let row = filing::in_force(connection, &wanted)?.ok_or(AppError::from(Problem::NotFound))?;

@@ -46,7 +46,7 @@ impl Agent {
 
 /// The program that cargo built beside this test. Cargo sees to that only in tests of the program's own package, so one
 /// that is missing or older than its sources is refused: it would prove nothing.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     const BUILD: &str = "run `cargo build --workspace --bin node-agent`";
     let test = std::env::current_exe().unwrap();
     let folder = test.parent().and_then(Path::parent).unwrap();

@@ -21,7 +21,7 @@ use super::{
 };
 
 fn page(city: &Worked, filing: &Filing, confirm: Confirm, lang: Lang) -> Html {
-    parsed(&FilingPage::new(&frame(lang, "/filings/519981/L3/2025Q3"), filing.matter(city), confirm))
+    parsed(&FilingPage::new(&frame(lang, "/filings/519981/L3/2025Q3"), filing.matter(city), confirm, None))
 }
 
 #[test]

@@ -55,6 +55,9 @@ fn revised(revision: &Revision, lang: Lang) -> Acted {
         FilingState::Validated => (Shape::Half, words::VALIDATED),
         FilingState::Invalid => (Shape::Bad, words::INVALID),
         FilingState::Confirmed => (Shape::Ok, words::CONFIRMED),
+        FilingState::Returned => (Shape::Bad, words::RETURNED),
+        FilingState::Voided => (Shape::Absent, words::VOIDED),
+        FilingState::Defaulted => (Shape::Absent, words::DEFAULTED),
         FilingState::Superseded => (Shape::Off, words::SUPERSEDED),
     };
     let signed = match revision.rows {

@@ -113,13 +113,19 @@ impl Line {
             None => words::NOT_EXPLAINED.get(lang).to_owned(),
         };
         Self {
-            place: match (place.is_empty(), column) {
-                (false, _) => place,
-                (true, Some(column)) => column,
-                (true, None) => words::WHOLE_LEDGER.get(lang).to_owned(),
+            found: match &finding.found {
+                Some(found) => found.clone(),
+                None if finding.place.column.is_none() && column.is_none() => "—".to_owned(),
+                None => words::EMPTY_CELL.get(lang).to_owned(),
             },
-            case: finding.case.clone(),
-            found: finding.found.clone().unwrap_or_else(|| words::EMPTY_CELL.get(lang).to_owned()),
+            // A case is a place where there is no other.
+            case: finding.case.clone().filter(|_| !place.is_empty() || column.is_some()),
+            place: match (place.is_empty(), column, &finding.case) {
+                (false, ..) => place,
+                (true, Some(column), _) => column,
+                (true, None, Some(case)) => case.clone(),
+                (true, None, None) => words::WHOLE_LEDGER.get(lang).to_owned(),
+            },
             what: finding.what.get(lang).to_owned(),
             last: match finding.severity {
                 Severity::Explain => explained,

@@ -46,7 +46,7 @@ impl ToDo {
     pub(super) fn new(city: City<'_>, links: Links, may: May) -> Self {
         let lang = links.lang;
         let kinds: [(&[State], Ask); 3] = [
-            (&[State::Invalid], amend),
+            (&[State::Invalid, State::Returned], amend),
             (&[State::Validated], confirm),
             (&[State::Overdue, State::Missing], remind),
         ];

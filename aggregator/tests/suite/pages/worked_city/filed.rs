@@ -13,6 +13,7 @@ use schemas::{
     form::Form,
     hash::Sha,
     place::Place,
+    returned::Returned,
     statement::{Kind, Purpose},
     table::{Cell, Table},
     tally::Tallies,
@@ -28,6 +29,7 @@ pub struct Filing {
     pub form: Arc<Form>,
     pub revisions: Vec<Revision>,
     pub findings: Vec<Finding>,
+    pub returned: Option<Returned>,
     pub tallies: Option<Tallies>,
     pub tallies_before: Option<Tallies>,
     pub receipt: Option<ReceiptCard>,
@@ -36,7 +38,8 @@ pub struct Filing {
 /// 河口市's arbitration ledger: late, amended once, validated, with two things to explain.
 pub fn filing(worked: &Worked, bureau: &str) -> Filing {
     let bureau = code(bureau);
-    let revision = |number, kind, state, received: &str, reason: Option<&str>| Revision {
+    let revision = |number: u32, kind, state, received: &str, reason: Option<&str>| Revision {
+        id: Sha::of(&number.to_be_bytes()),
         number,
         kind,
         purpose: Purpose::Current,
@@ -89,6 +92,7 @@ pub fn filing(worked: &Worked, bureau: &str) -> Filing {
             revision(1, Kind::Ledger, FilingState::Superseded, "2025-10-18T08:26:00+08:00", None),
         ],
         findings: vec![explained, unexplained, empty],
+        returned: None,
         tallies: filed(period()),
         tallies_before: filed(period().previous().unwrap()),
         receipt: Some(ReceiptCard {
@@ -109,6 +113,7 @@ pub fn absent(worked: &Worked, bureau: &str) -> Filing {
         form: worked.definitions.form("L3").unwrap().clone(),
         revisions: vec![],
         findings: vec![],
+        returned: None,
         tallies: None,
         tallies_before: None,
         receipt: None,
@@ -125,6 +130,7 @@ impl Filing {
             obligation: worked.obligations[&self.bureau].get("L3"),
             revisions: &self.revisions,
             findings: &self.findings,
+            returned: self.returned.as_ref(),
             tallies: self.tallies.as_ref(),
             tallies_before: self.tallies_before.as_ref(),
             receipt: self.receipt.as_ref(),

@@ -36,6 +36,8 @@ pub struct Services {
     pub nonces: Arc<Nonces>,
     /// How much of what is refused was written down in this hour.
     pub audit: Arc<Hour>,
+    /// One scrub at a time.
+    pub scrub: Arc<Door>,
     /// Hash of the token that reads the counts.
     pub monitor: Sha,
     /// Whether cookies need TLS; off only for plain HTTP on a trusted address.

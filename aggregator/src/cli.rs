@@ -4,6 +4,7 @@ mod bureau;
 mod compile;
 mod demo;
 mod node;
+mod scrub;
 mod serve;
 mod token;
 mod user;
@@ -39,6 +40,8 @@ enum Command {
     Token(token::Token),
     /// Show nodes and leaders, approve one after comparing its words, or revoke one.
     Node(node::Node),
+    /// Recompute the whole log and name what is no longer what it was.
+    Scrub(scrub::Scrub),
     /// Verify a receipt offline.
     Verify(verify::Verify),
     /// Read one file within bounds, for `compile`.
@@ -105,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         // It has exit codes of its own: what was read may be fine in part.
         Command::Compile(compile) => return compile.run(),
+        Command::Scrub(scrub) => return scrub.run(),
         Command::Serve(serve) => serve.run(),
         Command::User(user) => user.run(),
         Command::Bureau(bureau) => bureau.run(),

@@ -106,6 +106,7 @@ impl Config {
             rates: Arc::default(),
             nonces: Arc::default(),
             audit: Arc::default(),
+            scrub: Arc::new(Door::new(1, 0)),
             monitor: self.monitor_token()?,
             secure_cookies: self.secure_cookies,
         })

@@ -15,6 +15,7 @@ pub mod error;
 pub mod figures;
 pub mod identity;
 pub mod intake;
+pub mod jobs;
 pub mod limits;
 pub mod measure;
 pub mod metrics;

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use schemas::{content, finding, note, problem::Problem, statement, text::Text};
+use schemas::{content, finding, note, problem::Problem, statement, text::Text, wire};
 
 use crate::{
     audit,
@@ -115,6 +115,12 @@ pub fn table() -> Vec<Limit> {
             "findings",
             Less(Text::new("另有n条问题未列出", "n more findings are not listed")),
         ),
+        limit(
+            "letters of an answer",
+            wire::MAX_LETTERS,
+            "letters",
+            Less(Text::new("其余的接着索取", "the rest is asked for next")),
+        ),
         // Queues.
         limit("lane of the writer", store::MAX_WAITING, "units of work", busy()),
         limit("wait for the writer", seconds(store::TOO_LONG), "seconds", busy()),
@@ -163,6 +169,8 @@ pub fn table() -> Vec<Limit> {
             "rows",
             Less(Text::new("第n/m页，共k个", "page n of m, k in all")),
         ),
+        limit("text brought to be verified", portal::evidence::MAX_TEXT, "bytes", too_large()),
+        limit("document brought to be verified", portal::evidence::MAX_DOCUMENT, "bytes", too_large()),
         limit("tallies of a page of rows", portal::filing::MAX_TALLIES, "tallies", too_large()),
     ]
 }

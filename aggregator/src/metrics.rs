@@ -17,7 +17,7 @@ use metrics_exporter_prometheus::{
 };
 use schemas::problem::Problem;
 
-use crate::store::Lane;
+use crate::{jobs::scrub::Run, store::Lane};
 
 /// Upper bounds of durations, in seconds.
 const SECONDS: [f64; 12] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0];
@@ -111,6 +111,17 @@ impl Metrics {
     pub fn periods_kept(&self, periods: usize) {
         let periods = u32::try_from(periods).map_or(f64::INFINITY, f64::from);
         self.record(|| gauge!("tongbao_standings_periods").set(periods));
+    }
+
+    /// A scrub ended.
+    pub fn scrub(&self, run: &Run) {
+        let outcome = if run.is_clean() { "clean" } else { "faults" };
+        let named = u32::try_from(run.faults.len()).unwrap_or(u32::MAX);
+        let faults = named.saturating_add(u32::try_from(run.more).unwrap_or(u32::MAX));
+        self.record(|| {
+            counter!("tongbao_scrubs_total", "outcome" => outcome).increment(1);
+            gauge!("tongbao_scrub_faults").set(f64::from(faults));
+        });
     }
 
     /// A unit of work joined a lane of the writer.

@@ -17,6 +17,7 @@ pub mod node;
 mod pace;
 pub mod reminder;
 mod schema;
+pub mod scrub;
 pub mod token;
 pub mod upload;
 mod writer;

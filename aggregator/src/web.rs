@@ -77,6 +77,7 @@ pub fn serve_within(services: Services, listener: TcpListener, bounds: Bounds) -
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .app_data(web::FormConfig::default().limit(MAX_BODY))
             .app_data(web::JsonConfig::default().limit(MAX_BODY))
+            .app_data(portal::evidence::bounds())
             .configure(register)
             .default_service(web::to(guard::nothing_here))
             .wrap(from_fn(guard::check))

@@ -1,5 +1,6 @@
 //! The words of the portal, in both languages.
 
+pub mod evidence;
 pub mod filing;
 pub mod frame;
 pub mod overview;
@@ -15,6 +16,7 @@ mod tests {
     fn both_languages_say_the_same_things() {
         for (name, text) in [
             super::frame::ALL,
+            super::evidence::ALL,
             super::filing::ALL,
             super::place::ALL,
             super::overview::ALL,

@@ -4,7 +4,7 @@
 use std::io;
 
 use schemas::{
-    definition::DefinitionError, note::NoteFault, period::Period, receipt::ReceiptFault,
+    definition::DefinitionError, evidence::EvidenceFault, note::NoteFault, period::Period,
     sheet::error::ReadError, statement::StatementFault, text::Text,
 };
 
@@ -187,9 +187,9 @@ pub enum AgentError {
     /// The content of an earlier filing cannot be read back.
     #[error("the content of an earlier filing cannot be read back")]
     Content(#[from] schemas::content::ContentFault),
-    /// A receipt does not prove what it should.
+    /// What somebody holds does not prove what it should.
     #[error("the receipt is refused")]
-    Receipt(#[from] ReceiptFault),
+    Evidence(#[from] EvidenceFault),
     /// A key given by a person is not one.
     #[error("not a verifier key")]
     Key(#[source] NoteFault),
@@ -263,7 +263,7 @@ impl AgentError {
             Self::TooLarge => words::TOO_LARGE,
             Self::Statement(fault) => words::STATEMENT.fill(&[("why", &fault.to_string())]),
             Self::Content(fault) => words::CONTENT.fill(&[("why", &fault.to_string())]),
-            Self::Receipt(fault) => words::RECEIPT.fill(&[("why", &fault.to_string())]),
+            Self::Evidence(fault) => words::RECEIPT.fill(&[("why", &fault.text())]),
             Self::Key(_) => words::BAD_KEY,
             Self::AlreadySending => words::ALREADY_SENDING,
             Self::Trouble(trouble) => trouble.text(),

@@ -51,7 +51,7 @@ pub use error::{AgentError, chain};
 pub use ledger::read_reasons;
 pub use node::Node;
 pub use officer::{OfficerKey, Shown};
-pub use outbox::{Item, Outbox, State, StoreFault};
+pub use outbox::{Fork, Item, Outbox, State, StoreFault};
 pub use push::{Pause, Pushed, Sleep, TRIES, Trouble};
 pub use reader::{Bounds, Confined, Ending, Reader, serve as serve_reading};
 pub use report::{Carry, Report};

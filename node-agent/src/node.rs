@@ -13,6 +13,7 @@ use schemas::{
     definition::Definitions,
     note::{NoteFault, SignKey, VerifyKey},
     period::Period,
+    wire::Letter,
 };
 
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     config::{Config, Enrolment},
     error::AgentError,
     keys,
-    outbox::{Item, Outbox, StoreFault},
+    outbox::{Fork, Item, Outbox, StoreFault},
     push::{Pause, SILENCE, Sleep, http_client},
     verify::prove,
 };
@@ -120,6 +121,22 @@ impl Node {
     /// [`AgentError::Store`].
     pub fn items(&self) -> Result<Vec<Item>, AgentError> {
         Ok(self.outbox.items()?.into_iter().filter(|item| self.holds(item)).collect())
+    }
+
+    /// The letters kept, in the order of the log.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub fn letters(&self) -> Result<Vec<Letter>, AgentError> {
+        Ok(self.outbox.letters()?)
+    }
+
+    /// The evidence that the log has shown two histories: none, unless it has.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub fn forks(&self) -> Result<Vec<Fork>, AgentError> {
+        Ok(self.outbox.forks()?)
     }
 
     /// The numbers of the items of the outbox that are damaged.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use chrono::{DateTime, Utc};
 use schemas::{
     entry::Entry,
+    evidence::{Evidence, Held, accepts},
     note::{self, VerifyKey},
     receipt::{Proven, Receipt, ReceiptFault},
     statement::Statement,
@@ -21,15 +22,11 @@ pub(crate) fn prove(
     log: &VerifyKey,
 ) -> Result<(Receipt, Proven), ReceiptFault> {
     let receipt = Receipt::parse(text)?;
-    let proven = receipt.verify_for(&statement.id(), log)?;
-    let entry = &proven.entry;
-    let agrees = entry.filing == Some((statement.filing.clone(), statement.revision))
-        && entry.digest == statement.content.map(|content| content.sha256)
-        && entry.addressee == statement.node;
-    if !agrees {
+    let proven = receipt.verify(log)?;
+    if !accepts(&proven.entry, statement) {
         return Err(ReceiptFault::Statement);
     }
-    if note::signatures_hash(note).ok() != entry.signatures {
+    if note::signatures_hash(note).ok() != proven.entry.signatures {
         return Err(ReceiptFault::Signatures);
     }
     Ok((receipt, proven))
@@ -57,14 +54,10 @@ pub(crate) fn leaf_of(receipt: &str) -> Option<(u64, DateTime<Utc>)> {
     Some((receipt.index, Entry::parse(&receipt.entry).ok()?.received))
 }
 
-/// Verifies a receipt offline with the log's key; with the note of a statement also that it is that one's.
+/// Verifies offline what somebody holds in hand, with the log's key.
 ///
 /// # Errors
-/// [`AgentError::Receipt`] says what does not hold.
-pub fn verify(receipt: &str, log: &VerifyKey, statement: Option<&str>) -> Result<Proven, AgentError> {
-    let Some(note) = statement else { return Ok(Receipt::parse(receipt)?.verify(log)?) };
-    let other = |_| AgentError::Receipt(ReceiptFault::Statement);
-    let text = note::split(note).map_err(other)?.0;
-    let (_, proven) = prove(receipt, note, &Statement::parse(text)?, log)?;
-    Ok(proven)
+/// [`AgentError::Evidence`] says what does not hold.
+pub fn verify(evidence: Evidence<'_>, log: &VerifyKey) -> Result<Held, AgentError> {
+    Ok(evidence.verify(log)?)
 }

@@ -188,6 +188,12 @@ schemas::catalogue! {
     FORK = "市局日志在第 {size} 条处出现两种历史，可能被篡改。不要继续报送，立即报告上级。", "The city's log shows two histories at size {size}: it may have been tampered with. Stop filing and tell the level above.";
     /// Another process sends.
     ALREADY_SENDING = "另一个进程正在从本节点发送。等它结束后再试。", "Another process is sending from this node. Try again when it has ended.";
+    /// Kept evidence.
+    FORK_KEPT = "市局日志曾出现两种历史，两个检查点均已留存为证，不要继续报送，立即报告上级：\n{verified}\n{other}", "The city's log has shown two histories; both checkpoints are kept as evidence. Stop filing and tell the level above:\n{verified}\n{other}";
+    /// Growth not proven.
+    GROWTH = "市局未能证明日志只增不改：{why}。已封存的内容不变，稍后再试；若仍如此，报告上级。", "The city has not proven that its log has only grown: {why}. What is sealed stays; try later, and tell the level above if it stays so.";
+    /// Letter refused.
+    LETTER_REFUSED = "市局送来的文书不成立：{why}。未予保存，请报告市局。", "A letter from the city does not hold: {why}. It was not kept; tell the city.";
     /// Other key.
     OTHER_KEY = "应答方的密钥与入网时不同，未发送任何内容。请与市局核实。", "Another key answers than the one pinned at enrolment; nothing was sent. Ask the city.";
     /// State.
@@ -284,6 +290,16 @@ schemas::catalogue! {
     NO_RECEIPTS = "还没有回执。", "There are no receipts yet.";
     /// Exported.
     EXPORTED = "已导出 {n} 份回执及其报送声明。", "{n} receipts and their statements were written.";
+    /// Letters.
+    LETTERS = "日志中与本节点有关的记载 {n} 条，均已核验留存：", "{n} entries of the log concern this node; each was verified and is kept:";
+    /// One letter.
+    LETTER = "第 {index} 条  {received}  {act}  {filing}", "leaf {index}  {received}  {act}  {filing}";
+    /// Letters exported.
+    LETTERS_EXPORTED = "已导出 {n} 件记载及其文书。", "{n} letters and their documents were written.";
+    /// Document line.
+    VERIFIED_DOCUMENT = "文书即该条所记的文书。", "The document is the one the leaf names.";
+    /// Later checkpoint.
+    VERIFIED_LATER = "{size} 条时的日志仍含该条，其间只增不改。", "The log of {size} leaves still holds it and has only grown since.";
     /// Verified.
     VERIFIED = "回执成立。日志 {log} 第 {index} 条，{received} 收到：{filing}", "The receipt holds. Leaf {index} of {log}, received {received}: {filing}";
     /// Statement line.

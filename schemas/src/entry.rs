@@ -9,6 +9,7 @@ use crate::{
     key::KeyDocument,
     lines::{BadLine, Lines, or_dash},
     statement::{FilingKey, Statement},
+    text::Text,
 };
 
 const TITLE: &str = "tongbao-entry/v1";
@@ -80,6 +81,25 @@ acts! {
     Policy = "policy";
     /// The log goes on where another had to end.
     LogEpoch = "log-epoch";
+}
+
+impl Act {
+    /// What it is called for a person.
+    pub fn title(self) -> Text {
+        match self {
+            Self::StatementAccepted => Text::new("报送声明收讫", "statement accepted"),
+            Self::ContentValid => Text::new("校验通过", "rows stand"),
+            Self::ContentInvalid => Text::new("校验不通过", "rows cannot stand"),
+            Self::Defaulted => Text::new("逾期未传数据", "rows did not arrive"),
+            Self::Confirmed => Text::new("已确认", "confirmed"),
+            Self::Returned => Text::new("退回", "returned"),
+            Self::KeyEnrolled => Text::new("密钥入网", "key admitted"),
+            Self::KeyRotated => Text::new("密钥更换", "key replaced"),
+            Self::KeyRevoked => Text::new("密钥吊销", "key revoked"),
+            Self::Policy => Text::new("定义生效", "definitions in force"),
+            Self::LogEpoch => Text::new("日志续立", "log continued"),
+        }
+    }
 }
 
 impl FromStr for Act {

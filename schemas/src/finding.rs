@@ -39,6 +39,14 @@ pub struct Finding {
     pub explained: Option<String>,
 }
 
+/// Findings as the one text whose hash a verdict's leaf holds: JSON without spaces, fields in the order above.
+///
+/// # Errors
+/// None in practice: nothing in a finding is beyond JSON.
+pub fn canonical(findings: &[Finding]) -> Result<String, serde_json::Error> {
+    serde_json::to_string(findings)
+}
+
 impl Finding {
     /// A finding without place.
     pub fn new(code: impl Into<String>, severity: Severity, what: Text, fix: Text) -> Self {

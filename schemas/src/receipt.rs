@@ -89,6 +89,9 @@ impl Checkpoint {
         let text = key.open(note)?;
         let lines: Vec<&str> = text.split('\n').collect();
         let [origin, size, root, ""] = lines.as_slice() else { return Err(ReceiptFault::Malformed) };
+        if origin.is_empty() {
+            return Err(ReceiptFault::Malformed);
+        }
         let leaves: u64 = size.parse().map_err(|_| ReceiptFault::Malformed)?;
         let root = sha(root).filter(|_| leaves.to_string() == *size).ok_or(ReceiptFault::Malformed)?;
         Ok(Self { origin: (*origin).to_owned(), size: leaves, root })

@@ -6,6 +6,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use crate::letter::Letter;
 use crate::{
     bureau::BureauCode,
     finding::Finding,
@@ -21,6 +22,14 @@ pub const HELLO: &str = "/.well-known/tongbao";
 pub const ENROLMENTS: &str = "/api/v1/enrolments";
 /// Address for putting a new key in place of the old one.
 pub const ROTATIONS: &str = "/api/v1/keys/rotate";
+/// Address of the log's newest checkpoint; the log's tiles lie beside it (C2SP tlog-tiles).
+pub const CHECKPOINT: &str = "/api/v1/log/checkpoint";
+/// Address of proofs that the log has only grown; with `from` and, unless the newest is meant, `to`.
+pub const CONSISTENCY: &str = "/api/v1/log/consistency";
+/// Address of a node's letters; with `after`.
+pub const LETTERS: &str = "/api/v1/letters";
+/// Most letters of one answer.
+pub const MAX_LETTERS: usize = 200;
 /// Media type of notes and receipts.
 pub const NOTE_TYPE: &str = "text/plain; charset=utf-8";
 /// Media type of compressed content.
@@ -29,6 +38,11 @@ pub const CONTENT_TYPE: &str = "application/vnd.tongbao.content+ndjson";
 /// Address of a statement.
 pub fn statement_path(id: &Sha) -> String {
     format!("/api/v1/statements/{id}")
+}
+
+/// Address of a tile of the log.
+pub fn tile_path(tile: &crate::tile::Tile) -> String {
+    format!("/api/v1/log/tile/{}", tile.path())
 }
 
 /// Address of content.

@@ -8,7 +8,7 @@ use schemas::{
     content,
     entry::{Act, Entry},
     filter::Window,
-    finding::{Finding, Severity, explain},
+    finding::{self, Finding, Severity, explain},
     form::Form,
     hash::Sha,
     problem::Problem,
@@ -23,7 +23,7 @@ use crate::{
     app::Services,
     error::AppError,
     store::{
-        AnyConnection, decision,
+        AnyConnection, decision, document,
         filing::{self, StatementRow, Verdict},
         log,
     },
@@ -104,13 +104,16 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             // Someone else was faster; receiving anything twice equals receiving it once.
             let Some(current) = current else { return Ok(()) };
             filing::add_verdict(connection, &current.id, &verdict)?;
+            // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
+            let findings = finding::canonical(&verdict.findings).map_err(|_| Problem::Internal)?;
+            let digest = document::keep(connection, &findings)?;
             let entry = Entry {
                 act: if stands { Act::ContentValid } else { Act::ContentInvalid },
                 addressee: current.node.clone(),
                 statement: Some(current.id),
                 signatures: None,
                 filing: Some((current.key.clone(), current.revision)),
-                digest: Some(sha256),
+                digest: Some(digest),
                 key_leaf: None,
                 received: now,
                 due: None,

@@ -2,6 +2,11 @@
 //!
 //! Nothing of the tree is kept in memory across commits, so a failed commit cannot leave a wrong size behind.
 
+mod edge;
+mod letters;
+mod recent;
+mod tiles;
+
 use std::cell::RefCell;
 
 use chrono::{DateTime, Utc};
@@ -14,6 +19,11 @@ use schemas::{
 };
 use tlog_tiles::tlog::{self, Hash, HashReader};
 
+pub use self::{
+    letters::letters,
+    recent::{entry, recent},
+    tiles::{checkpoint_of, consistency, tile},
+};
 use super::{
     AnyConnection, StoreError,
     schema::{checkpoint, leaf, tree_hash},
@@ -32,10 +42,14 @@ pub fn append(connection: &mut AnyConnection, mut entry: Entry) -> Result<(u64, 
         entry.received = entry.received.max(received(connection, before)?);
     }
     let text = entry.compose();
-    let hashes = tlog::stored_hashes(index, text.as_bytes(), &Stored(RefCell::new(connection)))
+    let hashes = tlog::stored_hashes(index, text.as_bytes(), &Stored::of(connection))
         .map_err(|_| StoreError::Corrupt("tree"))?;
     diesel::insert_into(leaf::table)
-        .values((leaf::leaf_index.eq(signed(index)?), leaf::entry.eq(&text)))
+        .values((
+            leaf::leaf_index.eq(signed(index)?),
+            leaf::entry.eq(&text),
+            leaf::addressee.eq(&entry.addressee),
+        ))
         .execute(connection)?;
     let first = tlog::stored_hash_index(0, index);
     for (at, hash) in (first..).zip(hashes) {
@@ -53,14 +67,13 @@ fn received(connection: &mut AnyConnection, index: u64) -> Result<DateTime<Utc>,
 /// Signs a checkpoint over the tree if leaves were added since the last. Called once a commit.
 pub(super) fn sign_if_grown(connection: &mut AnyConnection, key: &SignKey) -> Result<(), StoreError> {
     let size = size(connection)?;
-    let last: Option<i64> = checkpoint::table.select(max(checkpoint::size)).first(connection)?;
-    if size == 0 || last == Some(signed(size)?) {
+    let before = newest(connection)?;
+    if size == 0 || before.as_ref().is_some_and(|(signed, _)| *signed == size) {
         return Ok(());
     }
-    let root =
-        tlog::tree_hash(size, &Stored(RefCell::new(connection))).map_err(|_| StoreError::Corrupt("tree"))?;
-    let point =
-        Checkpoint { origin: key.verify_key().name().to_owned(), size, root: Sha::from_bytes(root.0) };
+    let log = key.verify_key();
+    let root = edge::recomputed(connection, before, &log)?;
+    let point = Checkpoint { origin: log.name().to_owned(), size, root };
     let row = (checkpoint::size.eq(signed(size)?), checkpoint::note.eq(point.sign(key)));
     diesel::insert_into(checkpoint::table).values(row).execute(connection)?;
     Ok(())
@@ -78,14 +91,20 @@ pub fn newest(connection: &mut AnyConnection) -> Result<Option<(u64, String)>, S
 pub fn receipt(connection: &mut AnyConnection, index: u64) -> Result<Receipt, StoreError> {
     let (size, note) = newest(connection)?.ok_or(StoreError::Corrupt("checkpoint"))?;
     let entry: String = leaf::table.find(signed(index)?).select(leaf::entry).first(connection)?;
-    let proof = tlog::prove_record(size, index, &Stored(RefCell::new(connection)))
-        .map_err(|_| StoreError::Corrupt("tree"))?;
-    Ok(Receipt {
-        entry,
-        index,
-        proof: proof.into_iter().map(|hash| Sha::from_bytes(hash.0)).collect(),
-        checkpoint: note,
-    })
+    Ok(Receipt { entry, index, proof: prove(connection, size, index)?, checkpoint: note })
+}
+
+/// The inclusion proof of a leaf in the tree of `size` leaves.
+fn prove(connection: &mut AnyConnection, size: u64, index: u64) -> Result<Vec<Sha>, StoreError> {
+    let proof = tlog::prove_record(size, index, &Stored::of(connection));
+    let proof = proof.map_err(|_| StoreError::Corrupt("tree"))?;
+    Ok(proof.into_iter().map(|hash| Sha::from_bytes(hash.0)).collect())
+}
+
+/// The hashes stored at these places, in this order.
+fn hashes(connection: &mut AnyConnection, places: &[u64]) -> Result<Vec<Sha>, StoreError> {
+    let read = Stored::of(connection).read_hashes(places).map_err(|_| StoreError::Corrupt("tree"))?;
+    Ok(read.into_iter().map(|hash| Sha::from_bytes(hash.0)).collect())
 }
 
 fn signed(index: u64) -> Result<i64, StoreError> {
@@ -95,15 +114,22 @@ fn signed(index: u64) -> Result<i64, StoreError> {
 /// The stored hashes as the tree code reads them: one query for all it asks at once.
 struct Stored<'a>(RefCell<&'a mut AnyConnection>);
 
+impl<'a> Stored<'a> {
+    fn of(connection: &'a mut AnyConnection) -> Self {
+        Self(RefCell::new(connection))
+    }
+}
+
 impl HashReader for Stored<'_> {
     fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, tlog::Error> {
         let wanted: Vec<i64> = indexes.iter().filter_map(|index| i64::try_from(*index).ok()).collect();
         let rows: Vec<(i64, Vec<u8>)> = tree_hash::table
             .filter(tree_hash::hash_index.eq_any(&wanted))
+            .order(tree_hash::hash_index)
             .load(&mut **self.0.borrow_mut())
             .map_err(|_| tlog::Error::IndexesNotInTree)?;
         let find = |index: &i64| {
-            let (_, bytes) = rows.iter().find(|(at, _)| at == index)?;
+            let (_, bytes) = rows.get(rows.binary_search_by_key(index, |(at, _)| *at).ok()?)?;
             bytes.as_slice().try_into().ok().map(Hash)
         };
         wanted.iter().map(find).collect::<Option<Vec<Hash>>>().ok_or(tlog::Error::IndexesNotInTree)

@@ -91,6 +91,7 @@ table! {
     leaf (leaf_index) {
         leaf_index -> BigInt,
         entry -> Text,
+        addressee -> Text,
     }
 }
 
@@ -196,6 +197,19 @@ table! {
         form_token -> Text,
         started -> BigInt,
         seen -> BigInt,
+    }
+}
+
+table! {
+    scrub (started) {
+        started -> BigInt,
+        ended -> BigInt,
+        leaves -> BigInt,
+        checkpoints -> BigInt,
+        documents -> BigInt,
+        statements -> BigInt,
+        faults -> Text,
+        more -> BigInt,
     }
 }
 

@@ -7,6 +7,8 @@ pub mod enrolments;
 pub mod filings;
 pub mod health;
 pub mod hello;
+pub mod letters;
+pub mod log;
 pub mod metrics;
 pub mod obligations;
 pub mod proposals;

@@ -5,6 +5,7 @@ pub mod bureau;
 pub mod bureaus;
 pub mod empty;
 pub mod error;
+pub mod evidence;
 pub mod filing;
 pub mod filings;
 pub mod login;

@@ -87,6 +87,10 @@ table! {
     GET   "/api/v1/statements/{id}"                       Node     Own      api::statements::get, api::statements::get_words;
     HEAD  "/api/v1/contents/{sha256}"                     Node     Own      api::contents::head, api::contents::head_words;
     PATCH "/api/v1/contents/{sha256}"                     Node     Own      api::contents::patch, api::contents::patch_words;
+    GET   "/api/v1/letters"                               Node     Own      api::letters::get, api::letters::words;
+    GET   "/api/v1/log/checkpoint"                        Anyone   None     api::log::checkpoint, api::log::checkpoint_words;
+    GET   "/api/v1/log/tile/{tile:.*}"                    Anyone   None     api::log::tile, api::log::tile_words;
+    GET   "/api/v1/log/consistency"                       Anyone   None     api::log::consistency, api::log::consistency_words;
     GET   "/api/v1/filings/{bureau}/{form}/{period}"      SignedIn Own      api::filings::get, api::filings::words;
     GET   "/api/v1/standings"                             Staff    Campaign api::standings::get, api::standings::words;
     GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get, api::obligations::words;
@@ -113,6 +117,9 @@ table! {
     GET   "/bureaus/{code}"                               SignedIn Own      portal::bureaus::one;
     GET   "/bureaus/{code}/chart.{format}"                SignedIn Own      portal::chart::of_bureau;
     GET   "/bureaus/{code}/summaries/{summary}"           SignedIn Own      portal::summary::of_bureau;
+    GET   "/evidence"                                     SignedIn Own      portal::evidence::get;
+    POST  "/evidence/scrub"                               Staff    None     portal::evidence::recompute;
+    POST  "/evidence/verify"                              SignedIn None     portal::evidence::verify;
     GET   "/summaries/{summary}"                          Staff    Campaign portal::summary::of_city;
 }
 

@@ -15,6 +15,8 @@ schemas::catalogue! {
     RANKINGS = "位次", "Rankings";
     /// Section.
     BUREAUS = "单位", "Bureaus";
+    /// Section.
+    EVIDENCE = "存证", "Evidence";
     /// Switch.
     PERIOD_BEFORE = "上一期", "Previous period";
     /// Switch.

@@ -51,6 +51,7 @@ pub struct City {
     pub address: String,
     client: Client,
     folder: TempDir,
+    database: Option<String>,
 }
 
 /// An instant at +08:00, `2025-10-13 16:20`.
@@ -167,7 +168,7 @@ impl City {
         let clock = Arc::new(OffsetClock::at(setting.now));
         let config = Config {
             data: folder.path().join("city"),
-            database: setting.database,
+            database: setting.database.clone(),
             campaign: setting.campaign.into(),
             definitions: setting.definitions,
             origin: "tongbao.test/1".into(),
@@ -197,7 +198,7 @@ impl City {
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(web::serve(services.clone(), listener).unwrap());
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { services, clock, address, client, folder }
+        Self { services, clock, address, client, folder, database: setting.database }
     }
 
     /// The same city, reached at another address.
@@ -265,6 +266,52 @@ impl City {
     /// The whole answer to a request for a file.
     pub async fn file(&self, path: &str, cookie: &str) -> reqwest::Response {
         self.client.get(format!("{}{path}", self.address)).header("Cookie", cookie).send().await.unwrap()
+    }
+
+    /// Runs SQL behind the program's back, as a hostile administrator or a bad disk would; gives the rows it touched.
+    pub fn sql(&self, sql: &str) -> usize {
+        use diesel::{RunQueryDsl, sql_query, sqlite::SqliteConnection};
+        match &self.database {
+            Some(address) => sql_query(sql).execute(&mut PgConnection::establish(address).unwrap()).unwrap(),
+            None => {
+                let file = self.folder.path().join("city/tongbao.db");
+                let mut connection = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
+                connection.batch_execute("PRAGMA busy_timeout = 30000").unwrap();
+                sql_query(sql).execute(&mut connection).unwrap()
+            }
+        }
+    }
+
+    /// What a query behind the program's back gives in its column `line`.
+    pub fn lines(&self, sql: &str) -> Vec<String> {
+        use diesel::{QueryableByName, RunQueryDsl, sql_query, sqlite::SqliteConnection};
+        #[derive(QueryableByName)]
+        struct Line {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            line: String,
+        }
+        let found: Vec<Line> = match &self.database {
+            Some(address) => sql_query(sql).load(&mut PgConnection::establish(address).unwrap()).unwrap(),
+            None => {
+                let file = self.folder.path().join("city/tongbao.db");
+                sql_query(sql)
+                    .load(&mut SqliteConnection::establish(&file.to_string_lossy()).unwrap())
+                    .unwrap()
+            }
+        };
+        found.into_iter().map(|line| line.line).collect()
+    }
+
+    /// The only such line.
+    pub fn line(&self, sql: &str) -> String {
+        let mut lines = self.lines(sql);
+        assert_eq!(lines.len(), 1, "{sql}");
+        lines.remove(0)
+    }
+
+    /// Whether it runs on PostgreSQL.
+    pub fn on_postgres(&self) -> bool {
+        self.database.is_some()
     }
 
     /// The folder of this city.

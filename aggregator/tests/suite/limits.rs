@@ -48,7 +48,7 @@ use crate::{
 };
 
 /// The test of each row; those named from elsewhere lie beside the code they try.
-const TRIED: [(&str, &str); 47] = [
+const TRIED: [(&str, &str); 50] = [
     ("connections of a worker", "connections_beyond_the_bound_wait_outside"),
     ("request headers", "addresses_headers_and_cookies_have_bounds"),
     ("address with query", "addresses_headers_and_cookies_have_bounds"),
@@ -78,6 +78,7 @@ const TRIED: [(&str, &str); 47] = [
     ("reasons with a ledger", "lines_and_reasons_have_bounds"),
     ("reason for a finding", "lines_and_reasons_have_bounds"),
     ("findings of a ledger", "findings_beyond_the_bound_are_counted"),
+    ("letters of an answer", "letters_to_everyone_come_in_answers_of_so_many"),
     ("lane of the writer", "a_lane_has_an_end_and_leaves_the_other_alone"),
     ("wait for the writer", "who_would_wait_too_long_is_turned_away_and_told_how_long"),
     ("other work in a commit of statements", "statements_go_first_and_the_rest_has_a_share"),
@@ -95,6 +96,8 @@ const TRIED: [(&str, &str); 47] = [
     ("sessions of an account", "names_and_sessions_have_bounds"),
     ("bureaus on a page", "a_page_beyond_the_end_is_the_last_one"),
     ("rows on a page", "a_page_beyond_the_end_is_the_last_one"),
+    ("text brought to be verified", "what_is_brought_gets_a_plain_answer_in_both_languages"),
+    ("document brought to be verified", "what_is_brought_gets_a_plain_answer_in_both_languages"),
     ("tallies of a page of rows", "a_page_of_rows_takes_so_many_tallies"),
 ];
 

@@ -44,7 +44,7 @@ fn the_document_has_the_addresses_of_the_table_and_no_others() {
     let told: BTreeSet<(String, String)> = operations(&document).into_keys().collect();
     let of_api = ROUTES.iter().filter(|entry| entry.words.is_some());
     let table: BTreeSet<(String, String)> =
-        of_api.map(|entry| (entry.method.to_string(), entry.path.to_owned())).collect();
+        of_api.map(|entry| (entry.method.to_string(), entry.path.replace(":.*", ""))).collect();
     assert_eq!(told, table);
     for entry in ROUTES {
         let for_programs = ["/api/", "/.well-known/", "/healthz", "/metrics"];

@@ -3,6 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use clap::Args;
+use schemas::{entry::Entry, evidence::EvidenceFault, period::china, receipt::Receipt, wire::Letter};
 
 use super::{Desk, End, push::show};
 use crate::{error::AgentError, outbox::Item, words};
@@ -22,6 +23,11 @@ impl Receipts {
             desk.say(&words::NO_RECEIPTS)?;
         }
         items.iter().try_for_each(|item| show(desk, &node, item))?;
+        let letters = node.letters()?;
+        if !letters.is_empty() {
+            desk.say(&words::LETTERS.fill(&[("n", &letters.len())]))?;
+        }
+        letters.iter().try_for_each(|letter| line(desk, letter))?;
         if let Some(dir) = self.export {
             fs::create_dir_all(&dir)?;
             for (item, receipt) in items.iter().filter_map(|item| Some((item, item.receipt.as_ref()?))) {
@@ -33,7 +39,29 @@ impl Receipts {
                 fs::write(dir.join(format!("{name}.statement")), &item.note)?;
             }
             desk.say(&words::EXPORTED.fill(&[("n", &items.len())]))?;
+            for letter in &letters {
+                let index = Receipt::parse(&letter.receipt).map_err(EvidenceFault::from)?.index;
+                fs::write(dir.join(format!("letter-{index:08}.tlog-proof")), &letter.receipt)?;
+                if let Some(document) = &letter.document {
+                    fs::write(dir.join(format!("letter-{index:08}.document")), document)?;
+                }
+            }
+            desk.say(&words::LETTERS_EXPORTED.fill(&[("n", &letters.len())]))?;
         }
         Ok(End::Done)
     }
+}
+
+/// One letter: its place in the log, when it was written and what it says. It was verified before it was kept.
+fn line(desk: &mut Desk<'_>, letter: &Letter) -> Result<(), AgentError> {
+    let receipt = Receipt::parse(&letter.receipt).map_err(EvidenceFault::from)?;
+    let entry = Entry::parse(&receipt.entry).map_err(|_| EvidenceFault::Document)?;
+    let received = entry.received.with_timezone(&china()).format("%Y-%m-%d %H:%M").to_string();
+    let filing = entry.filing.map(|(filing, revision)| format!("{filing} r{revision}")).unwrap_or_default();
+    desk.say(&words::LETTER.fill(&[
+        ("index", &receipt.index),
+        ("received", &received),
+        ("act", &entry.act.title()),
+        ("filing", &filing),
+    ]))
 }

@@ -42,7 +42,11 @@ impl Status {
             Err(error) => desk.say(&error.text())?,
         }
         let items = node.items()?;
-        let end = damaged(desk, &node)?;
+        let mut end = damaged(desk, &node)?;
+        for fork in node.forks()? {
+            desk.say(&words::FORK_KEPT.fill(&[("verified", &fork.verified), ("other", &fork.other)]))?;
+            end = end.max(End::Findings);
+        }
         if items.is_empty() && end == End::Done {
             desk.say(&words::NOTHING_SEALED)?;
         }

@@ -3,7 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use schemas::{note::VerifyKey, period::china};
+use schemas::{
+    evidence::{Evidence, Held},
+    note::VerifyKey,
+    period::china,
+};
 
 use super::{Desk, End};
 use crate::{config::Config, error::AgentError, source::SourceFile, verify::verify, words};
@@ -18,6 +22,12 @@ pub(super) struct Verify {
     /// The signed statement it should be the receipt of.
     #[arg(long, value_name = "FILE")]
     statement: Option<PathBuf>,
+    /// The document its leaf should fix, as it came with the letter.
+    #[arg(long, value_name = "FILE")]
+    document: Option<PathBuf>,
+    /// The proof that a later checkpoint still holds it (`/api/v1/log/consistency`).
+    #[arg(long, value_name = "FILE")]
+    consistency: Option<PathBuf>,
 }
 
 impl Verify {
@@ -32,9 +42,17 @@ impl Verify {
                 }
             },
         };
-        let statement = self.statement.as_deref().map(text).transpose()?;
-        let proven = match verify(&text(&self.receipt)?, &key, statement.as_deref()) {
-            Ok(proven) => proven,
+        let read = |path: &Option<PathBuf>| path.as_deref().map(text).transpose();
+        let (statement, document) = (read(&self.statement)?, read(&self.document)?);
+        let (receipt, growth) = (text(&self.receipt)?, read(&self.consistency)?);
+        let evidence = Evidence {
+            receipt: &receipt,
+            statement: statement.as_deref(),
+            document: document.as_deref(),
+            growth: growth.as_deref(),
+        };
+        let Held { proven, later } = match verify(evidence, &key) {
+            Ok(held) => held,
             Err(error) => {
                 desk.say(&error.text())?;
                 return Ok(End::Findings);
@@ -54,6 +72,12 @@ impl Verify {
         ]))?;
         if let Some(id) = proven.entry.statement {
             desk.say(&words::VERIFIED_STATEMENT.fill(&[("id", &id.to_string())]))?;
+        }
+        if document.is_some() {
+            desk.say(&words::VERIFIED_DOCUMENT)?;
+        }
+        if let Some(later) = later {
+            desk.say(&words::VERIFIED_LATER.fill(&[("size", &later.size)]))?;
         }
         Ok(End::Done)
     }

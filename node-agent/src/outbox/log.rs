@@ -8,6 +8,12 @@ use super::{
     schema::{checkpoint, contact},
 };
 
+/// A checkpoint with its note.
+pub(crate) struct Seen {
+    pub(crate) point: Checkpoint,
+    pub(crate) note: String,
+}
+
 /// Size and root of the newest verified checkpoint.
 pub(super) fn newest(connection: &mut SqliteConnection) -> Result<Option<(u64, Sha)>, StoreFault> {
     let row: Option<(i64, String)> = checkpoint::table
@@ -40,14 +46,17 @@ pub(super) fn skew(connection: &mut SqliteConnection) -> Result<i64, StoreFault>
 }
 
 impl Outbox {
-    /// The root of the verified checkpoint of this size, if one was seen.
-    pub(crate) fn root_at(&self, size: u64) -> Result<Option<Sha>, StoreFault> {
-        let size = i64::try_from(size).unwrap_or(i64::MAX);
+    /// The note of the newest verified checkpoint.
+    pub(crate) fn newest_seen(&self) -> Result<Option<String>, StoreFault> {
         self.read(|connection| {
-            let root: Option<String> =
-                checkpoint::table.find(size).select(checkpoint::root).first(connection).optional()?;
-            root.map(|root| root.parse().map_err(|_| StoreFault::Damaged(size))).transpose()
+            let newest = checkpoint::table.order(checkpoint::size.desc()).select(checkpoint::note);
+            Ok(newest.first(connection).optional()?)
         })
+    }
+
+    /// Keeps a verified checkpoint.
+    pub(crate) fn saw(&self, seen: &Seen) -> Result<(), StoreFault> {
+        self.write(|connection| saw(connection, &seen.point, &seen.note))
     }
 
     /// Keeps how far the city's signed time is from this clock.

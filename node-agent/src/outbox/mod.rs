@@ -6,6 +6,7 @@
 mod change;
 mod content;
 mod item;
+mod letter;
 mod log;
 pub(crate) mod schema;
 mod seal;
@@ -26,6 +27,8 @@ use schemas::text::Text;
 pub(crate) use content::Packed;
 pub use item::Item;
 pub(crate) use item::{LearntHead, head, subject_text};
+pub use letter::Fork;
+pub(crate) use log::Seen;
 pub(crate) use seal::{Act, Before, New};
 pub use state::State;
 

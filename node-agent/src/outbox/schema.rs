@@ -38,6 +38,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    letter (leaf_index) {
+        leaf_index -> BigInt,
+        receipt -> Text,
+        document -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    fork (number) {
+        number -> BigInt,
+        verified -> Text,
+        other -> Text,
+    }
+}
+
+diesel::table! {
     contact (one) {
         one -> BigInt,
         skew_ms -> BigInt,

@@ -10,11 +10,12 @@ use std::{
 
 use reqwest::{Method, RequestBuilder, Response, Url, header, header::HeaderMap};
 use schemas::{
+    consistency::Consistency,
     hash::Sha,
     note::{SignKey, VerifyKey},
     problem::{Problem, ProblemBody},
     receipt,
-    wire::{self, Enrolled, Hello, StatementStatus},
+    wire::{self, Enrolled, Hello, Letter, StatementStatus},
 };
 use serde::de::DeserializeOwned;
 
@@ -146,6 +147,29 @@ impl<'a> City<'a> {
         json(&self.get_signed(&wire::statement_path(id)).await?)
     }
 
+    /// The log's newest checkpoint; none while the log is empty.
+    pub(crate) async fn checkpoint(&self) -> Result<Option<String>, Trouble> {
+        match self.call(|| Ok(self.http.get(self.url(wire::CHECKPOINT)))).await {
+            Ok(answer) => text(answer).map(Some),
+            Err(Trouble::Refused(Problem::NotFound, _)) => Ok(None),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// The proof that the tree of `to` leaves extends that of `from`.
+    pub(crate) async fn consistency(&self, from: u64, to: u64) -> Result<Consistency, Trouble> {
+        let mut url = self.url(wire::CONSISTENCY);
+        url.query_pairs_mut().append_pair("from", &from.to_string()).append_pair("to", &to.to_string());
+        let answer = self.call(|| Ok(self.http.get(url.clone()))).await?;
+        Consistency::parse(&text(answer)?).map_err(Trouble::Growth)
+    }
+
+    /// The letters of this node behind a leaf, unverified.
+    pub(crate) async fn letters(&self, after: Option<u64>) -> Result<Vec<Letter>, Trouble> {
+        let query = after.map_or_else(String::new, |after| format!("?after={after}"));
+        json(&self.get_signed(&format!("{}{query}", wire::LETTERS)).await?)
+    }
+
     /// Asks something that only this node may ask. A clock that is off is set right once; and a signature that is
     /// refused is made anew once, since a line may have sent it twice.
     async fn get_signed(&self, path: &str) -> Result<Answer, Trouble> {
@@ -175,7 +199,9 @@ impl<'a> City<'a> {
         path: &str,
         part: Option<Part<'_>>,
     ) -> Result<RequestBuilder, Trouble> {
-        let url = self.url(path);
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let mut url = self.url(path);
+        url.set_query(query);
         let request = self.http.request(method.clone(), url.clone());
         match &self.signer {
             Some(signer) => signer.sign(request, method.as_str(), &url, part),

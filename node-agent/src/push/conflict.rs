@@ -7,7 +7,7 @@ use schemas::{
     wire::Head,
 };
 
-use super::Trouble;
+use super::{City, Trouble};
 use crate::{
     error::AgentError,
     node::Node,
@@ -20,7 +20,12 @@ const CONFLICT: u16 = 409;
 impl Node {
     /// Adopts the head if it says what this item says; else keeps it for an amendment and blocks the item, so that a
     /// person sees both.
-    pub(super) async fn conflict(&self, mine: Item, body: ProblemBody) -> Result<Item, AgentError> {
+    pub(super) async fn conflict(
+        &self,
+        city: &City<'_>,
+        mine: Item,
+        body: ProblemBody,
+    ) -> Result<Item, AgentError> {
         let (number, said) = (mine.number, body.detail);
         let Some(head) = body.head else {
             // The city has nothing that this revision could supersede.
@@ -28,6 +33,7 @@ impl Node {
             return self.store(move |outbox| outbox.block(number, problem, said.as_deref())).await;
         };
         let head = self.proven_head(&mine, head)?;
+        self.audit(city, &head.checkpoint).await?;
         if self.says_the_same(&mine.statement, &head) {
             tracing::info!(number, "adopted the head that was sealed before");
             return self.store(move |outbox| outbox.adopt(&mine, &head)).await;

@@ -1,14 +1,18 @@
 //! Sending what is sealed: statement, verified receipt, rows, judgement. One request at a time, the oldest item first,
 //! and a restart at any point sends the same bytes again.
 
+mod audit;
 mod city;
 mod conflict;
+mod letters;
 mod line;
 mod retry;
 mod signer;
 mod upload;
 
 use schemas::{
+    consistency::ConsistencyFault,
+    letter::LetterFault,
     note::{self, NoteFault},
     problem::{Next, Problem, ProblemBody},
     receipt::ReceiptFault,
@@ -56,9 +60,15 @@ pub enum Trouble {
     /// The receipt does not prove what it should.
     #[error("the receipt is refused")]
     Receipt(#[from] ReceiptFault),
-    /// The log shows two histories.
-    #[error("two checkpoints of size {0} differ")]
+    /// The log shows two histories, or shrank; both checkpoints are kept.
+    #[error("the checkpoint of size {0} and the one verified before are of two histories")]
     Fork(u64),
+    /// The proof that the log has only grown cannot stand.
+    #[error("the proof of growth is refused")]
+    Growth(#[source] ConsistencyFault),
+    /// A letter does not prove what it should.
+    #[error("a letter is refused")]
+    Letter(#[source] LetterFault),
     /// The greeting is not in order.
     #[error("the greeting is not in order")]
     Greeting(#[from] NoteFault),
@@ -93,7 +103,9 @@ impl Trouble {
                 words::REFUSED.fill(&[("problem", &problem.title()), ("detail", &detail)])
             }
             Self::NotUnderstood(status) => words::NOT_UNDERSTOOD.fill(&[("status", &u32::from(*status))]),
-            Self::Receipt(fault) => words::RECEIPT.fill(&[("why", &fault.to_string())]),
+            Self::Receipt(fault) => words::RECEIPT.fill(&[("why", &fault.text())]),
+            Self::Growth(fault) => words::GROWTH.fill(&[("why", &fault.text())]),
+            Self::Letter(fault) => words::LETTER_REFUSED.fill(&[("why", &fault.text())]),
             Self::Fork(size) => words::FORK.fill(&[("size", size)]),
             Self::Greeting(fault) => words::GREETING.fill(&[("why", &fault.to_string())]),
             Self::OtherKey => words::OTHER_KEY,
@@ -135,9 +147,6 @@ impl Node {
             .map(|item| (item.statement.filing.clone(), item.number))
             .collect();
         let waiting: Vec<Item> = items.into_iter().filter(waits).collect();
-        if waiting.is_empty() {
-            return Ok(pushed);
-        }
         let city = City::new(&self.http, self.pause.as_ref(), &enrolment.server)?;
         let city = city.signing(&self.key, self.clock.as_ref(), &enrolment.log_key);
         let met = self.meet(&city).await;
@@ -160,17 +169,25 @@ impl Node {
             }
             pushed.items.push(self.store(move |outbox| outbox.item(number)).await?);
         }
+        if !ended {
+            // What became of the items weighs more than a letter that is refused.
+            let earlier = pushed.trouble.take();
+            let collected = self.collect(&city).await;
+            pushed.note(collected)?;
+            pushed.trouble = earlier.or(pushed.trouble);
+        }
         Ok(pushed)
     }
 
-    /// Makes sure of the city's key and learns how far apart the clocks are.
+    /// Makes sure of the city's key, learns how far apart the clocks are, and audits the log.
     pub(crate) async fn meet(&self, city: &City<'_>) -> Result<(), AgentError> {
         let hello = city.hello().await?;
         if hello.key != self.enrolment()?.log_key {
             return Err(Trouble::OtherKey.into());
         }
         let skew = (hello.time - self.clock.now()).num_milliseconds();
-        self.store(move |outbox| outbox.met(skew)).await
+        self.store(move |outbox| outbox.met(skew)).await?;
+        self.watch(city).await
     }
 
     /// Takes one item as far as it gets, and counts the requests that took.
@@ -189,10 +206,10 @@ impl Node {
             item = match city.put_statement(&item.id, &item.note).await {
                 Ok((receipt, before)) => {
                     maybe_sent = before;
-                    self.receipted(item, receipt).await?
+                    self.receipted(city, item, receipt).await?
                 }
                 Err(Trouble::Refused(problem, body)) if problem.next() == Next::Adopt => {
-                    self.conflict(item, *body).await?
+                    self.conflict(city, item, *body).await?
                 }
                 Err(trouble) => self.blocked_by(&item, trouble).await?,
             };
@@ -214,14 +231,10 @@ impl Node {
         Ok(item)
     }
 
-    async fn receipted(&self, item: Item, text: String) -> Result<Item, AgentError> {
+    async fn receipted(&self, city: &City<'_>, item: Item, text: String) -> Result<Item, AgentError> {
         let (receipt, proven) =
             prove(&text, &item.note, &item.statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
-        let seen = proven.checkpoint.clone();
-        let known = self.store(move |outbox| outbox.root_at(seen.size)).await?;
-        if known.is_some_and(|root| root != proven.checkpoint.root) {
-            return Err(Trouble::Fork(proven.checkpoint.size).into());
-        }
+        self.audit(city, &receipt.checkpoint).await?;
         let items = self.store(Outbox::items).await?;
         let leaves = items.iter().filter_map(|item| leaf_of(item.receipt.as_deref()?));
         if is_backdated(&proven, &item.statement, leaves) {

@@ -124,7 +124,17 @@ async fn a_county_admins_quarter() {
     let mut files: Vec<_> =
         std::fs::read_dir(dir.path().join("out")).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
-    assert_eq!(files.len(), 4);
+    // Two receipts with their statements, and the two letters of the log with their documents.
+    assert_eq!(files.len(), 8);
+    let letter = |at: usize| files[at].to_str().unwrap();
+    let (code, text) = node(&["verify", letter(5), "--document", letter(4)]);
+    assert!(code == 0 && text.contains("文书即该条所记的文书"), "{text}");
+    assert_eq!(node(&["verify", letter(5), "--document", letter(6)]).0, 1);
+    let growth = city.with(|state| state.growth(1, 2));
+    std::fs::write(dir.path().join("growth"), &growth).unwrap();
+    let (code, text) = node(&["verify", letter(5), "--consistency", "growth"]);
+    assert!(code == 0 && text.contains("2 条时的日志仍含该条"), "{text}");
+    assert_eq!(node(&["verify", letter(7), "--consistency", "growth"]).0, 1);
     let (statement, receipt) = (files[0].to_str().unwrap(), files[1].to_str().unwrap());
     let (code, text) = node(&["verify", receipt, "--statement", statement]);
     assert!(code == 0 && text.contains("519901 T3 2025Q2 - r1"), "{text}");

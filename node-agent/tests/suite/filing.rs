@@ -5,6 +5,7 @@ use encoding_rs::GB18030;
 use node_agent::{AgentError, SourceFile, State};
 use schemas::{
     content,
+    evidence::Evidence,
     statement::{Kind, Purpose},
 };
 
@@ -20,7 +21,10 @@ async fn a_ledger_is_sealed_sent_receipted_and_validated() {
     assert_eq!(pushed.items[0].state, State::Valid);
     let receipt = pushed.items[0].receipt.clone().unwrap();
     let key = city.with(|state| state.key.verify_key());
-    let proven = node_agent::verify(&receipt, &key, Some(&sealed.note)).unwrap();
+    let proven = {
+        let evidence = Evidence { receipt: &receipt, statement: Some(&sealed.note), ..Evidence::default() };
+        node_agent::verify(evidence, &key).unwrap().proven
+    };
     assert_eq!(proven.entry.statement, Some(sealed.id));
     // Another opening of the folder knows all of it and has nothing left to do.
     let again = county.open();

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod auditor;
 mod city;
 mod commands;
 mod conflict;

@@ -3,7 +3,10 @@
 
 pub mod csv;
 pub mod definition;
+pub mod entry;
+pub mod note;
 pub mod package;
+pub mod receipt;
 pub mod statement;
 pub mod table;
 pub mod workbook;

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::fuzz::{csv, definition, statement, workbook};
+use crate::fuzz::{csv, definition, entry, note, receipt, statement, workbook};
 
 /// Runs a property over the seeds of a target, each of which its reader must take.
 fn over_seeds(target: &str, holds: fn(&[u8]) -> bool) {
@@ -32,4 +32,19 @@ fn seeds_of_signed_texts() {
 #[test]
 fn seeds_of_definitions() {
     over_seeds("definition", definition::holds);
+}
+
+#[test]
+fn seeds_of_notes() {
+    over_seeds("note", note::holds);
+}
+
+#[test]
+fn seeds_of_receipts() {
+    over_seeds("receipt", receipt::holds);
+}
+
+#[test]
+fn seeds_of_leaves() {
+    over_seeds("entry", entry::holds);
 }

@@ -7,12 +7,15 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod ed25519_vectors;
 mod filling;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
 mod fuzz_seeds;
 mod ledger;
+mod merkle_vectors;
 mod messy_twins;
+mod note_vectors;
 mod rules;
 mod sheet_hostile;
 mod sheet_workbooks;

@@ -58,7 +58,8 @@ pub fn document() -> OpenApi {
         let words = words();
         components.schemas.extend(words.schemas.iter().cloned());
         let Some(method) = method(entry.method) else { continue };
-        paths = paths.path(entry.path, utoipa::openapi::PathItem::new(method, operation(entry, words)));
+        paths =
+            paths.path(shown(entry.path), utoipa::openapi::PathItem::new(method, operation(entry, words)));
     }
     let paths: Paths = paths.into();
     let mut info = Info::new("Tongbao 通报", env!("CARGO_PKG_VERSION"));
@@ -74,6 +75,11 @@ pub fn document() -> OpenApi {
             SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()),
         );
     OpenApiBuilder::new().info(info).paths(paths).components(Some(secured.build())).build()
+}
+
+/// A path as the document writes it: a segment that takes several is a plain name there.
+fn shown(path: &str) -> String {
+    path.replace(":.*", "")
 }
 
 /// Adds a type and every type it speaks of.
@@ -99,13 +105,20 @@ fn operation(entry: &Entry, words: Words) -> OperationBuilder {
     let tag = tag.trim_start_matches('/').split(['/', '.']).next().unwrap_or_default();
     let described = [Some(both(&who(entry.access))), whose(entry.scope).as_ref().map(both)];
     let described = described.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    // The words of the address: every operation has its own.
+    let path = shown(entry.path);
+    let words_of_path = path.trim_start_matches("/api/v1/").trim_start_matches("/.well-known/");
+    let named: Vec<&str> =
+        words_of_path.split(['/', '.']).filter(|part| !part.is_empty() && !part.starts_with('{')).collect();
     let mut operation = OperationBuilder::new()
         .tag(tag)
         .summary(Some(both(&words.summary)))
         .description(Some(described))
-        .operation_id(Some(format!("{}-{tag}", entry.method.as_str().to_lowercase())))
+        .operation_id(Some(format!("{}-{}", entry.method.as_str().to_lowercase(), named.join("-"))))
         .securities(Some(security(entry.access)));
-    for parameter in entry.path.split('{').skip(1).filter_map(|part| part.split('}').next()).map(in_path) {
+    for parameter in
+        shown(entry.path).split('{').skip(1).filter_map(|part| part.split('}').next()).map(in_path)
+    {
         operation = operation.parameter(parameter);
     }
     for parameter in words.parameters {
@@ -173,6 +186,9 @@ fn in_path(name: &str) -> Parameter {
         "form" => (String::schema(), Text::new("表式代码，如 L3", "Code of the form, such as L3")),
         "period" => (Period::schema(), Text::new("报告期，如 2025Q3", "Period, such as 2025Q3")),
         "id" => (Sha::schema(), Text::new("报送声明的摘要", "Hash of the statement")),
+        "tile" => {
+            (String::schema(), Text::new("如 0/000 或 entries/000.p/7", "Such as 0/000 or entries/000.p/7"))
+        }
         "sha256" => (Sha::schema(), Text::new("内容的摘要", "Hash of the content")),
         _ => (String::schema(), Text::new("名称", "Name")),
     };

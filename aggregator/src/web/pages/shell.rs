@@ -89,17 +89,20 @@ pub enum Section {
     Rankings,
     /// 单位.
     Bureaus,
+    /// 存证.
+    Evidence,
 }
 
 /// A section, its word and its address.
 type Destination = (Section, Text, fn(Links) -> Address);
 
 /// The navigation: what does not work yet is not in it.
-static NAVIGATION: [Destination; 4] = [
+static NAVIGATION: [Destination; 5] = [
     (Section::Overview, words::OVERVIEW, Links::overview),
     (Section::Filings, words::FILINGS, Links::filings),
     (Section::Rankings, words::RANKINGS, |links| links.rankings(None)),
     (Section::Bureaus, words::BUREAUS, Links::bureaus),
+    (Section::Evidence, words::EVIDENCE, |links| links.plain("/evidence")),
 ];
 
 /// An entry of the navigation.

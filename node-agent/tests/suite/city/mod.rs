@@ -23,7 +23,7 @@ use schemas::{
     text::Text,
     wire::{self, Enrolled, Enrolment, FilingState, Head, Hello, KeyState, StatementStatus, Token},
 };
-use tlog_tiles::tlog::{self, HashReader, prove_record, stored_hashes};
+use tlog_tiles::tlog::{self, HashReader, prove_record, prove_tree, stored_hashes};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate, matchers::any};
 
 pub const LOG: &str = "tongbao.test/1";
@@ -66,6 +66,8 @@ pub struct State {
     pub node: Option<VerifyKey>,
     /// Nonces of the signatures so far.
     pub nonces: Vec<[u8; 16]>,
+    /// Documents of leaves by index, where they are not the note of a statement.
+    pub documents: BTreeMap<usize, String>,
 }
 
 #[derive(Clone)]
@@ -154,11 +156,17 @@ impl State {
         let body = || String::from_utf8(request.body.clone()).unwrap();
         match (request.method.as_str(), path) {
             ("GET", wire::HELLO) => ResponseTemplate::new(200).set_body_string(self.hello().sign(&self.key)),
+            ("GET", wire::CHECKPOINT) if self.leaves.is_empty() => problem(Problem::NotFound, None),
+            ("GET", wire::CHECKPOINT) => {
+                ResponseTemplate::new(200).set_body_string(self.checkpoint(self.leaves.len()))
+            }
+            ("GET", wire::CONSISTENCY) => self.consistency(request),
             ("POST", wire::ENROLMENTS) => self.enrol(&body()),
             ("POST", wire::ROTATIONS) => self.rotate(&body()),
             ("PUT", _) => self.put(&last.parse().unwrap(), &body()),
             (method, path) if !self.signed(request) => panic!("{method} {path} is not signed"),
             ("PATCH", _) => self.patch(&last.parse().unwrap(), request),
+            ("GET", wire::LETTERS) => self.letters(request),
             ("HEAD", _) => {
                 let whole = self.contents.contains_key(&last.parse().unwrap());
                 ResponseTemplate::new(204)
@@ -265,22 +273,74 @@ impl State {
 
     /// Appends a leaf and gives its receipt.
     pub fn append(&mut self, entry: String) -> String {
-        self.leaves.push(entry.clone());
+        self.leaves.push(entry);
+        self.receipt(self.leaves.len() - 1)
+    }
+
+    /// The receipt of a leaf under the newest checkpoint.
+    pub fn receipt(&self, index: usize) -> String {
+        let size = self.leaves.len();
+        let proof = prove_record(size as u64, index as u64, &self.stored()).unwrap();
+        let receipt = Receipt {
+            entry: self.leaves[index].clone(),
+            index: index as u64,
+            proof: proof.into_iter().map(|hash| Sha::from_bytes(hash.0)).collect(),
+            checkpoint: self.checkpoint(size),
+        };
+        receipt.compose()
+    }
+
+    /// The signed checkpoint over the first leaves.
+    pub fn checkpoint(&self, size: usize) -> String {
+        let root = merkle::root(&self.leaves[..size]);
+        Checkpoint { origin: LOG.into(), size: size as u64, root }.sign(&self.key)
+    }
+
+    fn stored(&self) -> Stored {
         let mut stored = Stored(Vec::new());
         for (index, leaf) in (0_u64..).zip(&self.leaves) {
             let new = stored_hashes(index, leaf.as_bytes(), &stored).unwrap();
             stored.0.extend(new);
         }
-        let size = self.leaves.len() as u64;
-        let proof = prove_record(size, size - 1, &stored).unwrap();
-        let checkpoint = Checkpoint { origin: LOG.into(), size, root: merkle::root(&self.leaves) };
-        let receipt = Receipt {
-            entry,
-            index: size - 1,
-            proof: proof.into_iter().map(|hash| Sha::from_bytes(hash.0)).collect(),
-            checkpoint: checkpoint.sign(&self.key),
+        stored
+    }
+
+    fn consistency(&self, request: &Request) -> ResponseTemplate {
+        let asked = |name: &str| {
+            let of = request.url.query_pairs().find(|(key, _)| key == name).unwrap().1.parse::<u64>();
+            of.unwrap()
         };
-        receipt.compose()
+        let (from, to) = (asked("from"), asked("to"));
+        if to > self.leaves.len() as u64 || from > to {
+            return problem(Problem::NotFound, None);
+        }
+        ResponseTemplate::new(200).set_body_string(self.growth(from, to))
+    }
+
+    /// The proof that the log of `to` leaves extends that of `from`.
+    pub fn growth(&self, from: u64, to: u64) -> String {
+        let proof = if from == to { Vec::new() } else { prove_tree(to, from, &self.stored()).unwrap() };
+        let proof = proof.into_iter().map(|hash| Sha::from_bytes(hash.0)).collect();
+        let checkpoint = self.checkpoint(usize::try_from(to).unwrap());
+        schemas::consistency::Consistency { from, to, proof, checkpoint }.compose()
+    }
+
+    /// Documents of this city: notes of statements, and findings, which it has none of.
+    fn letters(&self, request: &Request) -> ResponseTemplate {
+        let asked = |name: &str| {
+            request.url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        };
+        let after = asked("after").map(|after| after.parse::<usize>().unwrap());
+        let node = self.node.as_ref().map(|key| key.name().to_owned()).unwrap();
+        let behind = after.map_or(0, |after| after + 1);
+        let letters = (behind..self.leaves.len()).filter_map(|index| {
+            let entry = Entry::parse(&self.leaves[index]).unwrap();
+            let note = entry.statement.and_then(|id| self.accepted.get(&id)).map(|(note, ..)| note.clone());
+            let document = self.documents.get(&index).cloned().or(note);
+            let mine = entry.addressee == node || entry.addressee == "*";
+            mine.then(|| wire::Letter { receipt: self.receipt(index), document })
+        });
+        ResponseTemplate::new(200).set_body_json(letters.take(wire::MAX_LETTERS).collect::<Vec<_>>())
     }
 
     fn patch(&mut self, sha: &Sha, request: &Request) -> ResponseTemplate {
@@ -337,6 +397,7 @@ impl City {
             verdict: FilingState::Validated,
             node: None,
             nonces: Vec::new(),
+            documents: BTreeMap::new(),
         };
         let state = Arc::new(Mutex::new(state));
         let server = MockServer::start().await;
@@ -361,11 +422,14 @@ impl City {
         Token { log_key, id: "T1".into(), secret: vec![9; 20] }.compose()
     }
 
-    /// Method, path and body of what arrived, the greeting left out; rows unpacked.
+    /// Method, path and body of what arrived, greeting, log and letters left out; rows unpacked.
     pub async fn requests(&self) -> Vec<(String, String, Vec<u8>)> {
         let all = self.server.received_requests().await.unwrap();
         all.into_iter()
-            .filter(|request| request.url.path() != wire::HELLO)
+            .filter(|request| {
+                let path = request.url.path();
+                path != wire::HELLO && path != wire::LETTERS && !path.starts_with("/api/v1/log/")
+            })
             .map(|request| {
                 let packed = request.headers.contains_key("content-encoding");
                 let body = if packed {

@@ -1,0 +1,3 @@
+DROP TABLE scrub;
+DROP INDEX leaf_by_addressee;
+ALTER TABLE leaf DROP COLUMN addressee;

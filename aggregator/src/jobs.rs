@@ -1,0 +1,3 @@
+//! What the program does by itself or when told, apart from requests. One file a job.
+
+pub mod scrub;

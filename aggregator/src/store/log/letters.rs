@@ -1,0 +1,74 @@
+//! The letters of an addressee: the receipts of the leaves addressed to it, each with the document the leaf fixes.
+
+use std::collections::BTreeMap;
+
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+use schemas::{
+    entry::{Act, Entry},
+    hash::Sha,
+    letter::{EVERYONE, Letter},
+    receipt::Receipt,
+    wire::MAX_LETTERS,
+};
+
+use super::{AnyConnection, StoreError, newest, prove, signed};
+use crate::store::schema::{document, leaf, statement};
+
+/// The oldest letters to `addressee` or to everyone whose leaf stands behind `after`; at most [`MAX_LETTERS`].
+pub fn letters(
+    connection: &mut AnyConnection,
+    addressee: &str,
+    after: Option<u64>,
+) -> Result<Vec<Letter>, StoreError> {
+    let Ok(after) = after.map_or(Ok(-1), signed) else { return Ok(Vec::new()) };
+    let rows: Vec<(i64, String)> = leaf::table
+        .filter(leaf::addressee.eq_any([addressee, EVERYONE]))
+        .filter(leaf::leaf_index.gt(after))
+        .order(leaf::leaf_index)
+        .limit(i64::try_from(MAX_LETTERS).unwrap_or(i64::MAX))
+        .select((leaf::leaf_index, leaf::entry))
+        .load(connection)?;
+    let parsed = rows.into_iter().map(|(index, text)| {
+        let entry = Entry::parse(&text).map_err(|_| StoreError::Corrupt("leaf"))?;
+        Ok((u64::try_from(index).map_err(|_| StoreError::Corrupt("leaf index"))?, text, entry))
+    });
+    let leaves = parsed.collect::<Result<Vec<(u64, String, Entry)>, StoreError>>()?;
+    let documents = documents(connection, &leaves)?;
+    // Asked for after the leaves, so that it covers them.
+    let Some((size, checkpoint)) = newest(connection)? else { return Ok(Vec::new()) };
+    leaves
+        .into_iter()
+        .map(|(index, text, entry)| {
+            let proof = prove(connection, size, index)?;
+            let receipt = Receipt { entry: text, index, proof, checkpoint: checkpoint.clone() };
+            let document = named_by(&entry).and_then(|name| documents.get(&name)).cloned();
+            Ok(Letter { receipt: receipt.compose(), document })
+        })
+        .collect()
+}
+
+/// Under what name the document of a leaf is kept: a statement's under its identity, any other under its hash.
+fn named_by(entry: &Entry) -> Option<Sha> {
+    if entry.act == Act::StatementAccepted { entry.statement } else { entry.digest }
+}
+
+fn documents(
+    connection: &mut AnyConnection,
+    leaves: &[(u64, String, Entry)],
+) -> Result<BTreeMap<Sha, String>, StoreError> {
+    let names = |accepted: bool| {
+        let of = leaves.iter().filter(move |(.., entry)| (entry.act == Act::StatementAccepted) == accepted);
+        of.filter_map(|(.., entry)| named_by(entry)).map(|name| name.to_string()).collect::<Vec<String>>()
+    };
+    let mut found: Vec<(String, String)> = statement::table
+        .filter(statement::id.eq_any(names(true)))
+        .select((statement::id, statement::note))
+        .load(connection)?;
+    found.extend(
+        document::table.filter(document::sha256.eq_any(names(false))).load::<(String, String)>(connection)?,
+    );
+    found
+        .into_iter()
+        .map(|(name, text)| Ok((name.parse().map_err(|_| StoreError::Corrupt("document"))?, text)))
+        .collect()
+}

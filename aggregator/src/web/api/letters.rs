@@ -1,0 +1,42 @@
+//! Letters: what the log holds for a node, with the documents, so that the node can keep and prove it.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Query},
+};
+use schemas::{problem::Problem, text::Text, wire::Letter};
+use serde::Deserialize;
+
+use super::describe::Words;
+use crate::{app::Services, error::AppError, store::log, web::signed::Signed};
+
+/// How they are described.
+pub fn words() -> Words {
+    Words::of(Text::new(
+        "发给本节点和全体节点的回执与文书，由旧到新，一次最多 200 件。",
+        "Receipts and documents for the asking node and for everyone, oldest first, at most 200 at a time.",
+    ))
+    .query::<u64>(
+        "after",
+        Text::new("只要序号大于此的；不填为全部", "Only those behind this leaf; all if left out"),
+    )
+    .json::<Vec<Letter>>(200, Text::new("回执与文书", "The letters"))
+    .problems(&[Problem::BadSignature, Problem::UnknownKey, Problem::Malformed])
+}
+
+/// Behind which leaf.
+#[derive(Debug, Deserialize)]
+pub struct After {
+    after: Option<u64>,
+}
+
+/// `GET /api/v1/letters?after=`: the next letters of the asking node.
+pub async fn get(
+    services: Data<Services>,
+    asker: Signed,
+    after: Query<After>,
+) -> Result<HttpResponse, AppError> {
+    let (name, after) = (asker.node.name, after.after);
+    let letters = services.store.read(move |connection| log::letters(connection, &name, after));
+    Ok(HttpResponse::Ok().json(letters.await?))
+}

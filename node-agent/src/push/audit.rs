@@ -1,0 +1,92 @@
+//! This node as an auditor: every checkpoint the city shows must belong to the history this node has verified. One that
+//! does not is kept with the verified one as evidence, and nothing is called done on its ground (PROTOCOL §4.5).
+
+use schemas::{
+    consistency::ConsistencyFault,
+    note::VerifyKey,
+    receipt::{Checkpoint, ReceiptFault},
+};
+
+use super::{City, Trouble};
+use crate::{
+    error::AgentError,
+    node::Node,
+    outbox::{Fork, Seen},
+};
+
+impl Node {
+    /// Asks for the newest checkpoint and holds it against what was verified before.
+    pub(super) async fn watch(&self, city: &City<'_>) -> Result<(), AgentError> {
+        match city.checkpoint().await? {
+            Some(note) => self.audit(city, &note).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps a checkpoint the city showed if its log has only grown since the newest one verified here, or until then.
+    pub(super) async fn audit(&self, city: &City<'_>, note: &str) -> Result<(), AgentError> {
+        let log = &self.enrolment()?.log_key;
+        let shown = opened(note, log)?;
+        let known = match self.store(crate::outbox::Outbox::newest_seen).await? {
+            // What was verified before is read back only if it still verifies; a damaged one proves nothing.
+            Some(known) => opened(&known, log).ok().map(|point| Seen { point, note: known }),
+            None => None,
+        };
+        let shown = Seen { point: shown, note: note.to_owned() };
+        let Some(known) = known else {
+            return self.store(move |outbox| outbox.saw(&shown)).await;
+        };
+        if known.point.size == shown.point.size {
+            return match known.point.root == shown.point.root {
+                true => Ok(()),
+                false => self.forked(known, &shown.note, shown.point.size).await,
+            };
+        }
+        let (earlier, later) = match known.point.size < shown.point.size {
+            true => (&known.point, &shown.point),
+            false => (&shown.point, &known.point),
+        };
+        let proof = match city.consistency(earlier.size, later.size).await {
+            Ok(proof) => proof,
+            // A city that has not, or no longer, the checkpoint this node has verified shows a log that shrank.
+            Err(Trouble::Refused(problem, _))
+                if shown.point.size < known.point.size && problem.status() == 404 =>
+            {
+                let size = shown.point.size;
+                return self.forked(known, &shown.note, size).await;
+            }
+            Err(trouble) => return Err(trouble.into()),
+        };
+        match proof.verify(earlier, log) {
+            Ok(proven) if proven == *later && later.size == shown.point.size => {
+                self.store(move |outbox| outbox.saw(&shown)).await
+            }
+            // An answer overtaken by a newer one: it belongs to the same history, and there is nothing to keep.
+            Ok(proven) if proven == *later => Ok(()),
+            // The proof's own checkpoint has the size of the other and another root: two histories, both signed.
+            Ok(proven) => {
+                let seen = if known.point.size == proven.size { known } else { shown };
+                self.forked(seen, &proof.checkpoint, proven.size).await
+            }
+            Err(ConsistencyFault::Fork) => {
+                let size = shown.point.size;
+                self.forked(known, &shown.note, size).await
+            }
+            Err(fault) => Err(Trouble::Growth(fault).into()),
+        }
+    }
+
+    /// Keeps the evidence and says so.
+    async fn forked(&self, verified: Seen, other: &str, size: u64) -> Result<(), AgentError> {
+        let fork = Fork { verified: verified.note, other: other.to_owned() };
+        tracing::error!(size, "the log shows two histories; both checkpoints are kept");
+        self.store(move |outbox| outbox.keep_fork(&fork)).await?;
+        Err(Trouble::Fork(size).into())
+    }
+}
+
+/// A checkpoint of the pinned log.
+fn opened(note: &str, log: &VerifyKey) -> Result<Checkpoint, Trouble> {
+    let point = Checkpoint::open(note, log)?;
+    if point.origin == log.name() { Ok(point) } else { Err(ReceiptFault::Origin.into()) }
+}

@@ -1,0 +1,42 @@
+//! Fetching what the log holds for this node: each letter is verified before it is kept.
+
+use schemas::{receipt::Receipt, wire::MAX_LETTERS};
+
+use super::{City, Trouble};
+use crate::{error::AgentError, node::Node, outbox::Outbox};
+
+/// Most requests for letters in one run.
+const ROUNDS: usize = 50;
+
+impl Node {
+    /// Fetches the letters behind the newest one kept.
+    pub(super) async fn collect(&self, city: &City<'_>) -> Result<(), AgentError> {
+        for _ in 0..ROUNDS {
+            let after = self.store(Outbox::newest_letter).await?;
+            let letters = city.letters(after).await?;
+            let whole = letters.len() < MAX_LETTERS;
+            let mut verified = Vec::with_capacity(letters.len());
+            let mut audited = None;
+            for letter in letters {
+                let proven =
+                    letter.verify(&self.name(), &self.enrolment()?.log_key).map_err(Trouble::Letter)?;
+                let last = verified.last().map(|(index, _)| *index).or(after);
+                if last.is_some_and(|last| proven.index <= last) {
+                    return Err(Trouble::NotUnderstood(200).into());
+                }
+                if audited.as_ref() != Some(&proven.checkpoint) {
+                    self.audit(city, &Receipt::parse(&letter.receipt).map_err(Trouble::from)?.checkpoint)
+                        .await?;
+                    audited = Some(proven.checkpoint);
+                }
+                verified.push((proven.index, letter));
+            }
+            let done = whole || verified.is_empty();
+            self.store(move |outbox| outbox.keep_letters(&verified)).await?;
+            if done {
+                break;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,5 +1,6 @@
 //! The command line; one file a command. Commands and logs are English, what people file and read is not.
 
+mod backup;
 mod bureau;
 mod compile;
 mod demo;
@@ -42,6 +43,8 @@ enum Command {
     Node(node::Node),
     /// Recompute the whole log and name what is no longer what it was.
     Scrub(scrub::Scrub),
+    /// Back the city up while it works.
+    Backup(backup::Backup),
     /// Verify a receipt offline.
     Verify(verify::Verify),
     /// Read one file within bounds, for `compile`.
@@ -114,6 +117,7 @@ pub fn run() -> ExitCode {
         Command::Bureau(bureau) => bureau.run(),
         Command::Token(token) => token.run(),
         Command::Node(node) => node.run(),
+        Command::Backup(backup) => backup.run(),
         Command::Verify(verify) => verify.run(),
         Command::ReadWorkbook { .. } => Ok(()),
     };

@@ -22,6 +22,10 @@ use crate::{
     store::{Location, Store, StoreError},
 };
 
+/// File in the data folder with the database, unless that is elsewhere.
+pub const DATABASE: &str = "tongbao.db";
+/// File in the data folder with the log's key.
+pub const LOG_KEY: &str = "log.key";
 /// File in the data folder with the token that reads the counts.
 pub const MONITOR_TOKEN: &str = "monitor.token";
 
@@ -87,12 +91,7 @@ impl Config {
         let campaign = campaign(&definitions, &self.campaign)?;
         create_private(&self.data)?;
         let key = self.log_key()?;
-        let address = self.database.clone();
-        let location = match address {
-            Some(address) => Location::parse(&address)?,
-            None => Location::Sqlite(self.data.join("tongbao.db")),
-        };
-        let store = Store::open(&location, key.clone())?;
+        let store = Store::open(&self.location()?, key.clone())?;
         Ok(Services {
             store,
             clock,
@@ -112,6 +111,25 @@ impl Config {
         })
     }
 
+    /// Where the database is.
+    ///
+    /// # Errors
+    /// [`StartError::Store`] if its address is not understood.
+    pub fn location(&self) -> Result<Location, StartError> {
+        Ok(match &self.database {
+            Some(address) => Location::parse(address)?,
+            None => Location::Sqlite(self.data.join(DATABASE)),
+        })
+    }
+
+    /// The log's key that is there; none is made.
+    ///
+    /// # Errors
+    /// [`StartError::File`], [`StartError::KeyFile`], [`StartError::Key`].
+    pub fn existing_log_key(&self) -> Result<SignKey, StartError> {
+        read_log_key(&self.data.join(LOG_KEY))
+    }
+
     /// Hash of the token that reads the counts; the token is made at the first start and lies beside the log's key,
     /// readable by nobody but the program's own user.
     fn monitor_token(&self) -> Result<Sha, StartError> {
@@ -129,23 +147,28 @@ impl Config {
 
     /// The log's key, made at the first start: `origin`, line feed, 64 hex digits.
     fn log_key(&self) -> Result<SignKey, StartError> {
-        let path = self.data.join("log.key");
+        let path = self.data.join(LOG_KEY);
         if !path.exists() {
             let mut seed = [0; 32];
             getrandom::fill(&mut seed).map_err(|_| StartError::Random)?;
             SignKey::from_seed(&self.origin, &seed)?;
             write_private(&path, format!("{}\n{}\n", self.origin, hex::encode(seed)).as_bytes())?;
         }
-        let text = read(&path)?;
-        let mut lines = text.lines();
-        let (origin, seed) =
-            lines.next().zip(lines.next()).ok_or_else(|| StartError::KeyFile(path.clone()))?;
-        let seed: [u8; 32] = hex::decode(seed)
-            .ok()
-            .and_then(|seed| seed.try_into().ok())
-            .ok_or_else(|| StartError::KeyFile(path.clone()))?;
-        Ok(SignKey::from_seed(origin, &seed)?)
+        read_log_key(&path)
     }
+}
+
+/// Reads a log's key: `origin`, line feed, 64 hex digits.
+///
+/// # Errors
+/// [`StartError::File`], [`StartError::KeyFile`], [`StartError::Key`].
+pub fn read_log_key(path: &Path) -> Result<SignKey, StartError> {
+    let text = read(path)?;
+    let wrong = || StartError::KeyFile(path.to_owned());
+    let mut lines = text.lines();
+    let (origin, seed) = lines.next().zip(lines.next()).ok_or_else(wrong)?;
+    let seed = hex::decode(seed).ok().and_then(|seed| <[u8; 32]>::try_from(seed).ok()).ok_or_else(wrong)?;
+    Ok(SignKey::from_seed(origin, &seed)?)
 }
 
 /// The definitions inside the program and those of a site's own folder, by name of file.
@@ -194,7 +217,8 @@ pub fn read(path: &Path) -> Result<String, StartError> {
     fs::read_to_string(path).map_err(|cause| StartError::File { path: path.to_owned(), cause })
 }
 
-fn create_private(folder: &Path) -> Result<(), StartError> {
+/// Makes a folder that only its owner may enter.
+pub(crate) fn create_private(folder: &Path) -> Result<(), StartError> {
     let at = |cause| StartError::File { path: folder.to_owned(), cause };
     fs::create_dir_all(folder).map_err(at)?;
     #[cfg(unix)]
@@ -205,8 +229,8 @@ fn create_private(folder: &Path) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Writes a new file that only its owner may read.
-fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StartError> {
+/// Makes a new file that only its owner may read.
+pub(crate) fn create_new_private(path: &Path) -> io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -214,8 +238,13 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StartError> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
+    options.open(path)
+}
+
+/// Writes such a file.
+fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StartError> {
     let write = || {
-        let mut file = options.open(path)?;
+        let mut file = create_new_private(path)?;
         file.write_all(bytes)?;
         file.sync_all()
     };

@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod audit;
+pub mod backup;
 pub mod bureau_list;
 pub mod cli;
 pub mod clock;

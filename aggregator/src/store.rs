@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bureau;
 mod change;
 mod connection;
+pub mod copy;
 pub mod decision;
 pub mod document;
 pub mod filing;
@@ -70,6 +71,21 @@ pub enum StoreError {
          log.key 与数据库中的存证日志不符：请从备份恢复 log.key，不要新建"
     )]
     OtherKey,
+    /// A copy of the database is not whole, or its log is not the one that was signed.
+    #[error("the copied database does not hold: {0} 复制出的数据库未通过核验：{0}")]
+    Damaged(String),
+    /// A program of PostgreSQL is not there or failed.
+    #[error(
+        "{name} cannot be run or failed; install the PostgreSQL client programs of the server's version \
+         {name} 无法运行或执行失败：请安装与服务器同版本的 PostgreSQL 客户端程序"
+    )]
+    Tool {
+        /// Which.
+        name: &'static str,
+        /// Why.
+        #[source]
+        cause: std::io::Error,
+    },
     /// Something stored cannot be read back.
     #[error("stored {0} cannot be read")]
     Corrupt(&'static str),

@@ -309,6 +309,11 @@ impl City {
         lines.remove(0)
     }
 
+    /// Address of its PostgreSQL; none where it runs on SQLite.
+    pub fn database(&self) -> Option<&str> {
+        self.database.as_deref()
+    }
+
     /// Whether it runs on PostgreSQL.
     pub fn on_postgres(&self) -> bool {
         self.database.is_some()

@@ -11,6 +11,7 @@ mod access;
 mod adversary;
 mod amendment;
 mod asked;
+mod backup;
 mod charts_as_files;
 mod city;
 mod compile;

@@ -21,7 +21,7 @@ mod notes;
 mod power_cut;
 #[cfg(target_os = "linux")]
 mod power_cut_agent;
-mod program;
+pub mod program;
 #[cfg(target_os = "linux")]
 mod replay;
 mod seeded;

@@ -1,8 +1,9 @@
 //! Backing a city up while it works (PROTOCOL §5): a copy of the database that has been checked, the log's key, and a
-//! signed manifest, put in place as one folder or not at all.
+//! signed manifest, put in place as one folder or not at all. [`restore`] is the way back.
 
 pub mod last;
 pub mod manifest;
+pub mod restore;
 pub mod seal;
 
 use std::{
@@ -62,6 +63,11 @@ pub enum BackupError {
     /// Encrypting or decrypting failed: another key or passphrase, or changed bytes.
     #[error("the backup cannot be opened with this key or passphrase 此密钥或口令无法打开备份")]
     Sealed,
+    /// A file is encrypted and nothing was given to open it with.
+    #[error(
+        "{0} is encrypted: give --age-identity or --age-passphrase-file 备份已加密，请提供密钥或口令：{0}"
+    )]
+    Closed(PathBuf),
     /// The manifest is not one, or not signed with the key beside it.
     #[error("{0} is not the manifest of this backup 清单不成立：{0}")]
     Manifest(PathBuf),

@@ -5,6 +5,7 @@ mod bureau;
 mod compile;
 mod demo;
 mod node;
+mod restore;
 mod scrub;
 mod serve;
 mod token;
@@ -45,6 +46,8 @@ enum Command {
     Scrub(scrub::Scrub),
     /// Back the city up while it works.
     Backup(backup::Backup),
+    /// Bring a backup back into an empty place.
+    Restore(restore::Restore),
     /// Verify a receipt offline.
     Verify(verify::Verify),
     /// Read one file within bounds, for `compile`.
@@ -118,6 +121,7 @@ pub fn run() -> ExitCode {
         Command::Token(token) => token.run(),
         Command::Node(node) => node.run(),
         Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Verify(verify) => verify.run(),
         Command::ReadWorkbook { .. } => Ok(()),
     };

@@ -16,6 +16,7 @@ pub mod log;
 mod migration;
 pub mod node;
 mod pace;
+pub(crate) mod recovery;
 pub mod reminder;
 mod schema;
 pub mod scrub;
@@ -23,12 +24,18 @@ pub mod token;
 pub mod upload;
 mod writer;
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 pub use connection::{AnyConnection, Location, READERS};
 use connection::{Pool, pool};
-use schemas::{note::SignKey, receipt::Checkpoint};
+use schemas::{note::SignKey, receipt::Checkpoint, wire::Mode};
 use writer::Writer;
 pub use writer::{GROUP as MAX_COMMIT, Lane, QUEUE as MAX_WAITING, REST_GROUP as MAX_REST, TOO_LONG};
 
@@ -71,6 +78,9 @@ pub enum StoreError {
          log.key 与数据库中的存证日志不符：请从备份恢复 log.key，不要新建"
     )]
     OtherKey,
+    /// The city is recovering: nothing may be appended to its log.
+    #[error("the log is being recovered after a restore; nothing is appended 平台正在恢复，不能写入日志")]
+    Recovering,
     /// A copy of the database is not whole, or its log is not the one that was signed.
     #[error("the copied database does not hold: {0} 复制出的数据库未通过核验：{0}")]
     Damaged(String),
@@ -126,6 +136,8 @@ pub struct Store {
     readers: Pool,
     writer: Writer,
     metrics: Metrics,
+    /// Whether the city was recovering when somebody looked last. It becomes live while it runs, never the reverse.
+    recovering: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -137,12 +149,15 @@ impl Store {
         migration::run(location)?;
         let metrics = Metrics::new().map_err(|error| StoreError::Open(Box::new(error)))?;
         let readers = pool(location)?;
-        let newest = log::newest(&mut *readers.get().map_err(|_| StoreError::Busy)?)?;
+        let mut reader = readers.get().map_err(|_| StoreError::Busy)?;
+        let newest = log::newest(&mut reader)?;
+        let recovering = recovery::mode(&mut reader)? == Mode::Recovering;
+        drop(reader);
         if newest.is_some_and(|(_, note)| Checkpoint::open(&note, &key.verify_key()).is_err()) {
             return Err(StoreError::OtherKey);
         }
         let writer = Writer::start(location, key, metrics.clone())?;
-        Ok(Self { readers, writer, metrics })
+        Ok(Self { readers, writer, metrics, recovering: Arc::new(AtomicBool::new(recovering)) })
     }
 
     /// Reads, on a thread that may wait.
@@ -203,6 +218,24 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         self.writer.write(lane, unit).await
+    }
+
+    /// Whether the city takes anything in.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn mode(&self) -> Result<Mode, StoreError> {
+        if self.last_mode() == Mode::Live {
+            return Ok(Mode::Live);
+        }
+        let mode = self.read(recovery::mode).await?;
+        self.recovering.store(mode == Mode::Recovering, Ordering::Relaxed);
+        Ok(mode)
+    }
+
+    /// The same as it was when somebody asked last: good enough to be shown.
+    pub fn last_mode(&self) -> Mode {
+        if self.recovering.load(Ordering::Relaxed) { Mode::Recovering } else { Mode::Live }
     }
 
     /// What is counted of this store and of the city on it.

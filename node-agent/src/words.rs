@@ -194,6 +194,8 @@ schemas::catalogue! {
     GROWTH = "市局未能证明日志只增不改：{why}。已封存的内容不变，稍后再试；若仍如此，报告上级。", "The city has not proven that its log has only grown: {why}. What is sealed stays; try later, and tell the level above if it stays so.";
     /// Letter refused.
     LETTER_REFUSED = "市局送来的文书不成立：{why}。未予保存，请报告市局。", "A letter from the city does not hold: {why}. It was not kept; tell the city.";
+    /// Recovering.
+    RECOVERING = "市局平台正从备份恢复，暂不收件。已封存的内容和回执请妥善保留，稍后运行 node-agent push。", "The city is being restored from a backup and takes nothing for now. Keep this folder: what is sealed and its receipts are needed. Run `node-agent push` later.";
     /// Other key.
     OTHER_KEY = "应答方的密钥与入网时不同，未发送任何内容。请与市局核实。", "Another key answers than the one pinned at enrolment; nothing was sent. Ask the city.";
     /// State.

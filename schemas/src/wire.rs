@@ -1,6 +1,8 @@
 //! What agent and aggregator say to each other besides notes: addresses, enrolment, states. One place, so that
 //! the two programs cannot drift apart.
 
+use std::{fmt, str::FromStr};
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
@@ -50,6 +52,36 @@ pub fn content_path(sha256: &Sha) -> String {
     format!("/api/v1/contents/{sha256}")
 }
 
+/// Whether a city takes anything in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It does.
+    Live,
+    /// It was restored from a backup and only shows what it has: others may hold leaves it has lost.
+    Recovering,
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Live => "live",
+            Self::Recovering => "recovering",
+        })
+    }
+}
+
+impl FromStr for Mode {
+    type Err = BadLine;
+
+    fn from_str(text: &str) -> Result<Self, BadLine> {
+        match text {
+            "live" => Ok(Self::Live),
+            "recovering" => Ok(Self::Recovering),
+            _ => Err(BadLine("mode")),
+        }
+    }
+}
+
 /// What an aggregator says of itself, signed with the log's key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hello {
@@ -61,6 +93,12 @@ pub struct Hello {
     pub version: String,
     /// Its time.
     pub time: DateTime<Utc>,
+    /// Whether it takes anything in.
+    pub mode: Mode,
+    /// Leaves under its newest checkpoint.
+    pub size: u64,
+    /// The root over them.
+    pub root: Sha,
 }
 
 impl Hello {
@@ -68,8 +106,8 @@ impl Hello {
     pub fn sign(&self, key: &SignKey) -> String {
         let time = self.time.to_rfc3339_opts(SecondsFormat::Millis, true);
         key.sign(&format!(
-            "tongbao-hello/v1\nlog {}\nkey {}\nversion {}\ntime {time}\n",
-            self.log, self.key, self.version
+            "tongbao-hello/v1\nlog {}\nkey {}\nversion {}\ntime {time}\nmode {}\nsize {}\nroot {}\n",
+            self.log, self.key, self.version, self.mode, self.size, self.root
         ))
     }
 
@@ -89,7 +127,15 @@ impl Hello {
         let mut lines = Lines::titled(text, "tongbao-hello/v1")?;
         let log = lines.value("log")?;
         let key = VerifyKey::parse(lines.text("key")?).map_err(|_| BadLine("key"))?;
-        let hello = Self { log, key, version: lines.value("version")?, time: lines.value("time")? };
+        let hello = Self {
+            log,
+            key,
+            version: lines.value("version")?,
+            time: lines.value("time")?,
+            mode: lines.value("mode")?,
+            size: lines.value("size")?,
+            root: lines.value("root")?,
+        };
         lines.end()?;
         Ok(hello)
     }
@@ -304,8 +350,16 @@ mod tests {
             key: key.verify_key(),
             version: "0.1.0".into(),
             time: DateTime::UNIX_EPOCH,
+            mode: Mode::Live,
+            size: 7,
+            root: Sha::of(b"root"),
         };
-        assert_eq!(Hello::open(&hello.sign(&key)).unwrap(), hello);
+        let recovering = Hello { mode: Mode::Recovering, ..hello.clone() };
+        for hello in [&hello, &recovering] {
+            assert_eq!(Hello::open(&hello.sign(&key)).unwrap(), *hello);
+        }
+        let neither = hello.sign(&key).replace("mode live", "mode lively");
+        assert!(Hello::open(&key.sign(crate::note::split(&neither).unwrap().0)).is_err());
         let node = SignKey::from_seed(&node_name(&[1; 32]), &[1; 32]).unwrap();
         let request =
             Enrolment { log: hello.log, token: token.id, secret: token.secret, key: node.verify_key() };

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use schemas::wire::Mode;
 use tokio::{
     sync::{Notify, Semaphore},
     task::JoinSet,
@@ -67,6 +68,10 @@ pub async fn run(services: Services) {
 
 /// Judges a batch; says whether to go on at once.
 async fn round(services: &Services) -> bool {
+    // A verdict is a leaf.
+    if !matches!(services.store.mode().await, Ok(Mode::Live)) {
+        return false;
+    }
     let waiting = services.store.read(|connection| Ok::<_, AppError>(filing::unjudged(connection, BATCH)?));
     let mut all = JoinSet::new();
     for row in waiting.await.unwrap_or_default() {

@@ -81,6 +81,35 @@ pub fn take(location: &Location, to: &Path, log: &VerifyKey) -> Result<Copied, S
     }
 }
 
+/// Loads a dump into an empty PostgreSQL database and recomputes what is there then.
+///
+/// # Errors
+/// As [`take`]; [`StoreError::Damaged`] if the database is not empty.
+pub fn load(location: &Location, dump: &Path, log: &VerifyKey) -> Result<Copied, StoreError> {
+    let Location::Postgres(url) = location else { return Err(StoreError::Corrupt("engine")) };
+    let mut target = location.connect().map_err(|error| StoreError::Open(Box::new(error)))?;
+    const TABLES: &str = "SELECT CAST(count(*) AS TEXT) AS word FROM information_schema.tables \
+                          WHERE table_schema = current_schema()";
+    if word(&mut target, TABLES)? != "0" {
+        return Err(StoreError::Damaged(
+            "the database to restore into is not empty 恢复目标数据库不为空".into(),
+        ));
+    }
+    let listed = run("pg_restore", Command::new("pg_restore").arg("--list").arg(dump))?;
+    // The schema itself is there; everything in it is not.
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let wanted: Vec<&str> = listed.lines().filter(|line| !line.contains(" SCHEMA - ")).collect();
+    let list = dump.with_extension("list");
+    let file = |cause| StoreError::Tool { name: "pg_restore", cause };
+    std::fs::write(&list, wanted.join("\n")).map_err(file)?;
+    let mut restore = tool("pg_restore", url);
+    restore.args(["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--use-list"]);
+    let done = run("pg_restore", restore.arg(&list).arg(dump));
+    std::fs::remove_file(&list).map_err(file)?;
+    done?;
+    recomputed(&mut target, log)
+}
+
 /// Checks a copied SQLite file.
 ///
 /// # Errors

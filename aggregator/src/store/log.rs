@@ -16,6 +16,7 @@ use schemas::{
     hash::Sha,
     note::SignKey,
     receipt::{Checkpoint, Receipt},
+    wire::Mode,
 };
 use tlog_tiles::tlog::{self, Hash, HashReader};
 
@@ -25,7 +26,7 @@ pub use self::{
     tiles::{checkpoint_of, consistency, tile},
 };
 use super::{
-    AnyConnection, StoreError,
+    AnyConnection, StoreError, recovery,
     schema::{checkpoint, leaf, tree_hash},
 };
 
@@ -37,6 +38,9 @@ pub fn size(connection: &mut AnyConnection) -> Result<u64, StoreError> {
 
 /// Adds a leaf and returns its index. Its time never goes back behind the leaf before (invariant I8).
 pub fn append(connection: &mut AnyConnection, mut entry: Entry) -> Result<(u64, Entry), StoreError> {
+    if recovery::mode(connection)? == Mode::Recovering {
+        return Err(StoreError::Recovering);
+    }
     let index = size(connection)?;
     if let Some(before) = index.checked_sub(1) {
         entry.received = entry.received.max(received(connection, before)?);

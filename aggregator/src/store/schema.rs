@@ -73,6 +73,13 @@ table! {
 }
 
 table! {
+    recovery (one) {
+        one -> BigInt,
+        since -> BigInt,
+    }
+}
+
+table! {
     document (sha256) {
         sha256 -> Text,
         text -> Text,

@@ -63,7 +63,7 @@ pub async fn dress(
     let services = request.app_data::<Data<Services>>().cloned();
     let mut response = next.call(request).await?.map_into_boxed_body();
     if response.status().is_client_error() || response.status().is_server_error() {
-        let replaced = failed(&response);
+        let replaced = failed(&response, greeting(&response).await);
         response = response.into_response(replaced);
     }
     set_headers(response.headers_mut());
@@ -82,7 +82,15 @@ fn counted_as<B>(response: &ServiceResponse<B>) -> Counted<'static> {
     Counted { route, method, status: response.status().as_u16() }
 }
 
-fn failed(response: &ServiceResponse<BoxBody>) -> HttpResponse {
+/// The signed greeting for whoever's clock is off: it tells the time.
+async fn greeting(response: &ServiceResponse<BoxBody>) -> Option<String> {
+    let failure = response.response().error().and_then(|error| error.as_error::<AppError>());
+    failure.filter(|failure| failure.problem() == Problem::ClockSkew)?;
+    let services = response.request().app_data::<Data<Services>>()?.clone();
+    hello::sign(&services).await.ok()
+}
+
+fn failed(response: &ServiceResponse<BoxBody>, hello: Option<String>) -> HttpResponse {
     let request = response.request();
     let path = request.path();
     let for_program = path.starts_with("/api/")
@@ -104,8 +112,6 @@ fn failed(response: &ServiceResponse<BoxBody>) -> HttpResponse {
     }
     let incident = incident(problem, failure);
     let mut answer = if for_program {
-        let hello = || Some(hello::sign(request.app_data::<Data<Services>>()?));
-        let hello = if problem == Problem::ClockSkew { hello() } else { None };
         problem_json(&ProblemBody { hello, ..body(problem, failure, incident, lang) })
     } else {
         error_page(request, problem, failure, incident.as_deref())

@@ -9,7 +9,7 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use schemas::{hash::Sha, problem::Problem};
+use schemas::{hash::Sha, problem::Problem, wire::Mode};
 
 use super::{
     MAX_ADDRESS,
@@ -70,6 +70,9 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
     let visitor = Visitor::of(request.request(), session);
     request.extensions_mut().insert(visitor);
     let Some(entry) = entry else { return Ok(()) };
+    if entry.changes() && services.store.mode().await? == Mode::Recovering {
+        return Err(Problem::LogRecovering.into());
+    }
     if entry.access == Access::Monitor {
         return monitors(request.request(), &services);
     }

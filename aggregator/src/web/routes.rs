@@ -52,6 +52,16 @@ pub struct Entry {
     pub words: Option<fn() -> Words>,
 }
 
+/// Addresses that are posted to and change nothing a log or a figure is made of: they work while the city is recovering.
+pub const READS: &[&str] = &["/login", "/logout", "/evidence/scrub", "/evidence/verify"];
+
+impl Entry {
+    /// Whether it is refused while the city is recovering.
+    pub fn changes(&self) -> bool {
+        !matches!(*self.method, Method::GET | Method::HEAD) && !READS.contains(&self.path)
+    }
+}
+
 /// `Some` of what stands there.
 macro_rules! described {
     () => {

@@ -25,6 +25,8 @@ schemas::catalogue! {
     DEMONSTRATION = "演示数据", "Demonstration data";
     /// Foot of the rail.
     DEMONSTRATION_NOTE = "演示数据，单位、企业、人员均为虚构", "Demonstration data: bureaus, firms and people are invented";
+    /// Bar on every page.
+    RECOVERING = "平台正在恢复：可以查看，暂不收件，也不能办理。", "The log is being recovered: everything can be read, nothing is taken or changed for now.";
     /// The other language, in that language.
     OTHER_LANGUAGE = "English", "中文";
     /// Theme button.

@@ -34,6 +34,7 @@ mod pages;
 mod pictures;
 mod privacy;
 mod proxy;
+mod restore;
 mod schema;
 mod scrub;
 mod signed;

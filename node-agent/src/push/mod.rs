@@ -18,7 +18,7 @@ use schemas::{
     receipt::ReceiptFault,
     statement::FilingKey,
     text::Text,
-    wire::StatementStatus,
+    wire::{Mode, StatementStatus},
 };
 
 pub(crate) use city::{City, SILENCE, http_client, server_url};
@@ -72,6 +72,9 @@ pub enum Trouble {
     /// The greeting is not in order.
     #[error("the greeting is not in order")]
     Greeting(#[from] NoteFault),
+    /// The city was restored from a backup and takes nothing in until its log is whole again.
+    #[error("the city is recovering")]
+    Recovering,
     /// Another key answers than the pinned one.
     #[error("another key answers than the pinned one")]
     OtherKey,
@@ -108,6 +111,7 @@ impl Trouble {
             Self::Letter(fault) => words::LETTER_REFUSED.fill(&[("why", &fault.text())]),
             Self::Fork(size) => words::FORK.fill(&[("size", size)]),
             Self::Greeting(fault) => words::GREETING.fill(&[("why", &fault.to_string())]),
+            Self::Recovering => words::RECOVERING,
             Self::OtherKey => words::OTHER_KEY,
             Self::Random(error) => words::DISK.fill(&[("why", &error.to_string())]),
         }
@@ -187,6 +191,10 @@ impl Node {
         }
         let skew = (hello.time - self.clock.now()).num_milliseconds();
         self.store(move |outbox| outbox.met(skew)).await?;
+        // A log that was restored is shorter than what was shown before, and says so: that is no fork.
+        if hello.mode == Mode::Recovering {
+            return Err(Trouble::Recovering.into());
+        }
         self.watch(city).await
     }
 

@@ -220,6 +220,9 @@ fn common(entry: &Entry, has_body: bool) -> Vec<Problem> {
     if entry.path.contains('{') {
         problems.push(Problem::NotFound);
     }
+    if entry.changes() {
+        problems.push(Problem::LogRecovering);
+    }
     if has_body {
         problems.extend([Problem::Malformed, Problem::Incomplete, Problem::TooLarge, Problem::Storage]);
     }

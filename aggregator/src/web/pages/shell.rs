@@ -30,6 +30,8 @@ pub struct Frame {
     pub period: Option<Period>,
     /// Whether the figures are invented.
     pub demonstration: bool,
+    /// Whether the city is recovering after a restore and takes nothing in.
+    pub recovering: bool,
     /// What the reader's last act did.
     pub flash: Option<Text>,
     /// Goes into every form.
@@ -154,6 +156,8 @@ pub struct Shell {
     pub sign_out: Address,
     /// Whether the figures are invented.
     pub demonstration: bool,
+    /// Whether the city is recovering after a restore and takes nothing in.
+    pub recovering: bool,
     /// What the reader's last act did.
     pub flash: Option<String>,
     /// Goes into every form.
@@ -198,6 +202,7 @@ impl Shell {
             other_tag: other.tag(),
             sign_out: links.plain("/logout"),
             demonstration: frame.demonstration,
+            recovering: frame.recovering,
             flash: frame.flash.as_ref().map(|flash| flash.get(lang).to_owned()),
             csrf: frame.csrf.clone(),
             style: assets::STYLE.url(),

@@ -1,7 +1,7 @@
 //! The frame of a page from its request: language, colours, who reads, where.
 
 use actix_web::{HttpMessage, HttpRequest, web::Data};
-use schemas::{bureau::Tree, period::Period, text::Text};
+use schemas::{bureau::Tree, period::Period, text::Text, wire::Mode};
 
 use crate::{
     app::Services,
@@ -26,7 +26,8 @@ pub fn bare(request: &HttpRequest) -> Frame {
 /// The frame of a page of a period.
 pub fn of(request: &HttpRequest, tree: Option<&Tree>, period: Option<Period>) -> Frame {
     let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
-    let campaign = request.app_data::<Data<Services>>().map(|services| services.campaign.clone());
+    let services = request.app_data::<Data<Services>>();
+    let campaign = services.map(|services| services.campaign.clone());
     let reader = visitor.session.as_ref().map(|session| Reader {
         bureau: tree
             .and_then(|tree| tree.get(&session.account.bureau))
@@ -45,6 +46,7 @@ pub fn of(request: &HttpRequest, tree: Option<&Tree>, period: Option<Period>) ->
         campaign: campaign.as_ref().map(|campaign| campaign.name.clone()),
         period,
         demonstration: campaign.is_some_and(|campaign| campaign.demonstration),
+        recovering: services.is_some_and(|services| services.store.last_mode() == Mode::Recovering),
         flash: None,
         csrf: visitor.session.map(|session| session.form_token).unwrap_or_default(),
     }

@@ -21,7 +21,7 @@ use schemas::{
     request::{self, COMPLETE, Claim, DIGEST, INPUT, OFFSET, SIGNATURE, complete, content_digest},
     statement::Statement,
     text::Text,
-    wire::{self, Enrolled, Enrolment, FilingState, Head, Hello, KeyState, StatementStatus, Token},
+    wire::{self, Enrolled, Enrolment, FilingState, Head, Hello, KeyState, Mode, StatementStatus, Token},
 };
 use tlog_tiles::tlog::{self, HashReader, prove_record, prove_tree, stored_hashes};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate, matchers::any};
@@ -182,7 +182,16 @@ impl State {
     }
 
     fn hello(&self) -> Hello {
-        Hello { log: LOG.into(), key: self.key.verify_key(), version: "test".into(), time: self.time }
+        let size = self.leaves.len();
+        Hello {
+            log: LOG.into(),
+            key: self.key.verify_key(),
+            version: "test".into(),
+            time: self.time,
+            mode: Mode::Live,
+            size: size as u64,
+            root: merkle::root(&self.leaves[..size]),
+        }
     }
 
     /// Whether a request is signed by the node that enrolled, at this city's time, with a nonce of its own.

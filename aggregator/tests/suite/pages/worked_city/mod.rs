@@ -381,6 +381,7 @@ pub fn frame(lang: Lang, address: &str) -> Frame {
         campaign: Some(Text::new("云江专项行动2025", "Yunjiang campaign 2025")),
         period: Some(period()),
         demonstration: true,
+        recovering: false,
         flash: None,
         csrf: "csrf-token".into(),
     }

@@ -4,6 +4,7 @@ mod backup;
 mod bureau;
 mod compile;
 mod demo;
+mod doctor;
 mod node;
 mod restore;
 mod scrub;
@@ -48,6 +49,8 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a backup back into an empty place.
     Restore(restore::Restore),
+    /// Say whether the city is as it should be.
+    Doctor(doctor::Doctor),
     /// Verify a receipt offline.
     Verify(verify::Verify),
     /// Read one file within bounds, for `compile`.
@@ -115,6 +118,7 @@ pub fn run() -> ExitCode {
         // It has exit codes of its own: what was read may be fine in part.
         Command::Compile(compile) => return compile.run(),
         Command::Scrub(scrub) => return scrub.run(),
+        Command::Doctor(doctor) => return doctor.run(),
         Command::Serve(serve) => serve.run(),
         Command::User(user) => user.run(),
         Command::Bureau(bureau) => bureau.run(),

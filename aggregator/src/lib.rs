@@ -11,6 +11,7 @@ pub mod clock;
 pub mod compile;
 pub mod config;
 pub mod demo;
+pub mod doctor;
 pub mod door;
 pub mod error;
 pub mod figures;

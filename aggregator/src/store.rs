@@ -12,6 +12,7 @@ pub mod copy;
 pub mod decision;
 pub mod document;
 pub mod filing;
+pub mod health;
 pub mod log;
 mod migration;
 pub mod node;

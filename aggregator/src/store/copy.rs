@@ -42,7 +42,7 @@ struct Word {
     word: String,
 }
 
-fn word(connection: &mut AnyConnection, sql: &str) -> Result<String, StoreError> {
+pub(super) fn word(connection: &mut AnyConnection, sql: &str) -> Result<String, StoreError> {
     let found: Word = match connection {
         AnyConnection::Sqlite(sqlite) => sql_query(sql).get_result(sqlite)?,
         AnyConnection::Postgres(postgres) => sql_query(sql).get_result(postgres)?,

@@ -17,6 +17,7 @@ mod city;
 mod compile;
 mod decision;
 mod demo;
+mod doctor;
 mod evidence;
 mod faults;
 mod faulty_network;

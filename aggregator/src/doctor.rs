@@ -1,0 +1,220 @@
+//! What an administrator asks of a city before trusting it: a list of checks, each good, worth a look, or bad, with what
+//! to do. Nothing is changed, and nothing is opened for writing: it may be asked of a city that runs or stands.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use schemas::{text::Text, wire::Mode};
+
+use crate::{
+    backup::last,
+    config::{Config, LOG_KEY, MONITOR_TOKEN},
+    store::{
+        Location,
+        health::{self, Health},
+    },
+};
+
+/// A backup that is older is worth a look.
+const BACKUP_AGE: TimeDelta = TimeDelta::days(2);
+/// A scrub that is older is worth a look.
+const SCRUB_AGE: TimeDelta = TimeDelta::days(8);
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// As it should be.
+    Ok,
+    /// Works, but somebody should look.
+    Warn,
+    /// Not as it must be.
+    Bad,
+}
+
+impl Grade {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// One check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What was looked at, in one word for programs.
+    pub what: &'static str,
+    /// How it came out.
+    pub grade: Grade,
+    /// What was found, and what to do.
+    pub text: Text,
+}
+
+fn line(what: &'static str, grade: Grade, zh: impl Into<String>, en: impl Into<String>) -> Line {
+    Line { what, grade, text: Text::owned(zh.into(), en.into()) }
+}
+
+/// Every check of a city, in a fixed order.
+pub fn examine(config: &Config, now: DateTime<Utc>) -> Vec<Line> {
+    let mut lines = vec![private(&config.data, "data folder"), key(config)];
+    lines.push(private(&config.data.join(MONITOR_TOKEN), "monitoring token"));
+    match config.location() {
+        Ok(Location::Sqlite(file)) if !file.exists() => lines.push(missing(&file)),
+        Ok(location) => match health::of(&location) {
+            Ok(health) => stored(&health, now, &mut lines),
+            Err(error) => {
+                lines.push(line(
+                    "database",
+                    Grade::Bad,
+                    format!("数据库无法检查：{error}"),
+                    format!("the database cannot be examined: {error}"),
+                ));
+            }
+        },
+        Err(error) => {
+            lines.push(line("database", Grade::Bad, format!("数据库地址有误：{error}"), error.to_string()))
+        }
+    }
+    lines.push(backed_up(&config.data, now));
+    lines
+}
+
+fn missing(file: &Path) -> Line {
+    let file = file.display();
+    line("database", Grade::Bad, format!("没有数据库文件{file}"), format!("there is no database at {file}"))
+}
+
+/// The log's key: there, well formed, and for its owner only.
+fn key(config: &Config) -> Line {
+    match config.existing_log_key() {
+        Err(error) => line(
+            "log key",
+            Grade::Bad,
+            format!("日志密钥不可用，请从备份恢复：{error}"),
+            format!("the log's key cannot be used; restore it from a backup: {error}"),
+        ),
+        Ok(_) => Line { what: "log key", ..private(&config.data.join(LOG_KEY), "log key") },
+    }
+}
+
+/// Whether nobody but its owner may enter or read.
+fn private(path: &PathBuf, what: &'static str) -> Line {
+    let shown = path.display();
+    let Ok(found) = fs::metadata(path) else {
+        return line(what, Grade::Bad, format!("缺少{shown}"), format!("{shown} is missing"));
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if found.permissions().mode() & 0o077 != 0 {
+            return line(
+                what,
+                Grade::Bad,
+                format!("其他用户可以读取{shown}，请收紧权限（chmod go-rwx）"),
+                format!("{shown} is open to other users: chmod go-rwx"),
+            );
+        }
+    }
+    let _ = found;
+    line(what, Grade::Ok, format!("{shown}仅属主可读"), format!("{shown} is its owner's only"))
+}
+
+/// What the database says of itself.
+fn stored(health: &Health, now: DateTime<Utc>, lines: &mut Vec<Line>) {
+    let Health { engine, integrity, schema, known, mode, leaves, newest, scrub } = health;
+    lines.push(match integrity.as_deref() {
+        None => line(
+            "database",
+            Grade::Ok,
+            format!("{engine}，{leaves}条日志"),
+            format!("{engine}, {leaves} leaves"),
+        ),
+        Some(said) => line(
+            "database",
+            Grade::Bad,
+            format!("{engine}完整性检查不通过：{said}；请停机并从备份恢复"),
+            format!("{engine} fails its integrity check: {said}; stop and restore a backup"),
+        ),
+    });
+    lines.push(match schema.cmp(known) {
+        std::cmp::Ordering::Equal => {
+            line("schema", Grade::Ok, format!("结构版本{schema}"), format!("schema {schema}"))
+        }
+        std::cmp::Ordering::Less => line(
+            "schema",
+            Grade::Warn,
+            format!("结构版本{schema}，下次启动将升级到{known}；先做备份"),
+            format!("schema {schema}; the next start brings it to {known}: back it up first"),
+        ),
+        std::cmp::Ordering::Greater => line(
+            "schema",
+            Grade::Bad,
+            format!("结构版本{schema}比本程序（{known}）新"),
+            format!("schema {schema} is newer than this program's {known}"),
+        ),
+    });
+    lines.push(match mode {
+        Mode::Live => line("mode", Grade::Ok, "正常收件", "live"),
+        Mode::Recovering => line(
+            "mode",
+            Grade::Warn,
+            "恢复中：只能查看，不收件",
+            "recovering: it can be read and takes nothing",
+        ),
+    });
+    lines.push(match newest {
+        // A minute is what clocks differ by.
+        Some(newest) if *newest > now + TimeDelta::minutes(1) => line(
+            "clock",
+            Grade::Bad,
+            format!("最新一条日志的时间{newest}在本机时间之后，请校准时钟"),
+            format!("the newest leaf is of {newest}, later than this machine's time: set the clock"),
+        ),
+        _ => line("clock", Grade::Ok, "本机时间不早于日志", "this machine's time is not behind the log"),
+    });
+    lines.push(match scrub {
+        None => line(
+            "scrub",
+            Grade::Warn,
+            "从未重新核算日志，请运行 aggregator scrub",
+            "the log was never recomputed: run `aggregator scrub`",
+        ),
+        Some((_, faults)) if *faults > 0 => line(
+            "scrub",
+            Grade::Bad,
+            format!("上次核算发现{faults}处不符，见存证页"),
+            format!("the last scrub found {faults} faults; the page 存证 names them"),
+        ),
+        Some((at, _)) => aged("scrub", now - *at, SCRUB_AGE, "核算", "scrub"),
+    });
+}
+
+fn backed_up(data: &Path, now: DateTime<Utc>) -> Line {
+    match last::read(data) {
+        Ok(None) => line(
+            "backup",
+            Grade::Warn,
+            "从未备份，请运行 aggregator backup",
+            "never backed up: run `aggregator backup`",
+        ),
+        Ok(Some(manifest)) => aged("backup", now - manifest.time, BACKUP_AGE, "备份", "backup"),
+        Err(error) => line(
+            "backup",
+            Grade::Warn,
+            format!("备份记录无法识读：{error}"),
+            format!("the note of the last backup cannot be read: {error}"),
+        ),
+    }
+}
+
+fn aged(what: &'static str, age: TimeDelta, most: TimeDelta, zh: &str, en: &str) -> Line {
+    let hours = age.num_hours().max(0);
+    let grade = if age > most { Grade::Warn } else { Grade::Ok };
+    line(what, grade, format!("上次{zh}在{hours}小时前"), format!("the last {en} was {hours} hours ago"))
+}

@@ -1,0 +1,65 @@
+//! The database as `doctor` sees it: opened for nothing but reading, and not brought up to date.
+
+use chrono::{DateTime, Utc};
+use schemas::{entry::Entry, wire::Mode};
+
+use super::{
+    AnyConnection, Location, StoreError,
+    copy::{self, word},
+    log, recovery, scrub,
+};
+
+/// What it says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// Engine and version.
+    pub engine: String,
+    /// What its own check says, unless all is well.
+    pub integrity: Option<String>,
+    /// The newest migration that was run.
+    pub schema: String,
+    /// The newest this program knows.
+    pub known: String,
+    /// Whether the city takes anything in.
+    pub mode: Mode,
+    /// Leaves.
+    pub leaves: u64,
+    /// The time of the newest leaf.
+    pub newest: Option<DateTime<Utc>>,
+    /// When the log was recomputed last, and how many faults that found.
+    pub scrub: Option<(DateTime<Utc>, u64)>,
+}
+
+/// Looks at a database that is there.
+///
+/// # Errors
+/// The store's.
+pub fn of(location: &Location) -> Result<Health, StoreError> {
+    let mut open = location.connect().map_err(|error| StoreError::Open(Box::new(error)))?;
+    let connection = &mut open;
+    let (engine, integrity) = match connection {
+        AnyConnection::Sqlite(_) => {
+            let version = word(connection, "SELECT sqlite_version() AS word")?;
+            let said =
+                word(connection, "SELECT integrity_check AS word FROM pragma_integrity_check LIMIT 1")?;
+            (format!("SQLite {version}"), (said != "ok").then_some(said))
+        }
+        AnyConnection::Postgres(_) => (
+            format!("PostgreSQL {}", word(connection, "SELECT current_setting('server_version') AS word")?),
+            None,
+        ),
+    };
+    let schema = word(connection, "SELECT max(version) AS word FROM __diesel_schema_migrations")?;
+    let known = copy::known_schema()?;
+    // Tables of a later migration are not there before it was run.
+    let mode = if schema < known { Mode::Live } else { recovery::mode(connection)? };
+    let leaves = log::size(connection)?;
+    let newest = match leaves.checked_sub(1) {
+        Some(last) => log::entry(connection, last)?.map(|(_, Entry { received, .. })| received),
+        None => None,
+    };
+    let run = if schema < known { None } else { scrub::newest(connection)? };
+    let scrub = run
+        .map(|run| (run.ended, u64::try_from(run.faults.len()).unwrap_or(u64::MAX).saturating_add(run.more)));
+    Ok(Health { engine, integrity, schema, known, mode, leaves, newest, scrub })
+}

@@ -83,8 +83,8 @@ impl AppError {
             Self::Problem { problem, .. } | Self::Later { problem, .. } => *problem,
             Self::Offset(_) => Problem::UploadOffset,
             Self::Store(StoreError::Busy | StoreError::Later(_)) => Problem::Busy,
-            Self::Store(StoreError::Recovering) => Problem::LogRecovering,
             Self::Store(StoreError::Full(_)) => Problem::Storage,
+            Self::Store(StoreError::Recovering) => Problem::LogRecovering,
             Self::Store(_) | Self::Random(_) | Self::Chart(_) | Self::Page(_) => Problem::Internal,
         }
     }

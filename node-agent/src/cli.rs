@@ -3,6 +3,7 @@
 
 mod check;
 mod countersign;
+mod daily;
 mod enrol;
 mod file;
 mod init;
@@ -13,6 +14,7 @@ mod push;
 mod read_workbook;
 mod receipts;
 mod rotate;
+mod run;
 mod status;
 mod template;
 mod verify;
@@ -82,6 +84,8 @@ enum Command {
     Rotate(rotate::Rotate),
     /// Send what is sealed.
     Push(push::Push),
+    /// Send, fetch and watch by itself, until it is ended.
+    Run(run::Run),
     /// Show where everything stands.
     Status(status::Status),
     /// List the receipts, or write them to a folder.
@@ -195,6 +199,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Officer(command) => command.run(&mut desk).await,
             Command::Rotate(command) => command.run(&mut desk).await,
             Command::Push(command) => command.run(&mut desk).await,
+            Command::Run(command) => command.run(&mut desk).await,
             Command::Status(command) => command.run(&mut desk),
             Command::Receipts(command) => command.run(&mut desk),
             Command::Verify(command) => command.run(&mut desk),

@@ -196,6 +196,8 @@ schemas::catalogue! {
     LETTER_REFUSED = "市局送来的文书不成立：{why}。未予保存，请报告市局。", "A letter from the city does not hold: {why}. It was not kept; tell the city.";
     /// Other key.
     OTHER_KEY = "应答方的密钥与入网时不同，未发送任何内容。请与市局核实。", "Another key answers than the one pinned at enrolment; nothing was sent. Ask the city.";
+    /// The program ends.
+    STOPPING = "程序正在退出，其余内容下次再送。", "The program is ending; the rest is sent the next time.";
     /// State.
     UNSIGNED = "待会签，未发送", "waits for the leader's signature, not sent";
     /// State.
@@ -286,6 +288,44 @@ schemas::catalogue! {
     NOT_SENT = "已封存，未发送。发送请运行 node-agent push。", "Sealed and not sent. Send it with `node-agent push`.";
     /// Not yet receipted.
     NOT_YET = "尚未取得回执。", "Not yet receipted.";
+    /// Job.
+    JOB_PUSH = "发送", "sending";
+    /// Job.
+    JOB_LETTERS = "取回文书", "fetching letters";
+    /// Job.
+    JOB_RETENTION = "清理运行记录", "clearing old runs";
+    /// A job's line.
+    JOB_LINE = "{job}：上次 {last}，下次 {next}", "{job}: last {last}, next {next}";
+    /// A run.
+    RUN_DONE = "{at} 完成", "{at} done";
+    /// A run.
+    RUN_FAILED = "{at} 未成", "{at} failed";
+    /// A run.
+    RUN_BROKEN = "{at} 中断", "{at} broken off";
+    /// A run.
+    RUN_UNDER_WAY = "{at} 进行中", "{at} under way";
+    /// No run.
+    RUN_NEVER = "从未运行", "never";
+    /// Contact.
+    CONTACT = "最近一次与市局联系：{at}", "Last contact with the city: {at}";
+    /// Well.
+    HEALTHY = "{contact}。正常。", "{contact}. Well.";
+    /// Not well.
+    QUIET = "{contact}。已超过 45 分钟未联系上。请检查网络，以及 node-agent run 是否在运行。", "{contact}. More than 45 minutes ago: check the network, and whether `node-agent run` is running.";
+    /// Never.
+    NO_CONTACT = "尚未与市局联系过", "The city was never heard of";
+    /// Too little room.
+    NO_ROOM = "磁盘剩余 {free} MB，封存至少需要 {needed} MB。没有封存；已封存的内容照常发送。请腾出空间后重试。", "{free} MB are free on the disk and sealing needs {needed} MB. Nothing was sealed; what is sealed is still sent. Make room and try again.";
+    /// Room.
+    ROOM = "磁盘剩余 {free} MB", "{free} MB are free on the disk";
+    /// Little room.
+    LITTLE_ROOM = "磁盘剩余 {free} MB，不足以封存新的报送；已封存的内容照常发送。请腾出空间。", "{free} MB are free on the disk, too little to seal anything more; what is sealed is still sent. Make room.";
+    /// The ticker failed.
+    TICKER = "定时器出错：{why}。请重新运行 node-agent run。", "The ticker failed: {why}. Start `node-agent run` again.";
+    /// The daemon runs.
+    RUNNING = "节点程序已在运行，按 Ctrl-C 结束。", "The node is running; Ctrl-C ends it.";
+    /// The daemon ends.
+    ENDED = "已结束。已封存的内容不变。", "Ended. What is sealed stays.";
     /// No receipts.
     NO_RECEIPTS = "还没有回执。", "There are no receipts yet.";
     /// Exported.

@@ -6,6 +6,7 @@
 mod change;
 mod content;
 mod item;
+mod job;
 mod letter;
 mod log;
 pub(crate) mod schema;
@@ -27,6 +28,7 @@ use schemas::text::Text;
 pub(crate) use content::Packed;
 pub use item::Item;
 pub(crate) use item::{LearntHead, head, subject_text};
+pub use job::{Outcome, Run};
 pub use letter::Fork;
 pub(crate) use log::Seen;
 pub(crate) use seal::{Act, Before, New};

@@ -57,6 +57,17 @@ diesel::table! {
     contact (one) {
         one -> BigInt,
         skew_ms -> BigInt,
+        met_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    job_run (job, due_at) {
+        job -> Text,
+        due_at -> BigInt,
+        started -> BigInt,
+        finished -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
     }
 }
 

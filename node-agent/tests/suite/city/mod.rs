@@ -210,7 +210,10 @@ impl State {
     fn enrol(&mut self, note: &str) -> ResponseTemplate {
         let enrolment = Enrolment::open(note).unwrap();
         let node = enrolment.key.name().to_owned();
-        self.node = Some(enrolment.key.clone());
+        // A leader's key signs statements and asks for nothing.
+        if !node.starts_with("o-") {
+            self.node = Some(enrolment.key.clone());
+        }
         if self.token_owner.get_or_insert_with(|| node.clone()) != &node {
             return problem(Problem::TokenUsed, None);
         }
@@ -242,6 +245,7 @@ impl State {
                 self.append(Entry::of_key(&document, self.time).compose())
             }
         };
+        self.node = Some(rotation.new.clone());
         self.rotated = Some((rotation.new.to_string(), receipt.clone()));
         ResponseTemplate::new(201).set_body_string(receipt)
     }

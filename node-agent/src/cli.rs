@@ -18,6 +18,7 @@ mod run;
 mod status;
 mod template;
 mod verify;
+mod waiting;
 
 use std::{
     ffi::OsString,
@@ -84,6 +85,10 @@ enum Command {
     Rotate(rotate::Rotate),
     /// Send what is sealed.
     Push(push::Push),
+    /// Show the checked ledgers of the watched folder that wait for a person.
+    Waiting(waiting::Waiting),
+    /// Seal and send one of them.
+    Sign(waiting::Sign),
     /// Send, fetch and watch by itself, until it is ended.
     Run(run::Run),
     /// Show where everything stands.
@@ -199,6 +204,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Officer(command) => command.run(&mut desk).await,
             Command::Rotate(command) => command.run(&mut desk).await,
             Command::Push(command) => command.run(&mut desk).await,
+            Command::Waiting(command) => command.run(&mut desk),
+            Command::Sign(command) => command.run(&mut desk).await,
             Command::Run(command) => command.run(&mut desk).await,
             Command::Status(command) => command.run(&mut desk),
             Command::Receipts(command) => command.run(&mut desk),

@@ -204,6 +204,12 @@ pub enum AgentError {
         /// Bytes that must be free.
         needed: u64,
     },
+    /// No checked ledger of this number waits.
+    #[error("no checked ledger of this number waits")]
+    NothingWaiting,
+    /// A checked ledger is no longer what was checked.
+    #[error("a ledger was changed after it was checked")]
+    ChangedSince(String),
     /// The ticker of the daemon failed.
     #[error("the ticker failed")]
     Ticker(#[source] tokio_cron_scheduler::JobSchedulerError),
@@ -280,6 +286,8 @@ impl AgentError {
             Self::NoRoom { free, needed } => {
                 words::NO_ROOM.fill(&[("free", &megabytes(*free)), ("needed", &megabytes(*needed))])
             }
+            Self::NothingWaiting => words::NOT_WAITING,
+            Self::ChangedSince(name) => words::CHANGED_SINCE.fill(&[("name", name)]),
             Self::Ticker(error) => words::TICKER.fill(&[("why", &error.to_string())]),
             Self::Trouble(trouble) => trouble.text(),
         }

@@ -23,6 +23,7 @@ use crate::{
     keys,
     outbox::{Fork, Item, Outbox, StoreFault},
     push::{Pause, SILENCE, Sleep, Stop, http_client},
+    reader::Reader,
     space::{Disk, Space},
     verify::prove,
 };
@@ -39,6 +40,7 @@ pub struct Node {
     pub(crate) http: reqwest::Client,
     pub(crate) stop: Stop,
     pub(crate) space: Arc<dyn Space>,
+    pub(crate) reader: Reader,
 }
 
 impl Node {
@@ -77,6 +79,7 @@ impl Node {
             http: http_client(SILENCE)?,
             stop: Stop::default(),
             space: Arc::new(Disk),
+            reader: Reader::default(),
             dir: dir.to_owned(),
             config,
             clock,
@@ -90,6 +93,11 @@ impl Node {
     /// [`AgentError::Trouble`] if the machine offers no ground for TLS.
     pub fn with_silence(self, silence: Duration) -> Result<Self, AgentError> {
         Ok(Self { http: http_client(silence)?, ..self })
+    }
+
+    /// The same node, which has the files of the watched folder read so.
+    pub fn reading_by(self, reader: Reader) -> Self {
+        Self { reader, ..self }
     }
 
     /// The same node, which asks another for the room on its disk.

@@ -320,6 +320,18 @@ schemas::catalogue! {
     ROOM = "磁盘剩余 {free} MB", "{free} MB are free on the disk";
     /// Little room.
     LITTLE_ROOM = "磁盘剩余 {free} MB，不足以封存新的报送；已封存的内容照常发送。请腾出空间。", "{free} MB are free on the disk, too little to seal anything more; what is sealed is still sent. Make room.";
+    /// No such number.
+    NOT_WAITING = "没有这个编号的待签台账。运行 node-agent waiting 查看。", "No checked ledger of this number waits. See `node-agent waiting`.";
+    /// Nothing waits.
+    NOTHING_WAITING = "没有待签的台账。", "No checked ledger waits.";
+    /// A checked ledger.
+    WAITING = "{number}  {form} {period}  {name}", "{number}  {form} {period}  {name}";
+    /// Changed after the check.
+    CHANGED_SINCE = "“{name}”在审核之后被改动过，没有封存。请把它重新放入监视文件夹审核。", "“{name}” was changed after it was checked and was not sealed. Put it into the watched folder again.";
+    /// No period.
+    NO_PERIOD_IN_NAME = "文件名里没有报告期，或不止一个。请在文件名中写明一个报告期，如 L3_2025Q3.xlsx，再放入文件夹。", "The file's name holds no period, or several. Put exactly one into it, as in L3_2025Q3.xlsx, and put the file here again.";
+    /// Job.
+    JOB_WATCH = "查看监视文件夹", "looking at the watched folder";
     /// The ticker failed.
     TICKER = "定时器出错：{why}。请重新运行 node-agent run。", "The ticker failed: {why}. Start `node-agent run` again.";
     /// The daemon runs.

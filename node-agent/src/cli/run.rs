@@ -5,11 +5,12 @@ use clap::Args;
 use tokio::sync::mpsc;
 use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
 
-use super::{Desk, End};
+use super::{Desk, End, read_workbook::usual};
 use crate::{
     error::{AgentError, chain},
     outbox::Outcome,
     push::Stop,
+    reader::Reader,
     words,
 };
 
@@ -23,6 +24,7 @@ impl Run {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         log();
         desk.open()?.enrolment()?;
+        let reader = usual()?;
         let stop = Stop::default();
         end_by_signal(stop.clone())?;
         let (look, mut looks) = mpsc::channel(1);
@@ -36,7 +38,7 @@ impl Run {
                 () = stop.stopped() => break,
                 look = looks.recv() => if look.is_none() { break },
             }
-            tick(desk, &stop).await;
+            tick(desk, &reader, &stop).await;
         }
         ticker.shutdown().await.map_err(AgentError::Ticker)?;
         desk.say(&words::ENDED)?;
@@ -45,9 +47,9 @@ impl Run {
 }
 
 /// One look. The folder is opened anew: another command may have changed key or settings.
-async fn tick(desk: &Desk<'_>, stop: &Stop) {
+async fn tick(desk: &Desk<'_>, reader: &Reader, stop: &Stop) {
     let did = match desk.open() {
-        Ok(node) => node.until(stop.clone()).tick().await,
+        Ok(node) => node.until(stop.clone()).reading_by(reader.clone()).tick().await,
         Err(error) => Err(error),
     };
     match did {

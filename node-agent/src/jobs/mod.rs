@@ -16,6 +16,8 @@ use crate::words;
 /// A job, in the order of a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Job {
+    /// Checks what was put into the watched folder.
+    Watch,
     /// Sends what waits.
     Push,
     /// Fetches what the log holds for this node; the sign of life where there is nothing to send.
@@ -26,13 +28,14 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Push, Self::Letters, Self::Retention];
+    pub const ALL: [Self; 4] = [Self::Watch, Self::Push, Self::Letters, Self::Retention];
 
     /// Its name in the store and in the log.
     pub fn code(self) -> &'static str {
         match self {
             Self::Push => "push",
             Self::Letters => "letters",
+            Self::Watch => "watch",
             Self::Retention => "retention",
         }
     }
@@ -42,6 +45,7 @@ impl Job {
         match self {
             Self::Push => "0 * * * * *",
             Self::Letters => "0 */15 * * * *",
+            Self::Watch => "*/30 * * * * *",
             Self::Retention => "0 20 3 * * *",
         }
     }
@@ -51,6 +55,7 @@ impl Job {
         match self {
             Self::Push => words::JOB_PUSH,
             Self::Letters => words::JOB_LETTERS,
+            Self::Watch => words::JOB_WATCH,
             Self::Retention => words::JOB_RETENTION,
         }
     }

@@ -8,6 +8,7 @@ use crate::{
     node::Node,
     outbox::{Item, Outbox, Outcome, Run, State},
     push::waits,
+    watch::Looked,
 };
 
 /// A node that has not heard of its city for so long is not well: it asks every quarter of an hour.
@@ -109,6 +110,7 @@ impl Node {
     async fn has_work(&self, job: Job, runs: &[Run], now: DateTime<Utc>) -> Result<bool, AgentError> {
         match job {
             Job::Retention => Ok(true),
+            Job::Watch => Ok(self.config.watch.is_some()),
             Job::Letters => Ok(self.enrolment().is_ok()),
             Job::Push => {
                 if self.enrolment().is_err() {
@@ -149,6 +151,7 @@ impl Node {
                 Err(AgentError::AlreadySending) => Ok("another process is sending".into()),
                 other => other.map(|()| String::new()),
             },
+            Job::Watch => self.look().map(Looked::note),
             Job::Retention => {
                 let runs = self.store(move |outbox| outbox.forget_runs(now - RUNS_KEPT)).await?;
                 Ok(format!("{runs} runs forgotten"))

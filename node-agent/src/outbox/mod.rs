@@ -12,6 +12,7 @@ mod log;
 pub(crate) mod schema;
 mod seal;
 mod state;
+mod waiting;
 
 use std::{
     io,
@@ -33,6 +34,8 @@ pub use letter::Fork;
 pub(crate) use log::Seen;
 pub(crate) use seal::{Act, Before, New};
 pub use state::State;
+pub(crate) use waiting::Look;
+pub use waiting::Waiting;
 
 use crate::words;
 

@@ -72,6 +72,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    looked (name) {
+        name -> Text,
+        length -> BigInt,
+        modified -> BigInt,
+    }
+}
+
+diesel::table! {
+    waiting (number) {
+        number -> BigInt,
+        name -> Text,
+        form -> Text,
+        period -> Text,
+        sha256 -> Text,
+    }
+}
+
+diesel::table! {
     mapping (form, kept) {
         form -> Text,
         #[sql_name = "mapping"]

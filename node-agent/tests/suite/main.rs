@@ -24,3 +24,4 @@ mod privacy_wire;
 mod reader;
 mod space;
 mod template;
+mod watch;

@@ -338,7 +338,7 @@ impl State {
         let node = self.node.as_ref().map(|key| key.name().to_owned()).unwrap();
         let behind = after.map_or(0, |after| after + 1);
         let letters = (behind..self.leaves.len()).filter_map(|index| {
-            let entry = Entry::parse(&self.leaves[index]).unwrap();
+            let entry = Entry::parse(&self.leaves[index]).ok()?;
             let note = entry.statement.and_then(|id| self.accepted.get(&id)).map(|(note, ..)| note.clone());
             let document = self.documents.get(&index).cloned().or(note);
             let mine = entry.addressee == node || entry.addressee == "*";

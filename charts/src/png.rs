@@ -1,6 +1,7 @@
-//! From a [`Drawing`] to PNG: resvg draws the very SVG that [`Drawing::to_svg`] writes, with the embedded
+//! From a [`Drawing`] to PNG: resvg draws the SVG that [`Drawing::to_svg`] writes, half by half, with the embedded
 //! font and no other, so that picture and print agree.
 
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 use std::thread;
 
@@ -11,8 +12,8 @@ use resvg::usvg::{Options, Tree};
 
 use crate::error::ChartError;
 use crate::font::{FONT_FAMILY, FONT_FILES};
-use crate::scene::Drawing;
-use crate::theme::Theme;
+use crate::scene::{Drawing, Line, PX, Shape};
+use crate::theme::{Palette, Theme};
 
 /// Pixels of a PNG for each pixel of the layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,47 +63,76 @@ impl Drawing {
     /// [`ChartError::MissingGlyph`] if a text has a character the embedded font lacks;
     /// [`ChartError::DoesNotFit`] beyond 40 million pixels.
     pub fn to_png(&self, theme: Theme, scale: Scale) -> Result<Vec<u8>, ChartError> {
-        let library = |reason: String| ChartError::Library(reason);
-        let svg = self.to_svg(theme)?;
+        let library = |reason: &str| ChartError::Library(reason.to_owned());
+        if let Some(missing) = self.missing()?.into_iter().next() {
+            return Err(missing.into());
+        }
         let (width, height) = self.size();
         let (width, height) = (width * scale.factor(), height * scale.factor());
         if u64::from(width) * u64::from(height) > MOST_PIXELS {
             return Err(ChartError::DoesNotFit { text: self.title.chars().take(40).collect() });
         }
+        let mut pixels = Pixmap::new(width, height).ok_or_else(|| library("no room for pixels"))?;
+        self.fill(theme, scale, &mut pixels)?;
+        encode(&pixels).map_err(|e| library(&e.to_string()))
+    }
+
+    /// Draws the upper and the lower half at the same time: most of the work is reading texts and filling the outlines of
+    /// their glyphs, and each text lies in one of them, or in both if it is cut. Always two halves, so that a picture
+    /// does not depend on the machine.
+    fn fill(&self, theme: Theme, scale: Scale, pixels: &mut Pixmap) -> Result<(), ChartError> {
+        let library = || ChartError::Library("a picture could not be drawn".to_owned());
+        let (width, height) = (pixels.width(), pixels.height());
+        let middle = self.height / 2;
+        let half = middle.unsigned_abs() * scale.factor();
+        if half == 0 {
+            return self.render(theme, scale, 0..self.height, &mut pixels.as_mut());
+        }
+        let at = usize::try_from(u64::from(width) * u64::from(half) * 4).map_err(|_| library())?;
+        let (upper, lower) = pixels.data_mut().split_at_mut_checked(at).ok_or_else(library)?;
+        let mut upper = PixmapMut::from_bytes(upper, width, half).ok_or_else(library)?;
+        let mut lower = PixmapMut::from_bytes(lower, width, height - half).ok_or_else(library)?;
+        thread::scope(|scope| {
+            let other = scope.spawn(|| self.render(theme, scale, 0..middle, &mut upper));
+            self.render(theme, scale, middle..self.height, &mut lower)?;
+            other.join().map_err(|_| library())?
+        })
+    }
+
+    /// Draws the lines of pixels of the layout that lie in a range.
+    fn render(
+        &self,
+        theme: Theme,
+        scale: Scale,
+        lines: Range<i32>,
+        pixels: &mut PixmapMut<'_>,
+    ) -> Result<(), ChartError> {
+        let library = |reason: String| ChartError::Library(reason);
+        let shapes = self.shapes.iter().filter(|shape| match shape {
+            Shape::Text(line) => line.within(&lines),
+            _ => true,
+        });
+        let svg = self.paint(shapes, Palette::Fixed(theme))?;
         let tree = Tree::from_str(&svg, &OPTIONS).map_err(|e| library(e.to_string()))?;
-        let mut pixels = Pixmap::new(width, height).ok_or_else(|| library("no room for pixels".into()))?;
         // At most 3, and so exact.
         let factor = match scale {
             Scale::X1 => 1.0,
             Scale::X2 => 2.0,
             Scale::X3 => 3.0,
         };
-        fill(&tree, factor, &mut pixels).ok_or_else(|| library("a picture could not be drawn".into()))?;
-        encode(&pixels).map_err(|e| library(e.to_string()))
+        // At most 16,000 pixels, which a float holds exactly.
+        let top = f32::from(u16::try_from(lines.start).map_err(|e| library(e.to_string()))?);
+        resvg::render(&tree, Transform::from_translate(0.0, -top).post_scale(factor, factor), pixels);
+        Ok(())
     }
 }
 
-/// Draws the upper and the lower half at the same time: most of the work is filling the outlines of glyphs, and
-/// each half passes over those of the other. Always two halves, so that a picture does not depend on the machine.
-fn fill(tree: &Tree, factor: f32, pixels: &mut Pixmap) -> Option<()> {
-    let (width, height) = (pixels.width(), pixels.height());
-    let half = height / 2;
-    let scale = Transform::from_scale(factor, factor);
-    let Some(middle) = usize::try_from(u64::from(width) * u64::from(half) * 4).ok().filter(|at| *at > 0)
-    else {
-        resvg::render(tree, scale, &mut pixels.as_mut());
-        return Some(());
-    };
-    let (upper, lower) = pixels.data_mut().split_at_mut_checked(middle)?;
-    let mut upper = PixmapMut::from_bytes(upper, width, half)?;
-    let mut lower = PixmapMut::from_bytes(lower, width, height - half)?;
-    // At most 24,000 lines of pixels, which a float holds exactly.
-    let up = -f32::from(u16::try_from(half).ok()?);
-    thread::scope(|scope| {
-        let other = scope.spawn(|| resvg::render(tree, scale, &mut upper));
-        resvg::render(tree, scale.post_translate(0.0, up), &mut lower);
-        other.join().ok()
-    })
+impl Line {
+    /// Whether the text may have pixels in these lines; no glyph reaches an em beyond its extent.
+    fn within(&self, lines: &Range<i32>) -> bool {
+        let slack = self.style.em();
+        self.extent.bottom + slack >= lines.start * PX && self.extent.top - slack <= lines.end * PX
+    }
 }
 
 /// Writes the pixels as they are: a picture paints its ground, so all are opaque and premultiplied colours are
@@ -122,25 +152,32 @@ fn encode(pixels: &Pixmap) -> Result<Vec<u8>, EncodingError> {
 
 #[cfg(test)]
 mod tests {
+    use crate::{
+        figure::Heading,
+        font::{Font, Style},
+        scene::{Align, Scene, Stroke},
+        theme::Ink,
+    };
+
     use super::*;
 
     #[test]
     fn the_halves_meet_without_a_seam() {
-        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='61'><rect width='90' height='61' \
-                   fill='#fff'/><circle cx='20' cy='30' r='17.3' fill='#a33'/><text x='40' y='36.5' \
-                   font-size='17'>通报95</text><path d='M0 30.25h90' stroke='#333'/></svg>";
-        let tree = Tree::from_str(svg, &OPTIONS).unwrap();
-        for factor in [1.0, 2.0, 3.0] {
-            let scale = Transform::from_scale(factor, factor);
-            let side = |length: f32| length as u32 * factor as u32;
-            let mut whole = Pixmap::new(side(90.0), side(61.0)).unwrap();
-            resvg::render(&tree, scale, &mut whole.as_mut());
+        let font = Font::embedded().unwrap();
+        let mut scene = Scene::new(&font, 90 * PX);
+        scene.disc((20 * PX, 30 * PX), 17, Ink::Bad);
+        scene.text((30 * PX, 31 * PX), Align::Start, Style::TITLE, Ink::Text, "通报95");
+        scene.across(0, 90 * PX, 30 * PX, Stroke::hair(Ink::Rule));
+        let drawing = scene.close(61 * PX, &Heading::drawn("题", "副题")).unwrap();
+        for scale in [Scale::X1, Scale::X2, Scale::X3] {
+            let mut whole = Pixmap::new(90 * scale.factor(), 61 * scale.factor()).unwrap();
+            drawing.render(Theme::Light, scale, 0..61, &mut whole.as_mut()).unwrap();
             let mut halves = Pixmap::new(whole.width(), whole.height()).unwrap();
-            fill(&tree, factor, &mut halves).unwrap();
+            drawing.fill(Theme::Light, scale, &mut halves).unwrap();
             // Where an outline is cut, an edge may take in one or two of the sixteen points of a pixel more or less.
             let far = whole.data().iter().zip(halves.data()).map(|(a, b)| a.abs_diff(*b));
-            assert!(far.clone().all(|far| far <= 32), "at {factor}");
-            assert!(far.filter(|far| *far > 0).count() * 100 < whole.data().len(), "at {factor}");
+            assert!(far.clone().all(|far| far <= 32), "{scale:?}");
+            assert!(far.filter(|far| *far > 0).count() * 100 < whole.data().len(), "{scale:?}");
         }
     }
 }

@@ -55,7 +55,7 @@ impl Drawing {
     pub fn to_svg(&self, theme: Theme) -> Result<String, ChartError> {
         match self.missing()?.into_iter().next() {
             Some(missing) => Err(missing.into()),
-            None => self.paint(Palette::Fixed(theme)),
+            None => self.paint(self.shapes.iter(), Palette::Fixed(theme)),
         }
     }
 
@@ -65,14 +65,14 @@ impl Drawing {
     /// # Errors
     /// [`ChartError::Library`] only.
     pub fn inline(self) -> Result<Inline, ChartError> {
-        let svg = self.paint(Palette::Page)?;
+        let svg = self.paint(self.shapes.iter(), Palette::Page)?;
         let missing = self.missing()?;
         let (width, height) = self.size();
         Ok(Inline { svg, width, height, marks: self.marks, missing })
     }
 
     /// For each drawn text, the first character the embedded font lacks.
-    fn missing(&self) -> Result<Vec<MissingGlyph>, ChartError> {
+    pub(crate) fn missing(&self) -> Result<Vec<MissingGlyph>, ChartError> {
         let font = Font::embedded()?;
         let lines =
             self.shapes.iter().filter_map(|s| if let Shape::Text(line) = s { Some(line) } else { None });
@@ -82,11 +82,16 @@ impl Drawing {
         Ok(found.collect())
     }
 
-    fn paint(&self, palette: Palette) -> Result<String, ChartError> {
+    /// The picture of some of its shapes.
+    pub(crate) fn paint<'a>(
+        &self,
+        mut shapes: impl Iterator<Item = &'a Shape>,
+        palette: Palette,
+    ) -> Result<String, ChartError> {
         let mut raw = String::new();
         let (width, height) = self.size();
         let area = SVGBackend::with_string(&mut raw, (width * 4, height * 4)).into_drawing_area();
-        let drawn = self.shapes.iter().try_for_each(|shape| draw(&area, shape));
+        let drawn = shapes.try_for_each(|shape| draw(&area, shape));
         drawn.and_then(|()| area.present()).map_err(|e| ChartError::Library(e.to_string()))?;
         drop(area);
 

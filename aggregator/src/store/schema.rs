@@ -67,7 +67,7 @@ table! {
 
 table! {
     change (one) {
-        one -> Integer,
+        one -> BigInt,
         number -> BigInt,
     }
 }

@@ -9,7 +9,8 @@ use crate::{
 };
 
 /// Addresses of nodes whose body is a signed text; every other one wants the request signed.
-const SIGNED_BODIES: [(&str, &str); 2] = [("POST", "/api/v1/enrolments"), ("PUT", "/api/v1/statements/{id}")];
+const SIGNED_BODIES: [(&str, &str); 3] =
+    [("POST", "/api/v1/enrolments"), ("POST", "/api/v1/keys/rotate"), ("PUT", "/api/v1/statements/{id}")];
 
 /// The address of an entry, of a bureau where it names one.
 fn address(entry: &Entry, bureau: &str) -> String {

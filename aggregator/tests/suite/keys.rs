@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use aggregator::{
     intake::{
+        content,
         enrolment::{self, Grant, TOKEN_LIFE},
         key,
     },
@@ -146,8 +147,7 @@ fn size(city: &City) -> u64 {
 }
 
 async fn status(city: &City, id: &Sha) -> StatementStatus {
-    let answer = ask("GET", &format!("{}{}", city.address, wire::statement_path(id)), &[], Vec::new()).await;
-    serde_json::from_value(answer.json()).unwrap()
+    content::status(&city.services, *id).await.unwrap()
 }
 
 crate::on_both_engines! {
@@ -270,7 +270,7 @@ crate::on_both_engines! {
         let known = city.services.store.read_now(|connection| node::find(connection, &name)).unwrap().unwrap();
         assert!(known.key == node.verify_key() && known.key != old);
         node.amend(&city.draft("L3", "2025Q3", &ledger(37)), "一件误录为结案").unwrap();
-        assert_eq!(push(&node).await, [State::Valid, State::Valid]);
+        assert_eq!(push(&node).await, [State::Superseded, State::Valid]);
     }
 
     async fn a_revoked_node_comes_back_with_a_new_key_and_knows_what_it_filed(city: City) {

@@ -27,6 +27,7 @@ mod killed;
 mod letters;
 mod limits;
 mod metrics;
+mod model;
 mod nlrb;
 mod openapi;
 mod pages;

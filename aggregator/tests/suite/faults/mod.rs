@@ -16,7 +16,7 @@ mod flaky;
 mod herd;
 mod killed;
 mod killed_agent;
-mod notes;
+pub mod notes;
 #[cfg(target_os = "linux")]
 mod power_cut;
 #[cfg(target_os = "linux")]
@@ -26,7 +26,7 @@ mod program;
 mod replay;
 mod seeded;
 mod several;
-mod stored;
+pub mod stored;
 
 /// How often a fault is tried: a tenth or so in the usual suite, all of it with `TONGBAO_FAULTS=full`.
 fn count(usual: usize, full: usize) -> usize {

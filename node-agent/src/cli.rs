@@ -3,6 +3,7 @@
 
 mod check;
 mod countersign;
+mod daily;
 mod enrol;
 mod file;
 mod init;
@@ -13,9 +14,11 @@ mod push;
 mod read_workbook;
 mod receipts;
 mod rotate;
+mod run;
 mod status;
 mod template;
 mod verify;
+mod waiting;
 
 use std::{
     ffi::OsString,
@@ -82,6 +85,12 @@ enum Command {
     Rotate(rotate::Rotate),
     /// Send what is sealed.
     Push(push::Push),
+    /// Show the checked ledgers of the watched folder that wait for a person.
+    Waiting(waiting::Waiting),
+    /// Seal and send one of them.
+    Sign(waiting::Sign),
+    /// Send, fetch and watch by itself, until it is ended.
+    Run(run::Run),
     /// Show where everything stands.
     Status(status::Status),
     /// List the receipts, or write them to a folder.
@@ -195,6 +204,9 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Officer(command) => command.run(&mut desk).await,
             Command::Rotate(command) => command.run(&mut desk).await,
             Command::Push(command) => command.run(&mut desk).await,
+            Command::Waiting(command) => command.run(&mut desk),
+            Command::Sign(command) => command.run(&mut desk).await,
+            Command::Run(command) => command.run(&mut desk).await,
             Command::Status(command) => command.run(&mut desk),
             Command::Receipts(command) => command.run(&mut desk),
             Command::Verify(command) => command.run(&mut desk),

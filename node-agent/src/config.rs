@@ -36,12 +36,26 @@ pub struct Config {
     /// Folder of the site's own definitions, beside this file unless absolute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub definitions: Option<PathBuf>,
+    /// A folder whose workbooks are checked by the daemon.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watch: Option<Watch>,
     /// The key of the bureau's leader, where the campaign asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub officer: Option<Officer>,
     /// With whom the node is enrolled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrolment: Option<Enrolment>,
+}
+
+/// A folder that is watched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watch {
+    /// The folder, beside this file unless absolute.
+    pub folder: PathBuf,
+    /// Whether a clean ledger is filed without a person.
+    #[serde(default)]
+    pub file: bool,
 }
 
 /// The key of the bureau's leader as the city knows it.

@@ -39,7 +39,8 @@ impl Node {
         config.write(&self.dir)?;
         self.config = config;
         let skew = (hello.time - self.clock.now()).num_milliseconds();
-        self.store(move |outbox| outbox.met(skew)).await?;
+        let now = self.clock.now();
+        self.store(move |outbox| outbox.met(now, skew)).await?;
         Ok(enrolled)
     }
 

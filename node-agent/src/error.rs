@@ -196,6 +196,23 @@ pub enum AgentError {
     /// Another process sends from this folder.
     #[error("another process sends from this folder")]
     AlreadySending,
+    /// Too little room is left on the disk to seal anything more.
+    #[error("{free} bytes are free and {needed} are needed to seal")]
+    NoRoom {
+        /// Free bytes.
+        free: u64,
+        /// Bytes that must be free.
+        needed: u64,
+    },
+    /// No checked ledger of this number waits.
+    #[error("no checked ledger of this number waits")]
+    NothingWaiting,
+    /// A checked ledger is no longer what was checked.
+    #[error("a ledger was changed after it was checked")]
+    ChangedSince(String),
+    /// The ticker of the daemon failed.
+    #[error("the ticker failed")]
+    Ticker(#[source] tokio_cron_scheduler::JobSchedulerError),
     /// Talking to the city failed.
     #[error("talking to the city failed")]
     Trouble(#[from] Trouble),
@@ -266,9 +283,20 @@ impl AgentError {
             Self::Evidence(fault) => words::RECEIPT.fill(&[("why", &fault.text())]),
             Self::Key(_) => words::BAD_KEY,
             Self::AlreadySending => words::ALREADY_SENDING,
+            Self::NoRoom { free, needed } => {
+                words::NO_ROOM.fill(&[("free", &megabytes(*free)), ("needed", &megabytes(*needed))])
+            }
+            Self::NothingWaiting => words::NOT_WAITING,
+            Self::ChangedSince(name) => words::CHANGED_SINCE.fill(&[("name", name)]),
+            Self::Ticker(error) => words::TICKER.fill(&[("why", &error.to_string())]),
             Self::Trouble(trouble) => trouble.text(),
         }
     }
+}
+
+/// Whole megabytes, for a person.
+pub(crate) fn megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1024 * 1024)
 }
 
 /// An error and its causes in one line, for a log.

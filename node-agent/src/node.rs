@@ -22,7 +22,9 @@ use crate::{
     error::AgentError,
     keys,
     outbox::{Fork, Item, Outbox, StoreFault},
-    push::{Pause, SILENCE, Sleep, http_client},
+    push::{Pause, SILENCE, Sleep, Stop, http_client},
+    reader::Reader,
+    space::{Disk, Space},
     verify::prove,
 };
 
@@ -36,6 +38,9 @@ pub struct Node {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) pause: Arc<dyn Pause>,
     pub(crate) http: reqwest::Client,
+    pub(crate) stop: Stop,
+    pub(crate) space: Arc<dyn Space>,
+    pub(crate) reader: Reader,
 }
 
 impl Node {
@@ -72,6 +77,9 @@ impl Node {
             definitions: Arc::new(config.definitions(dir)?),
             outbox: Arc::new(Outbox::open(dir)?),
             http: http_client(SILENCE)?,
+            stop: Stop::default(),
+            space: Arc::new(Disk),
+            reader: Reader::default(),
             dir: dir.to_owned(),
             config,
             clock,
@@ -85,6 +93,21 @@ impl Node {
     /// [`AgentError::Trouble`] if the machine offers no ground for TLS.
     pub fn with_silence(self, silence: Duration) -> Result<Self, AgentError> {
         Ok(Self { http: http_client(silence)?, ..self })
+    }
+
+    /// The same node, which has the files of the watched folder read so.
+    pub fn reading_by(self, reader: Reader) -> Self {
+        Self { reader, ..self }
+    }
+
+    /// The same node, which asks another for the room on its disk.
+    pub fn with_space(self, space: Arc<dyn Space>) -> Self {
+        Self { space, ..self }
+    }
+
+    /// The same node, which asks nothing more of the city once this wish is uttered.
+    pub fn until(self, stop: Stop) -> Self {
+        Self { stop, ..self }
     }
 
     /// The node's name, from its key.

@@ -74,7 +74,7 @@ impl Node {
             purpose,
             reason: None,
         };
-        let item = self.outbox.seal(&filing, Some(&packed), |before| {
+        let item = self.keep(&filing, Some(&packed), |before| {
             self.first(before, &intent, |item| item.statement.content == intent.content)
         })?;
         self.remember(draft, &known, &reviewed)?;
@@ -101,7 +101,7 @@ impl Node {
         }
         let intent =
             Intent { kind: Kind::Nil, filing: filing.clone(), form, content: None, purpose, reason: None };
-        self.outbox.seal(&filing, None, |before| {
+        self.keep(&filing, None, |before| {
             self.first(before, &intent, |item| item.statement.kind == Kind::Nil)
         })
     }
@@ -127,7 +127,7 @@ impl Node {
             purpose,
             reason: Some(&reason),
         };
-        let item = self.outbox.seal(&filing, Some(&packed), |before| self.next(before, &intent))?;
+        let item = self.keep(&filing, Some(&packed), |before| self.next(before, &intent))?;
         self.remember(draft, &known, &reviewed)?;
         Ok(item)
     }
@@ -156,7 +156,18 @@ impl Node {
             purpose: standing.statement.purpose,
             reason: Some(&reason),
         };
-        self.outbox.seal(&filing, None, |before| self.next(before, &intent))
+        self.keep(&filing, None, |before| self.next(before, &intent))
+    }
+
+    /// Stores what was decided, where there is room for it.
+    fn keep(
+        &self,
+        filing: &FilingKey,
+        packed: Option<&Packed>,
+        decide: impl FnOnce(&Before) -> Result<Act, AgentError>,
+    ) -> Result<Item, AgentError> {
+        self.spare(packed)?;
+        self.outbox.seal(filing, packed, decide)
     }
 
     /// The first revision, unless the same stands or waits already.

@@ -198,6 +198,8 @@ schemas::catalogue! {
     RECOVERING = "市局平台正从备份恢复，暂不收件。已封存的内容和回执请妥善保留，稍后运行 node-agent push。", "The city is being restored from a backup and takes nothing for now. Keep this folder: what is sealed and its receipts are needed. Run `node-agent push` later.";
     /// Other key.
     OTHER_KEY = "应答方的密钥与入网时不同，未发送任何内容。请与市局核实。", "Another key answers than the one pinned at enrolment; nothing was sent. Ask the city.";
+    /// The program ends.
+    STOPPING = "程序正在退出，其余内容下次再送。", "The program is ending; the rest is sent the next time.";
     /// State.
     UNSIGNED = "待会签，未发送", "waits for the leader's signature, not sent";
     /// State.
@@ -288,6 +290,56 @@ schemas::catalogue! {
     NOT_SENT = "已封存，未发送。发送请运行 node-agent push。", "Sealed and not sent. Send it with `node-agent push`.";
     /// Not yet receipted.
     NOT_YET = "尚未取得回执。", "Not yet receipted.";
+    /// Job.
+    JOB_PUSH = "发送", "sending";
+    /// Job.
+    JOB_LETTERS = "取回文书", "fetching letters";
+    /// Job.
+    JOB_RETENTION = "清理运行记录", "clearing old runs";
+    /// A job's line.
+    JOB_LINE = "{job}：上次 {last}，下次 {next}", "{job}: last {last}, next {next}";
+    /// A run.
+    RUN_DONE = "{at} 完成", "{at} done";
+    /// A run.
+    RUN_FAILED = "{at} 未成", "{at} failed";
+    /// A run.
+    RUN_BROKEN = "{at} 中断", "{at} broken off";
+    /// A run.
+    RUN_UNDER_WAY = "{at} 进行中", "{at} under way";
+    /// No run.
+    RUN_NEVER = "从未运行", "never";
+    /// Contact.
+    CONTACT = "最近一次与市局联系：{at}", "Last contact with the city: {at}";
+    /// Well.
+    HEALTHY = "{contact}。正常。", "{contact}. Well.";
+    /// Not well.
+    QUIET = "{contact}。已超过 45 分钟未联系上。请检查网络，以及 node-agent run 是否在运行。", "{contact}. More than 45 minutes ago: check the network, and whether `node-agent run` is running.";
+    /// Never.
+    NO_CONTACT = "尚未与市局联系过", "The city was never heard of";
+    /// Too little room.
+    NO_ROOM = "磁盘剩余 {free} MB，封存至少需要 {needed} MB。没有封存；已封存的内容照常发送。请腾出空间后重试。", "{free} MB are free on the disk and sealing needs {needed} MB. Nothing was sealed; what is sealed is still sent. Make room and try again.";
+    /// Room.
+    ROOM = "磁盘剩余 {free} MB", "{free} MB are free on the disk";
+    /// Little room.
+    LITTLE_ROOM = "磁盘剩余 {free} MB，不足以封存新的报送；已封存的内容照常发送。请腾出空间。", "{free} MB are free on the disk, too little to seal anything more; what is sealed is still sent. Make room.";
+    /// No such number.
+    NOT_WAITING = "没有这个编号的待签台账。运行 node-agent waiting 查看。", "No checked ledger of this number waits. See `node-agent waiting`.";
+    /// Nothing waits.
+    NOTHING_WAITING = "没有待签的台账。", "No checked ledger waits.";
+    /// A checked ledger.
+    WAITING = "{number}  {form} {period}  {name}", "{number}  {form} {period}  {name}";
+    /// Changed after the check.
+    CHANGED_SINCE = "“{name}”在审核之后被改动过，没有封存。请把它重新放入监视文件夹审核。", "“{name}” was changed after it was checked and was not sealed. Put it into the watched folder again.";
+    /// No period.
+    NO_PERIOD_IN_NAME = "文件名里没有报告期，或不止一个。请在文件名中写明一个报告期，如 L3_2025Q3.xlsx，再放入文件夹。", "The file's name holds no period, or several. Put exactly one into it, as in L3_2025Q3.xlsx, and put the file here again.";
+    /// Job.
+    JOB_WATCH = "查看监视文件夹", "looking at the watched folder";
+    /// The ticker failed.
+    TICKER = "定时器出错：{why}。请重新运行 node-agent run。", "The ticker failed: {why}. Start `node-agent run` again.";
+    /// The daemon runs.
+    RUNNING = "节点程序已在运行，按 Ctrl-C 结束。", "The node is running; Ctrl-C ends it.";
+    /// The daemon ends.
+    ENDED = "已结束。已封存的内容不变。", "Ended. What is sealed stays.";
     /// No receipts.
     NO_RECEIPTS = "还没有回执。", "There are no receipts yet.";
     /// Exported.

@@ -123,7 +123,12 @@ impl Void {
     }
 }
 
-async fn send(desk: &mut Desk<'_>, node: &Node, item: &Item, no_send: bool) -> Result<End, AgentError> {
+pub(super) async fn send(
+    desk: &mut Desk<'_>,
+    node: &Node,
+    item: &Item,
+    no_send: bool,
+) -> Result<End, AgentError> {
     if no_send && item.state != State::Unsigned {
         push::show(desk, node, item)?;
         desk.say(&words::NOT_SENT)?;

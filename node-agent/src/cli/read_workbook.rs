@@ -23,6 +23,11 @@ impl ReadWorkbook {
     }
 }
 
+/// The program itself as the reader of files, under the usual bounds.
+pub(super) fn usual() -> Result<Reader, AgentError> {
+    Ok(Reader::Confined(Confined::here(Bounds::default())?))
+}
+
 /// Tighter bounds than usual, for tests and for small machines.
 #[derive(Debug, Args)]
 pub(super) struct Tighter {

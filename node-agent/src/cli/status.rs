@@ -4,7 +4,7 @@ use clap::Args;
 use schemas::{key::words::fingerprint, wire::KeyState};
 
 use super::{
-    Desk, End,
+    Desk, End, daily,
     push::{damaged, show},
 };
 use crate::{error::AgentError, rotate::KeyAge, words};
@@ -38,6 +38,7 @@ impl Status {
                     KeyAge::Old => desk.say(&words::KEY_OLD)?,
                     KeyAge::TooOld => desk.say(&words::KEY_TOO_OLD)?,
                 }
+                daily::show(desk, &node)?;
             }
             Err(error) => desk.say(&error.text())?,
         }

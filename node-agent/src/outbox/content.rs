@@ -12,7 +12,7 @@ const LEVEL: i32 = 3;
 #[derive(Clone, Debug)]
 pub(crate) struct Packed {
     pub(crate) reference: ContentRef,
-    bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Packed {

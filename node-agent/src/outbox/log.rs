@@ -1,5 +1,6 @@
 //! What this node has seen of the city's log and clock.
 
+use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SqliteConnection};
 use schemas::{hash::Sha, receipt::Checkpoint};
 
@@ -59,13 +60,30 @@ impl Outbox {
         self.write(|connection| saw(connection, &seen.point, &seen.note))
     }
 
-    /// Keeps how far the city's signed time is from this clock.
-    pub(crate) fn met(&self, skew_ms: i64) -> Result<(), StoreFault> {
+    /// Keeps when the city showed its key, and how far its signed time is from this clock.
+    pub(crate) fn met(&self, now: DateTime<Utc>, skew_ms: i64) -> Result<(), StoreFault> {
         self.write(|connection| {
-            diesel::replace_into(contact::table)
-                .values((contact::one.eq(1_i64), contact::skew_ms.eq(skew_ms)))
-                .execute(connection)?;
+            let row = (
+                contact::one.eq(1_i64),
+                contact::skew_ms.eq(skew_ms),
+                contact::met_at.eq(now.timestamp_micros()),
+            );
+            diesel::replace_into(contact::table).values(row).execute(connection)?;
             Ok(())
         })
+    }
+
+    /// When the city last showed its key, by this clock.
+    pub(crate) fn last_met(&self) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        self.read(|connection| {
+            let at: Option<Option<i64>> =
+                contact::table.select(contact::met_at).first(connection).optional()?;
+            Ok(at.flatten().and_then(DateTime::from_timestamp_micros))
+        })
+    }
+
+    /// How far the city's time was from this clock at the last contact, in milliseconds.
+    pub(crate) fn skew(&self) -> Result<i64, StoreFault> {
+        self.read(skew)
     }
 }

@@ -6,11 +6,13 @@
 mod change;
 mod content;
 mod item;
+mod job;
 mod letter;
 mod log;
 pub(crate) mod schema;
 mod seal;
 mod state;
+mod waiting;
 
 use std::{
     io,
@@ -27,10 +29,13 @@ use schemas::text::Text;
 pub(crate) use content::Packed;
 pub use item::Item;
 pub(crate) use item::{LearntHead, head, subject_text};
+pub use job::{Outcome, Run};
 pub use letter::Fork;
 pub(crate) use log::Seen;
 pub(crate) use seal::{Act, Before, New};
 pub use state::State;
+pub(crate) use waiting::Look;
+pub use waiting::Waiting;
 
 use crate::words;
 

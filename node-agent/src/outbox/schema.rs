@@ -57,6 +57,35 @@ diesel::table! {
     contact (one) {
         one -> BigInt,
         skew_ms -> BigInt,
+        met_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    job_run (job, due_at) {
+        job -> Text,
+        due_at -> BigInt,
+        started -> BigInt,
+        finished -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    looked (name) {
+        name -> Text,
+        length -> BigInt,
+        modified -> BigInt,
+    }
+}
+
+diesel::table! {
+    waiting (number) {
+        number -> BigInt,
+        name -> Text,
+        form -> Text,
+        period -> Text,
+        sha256 -> Text,
     }
 }
 

@@ -23,6 +23,7 @@ use super::{
     Trouble,
     retry::{Pause, wait},
     signer::{Part, Signer},
+    stop::Stop,
     upload::soon,
 };
 use crate::{clock::Clock, error::AgentError};
@@ -57,6 +58,7 @@ pub(crate) struct City<'a> {
     pause: &'a dyn Pause,
     server: Url,
     signer: Option<Signer<'a>>,
+    stop: Option<&'a Stop>,
     sent: AtomicU32,
 }
 
@@ -87,12 +89,24 @@ impl<'a> City<'a> {
         pause: &'a dyn Pause,
         server: &str,
     ) -> Result<Self, AgentError> {
-        Ok(Self { http, pause, server: server_url(server)?, signer: None, sent: AtomicU32::new(0) })
+        Ok(Self {
+            http,
+            pause,
+            server: server_url(server)?,
+            signer: None,
+            stop: None,
+            sent: AtomicU32::new(0),
+        })
     }
 
     /// The city with its pinned key, talked to by a node that signs its requests.
     pub(crate) fn signing(self, key: &'a SignKey, clock: &'a dyn Clock, city: &'a VerifyKey) -> Self {
         Self { signer: Some(Signer::new(key, clock, city)), ..self }
+    }
+
+    /// The city, of which nothing more is asked once a wish to end is uttered.
+    pub(crate) fn until(self, stop: &'a Stop) -> Self {
+        Self { stop: Some(stop), ..self }
     }
 
     /// Requests sent so far.
@@ -183,7 +197,7 @@ impl<'a> City<'a> {
 
     /// Waits a moment before asking again.
     pub(crate) async fn moment(&self) {
-        self.pause.pause(Duration::from_millis(500), Duration::from_millis(500)).await;
+        self.pause(Duration::from_millis(500), Duration::from_millis(500)).await;
     }
 
     fn url(&self, path: &str) -> Url {
@@ -216,7 +230,14 @@ impl<'a> City<'a> {
 
     /// Waits at least so long, and a random part of the spread.
     pub(super) async fn pause(&self, least: Duration, spread: Duration) {
-        self.pause.pause(least, spread).await;
+        let pause = self.pause.pause(least, spread);
+        match self.stop {
+            Some(stop) => tokio::select! {
+                () = pause => {}
+                () = stop.stopped() => {}
+            },
+            None => pause.await,
+        }
     }
 
     /// Sends a request until it is answered for good or the tries of this run are used up.
@@ -240,6 +261,9 @@ impl<'a> City<'a> {
 
     /// Sends a request once. With the trouble comes how long the city asks to wait.
     pub(super) async fn once(&self, request: RequestBuilder) -> Result<Answer, (Trouble, Option<Duration>)> {
+        if self.stop.is_some_and(Stop::is_stopped) {
+            return Err((Trouble::Stopping, None));
+        }
         self.sent.fetch_add(1, Ordering::Relaxed);
         let response = request.send().await.map_err(|error| (Trouble::unreachable(error), None))?;
         let retry_after = retry_after(&response);

@@ -8,6 +8,7 @@ mod letters;
 mod line;
 mod retry;
 mod signer;
+mod stop;
 mod upload;
 
 use schemas::{
@@ -22,9 +23,12 @@ use schemas::{
 };
 
 pub(crate) use city::{City, SILENCE, http_client, server_url};
+pub(crate) use retry::full_jitter;
 pub use retry::{Pause, Sleep, TRIES};
+pub use stop::Stop;
 
 use crate::{
+    config::Enrolment,
     error::AgentError,
     node::Node,
     outbox::{Item, Outbox, State, StoreFault},
@@ -78,6 +82,9 @@ pub enum Trouble {
     /// Another key answers than the pinned one.
     #[error("another key answers than the pinned one")]
     OtherKey,
+    /// The program is ending; nothing more is asked.
+    #[error("the program is ending")]
+    Stopping,
     /// The system has no random numbers to sign with.
     #[error("no random numbers")]
     Random(#[source] getrandom::Error),
@@ -113,6 +120,7 @@ impl Trouble {
             Self::Greeting(fault) => words::GREETING.fill(&[("why", &fault.to_string())]),
             Self::Recovering => words::RECOVERING,
             Self::OtherKey => words::OTHER_KEY,
+            Self::Stopping => words::STOPPING,
             Self::Random(error) => words::DISK.fill(&[("why", &error.to_string())]),
         }
     }
@@ -139,27 +147,31 @@ impl Node {
     /// # Errors
     /// [`AgentError::AlreadySending`]; [`AgentError`] of the node itself; trouble with the city is in the answer.
     pub async fn push(&self) -> Result<Pushed, AgentError> {
+        self.send(|_| true).await
+    }
+
+    /// Sends what may go now. What may not keeps later revisions of the same filing back.
+    pub(crate) async fn send(&self, may_go: impl Fn(&Item) -> bool) -> Result<Pushed, AgentError> {
         let enrolment = self.enrolment()?;
         // Before the outbox is read: another process may just be changing what it says.
         let _line = self.line()?;
         let mut pushed = Pushed { items: Vec::new(), trouble: None };
         let items = self.store(Outbox::items).await?;
-        // What waits for its leader's signature keeps later revisions of the same filing back.
-        let unsigned: Vec<(FilingKey, i64)> = items
+        // So does what waits for its leader's signature.
+        let kept_back: Vec<(FilingKey, i64)> = items
             .iter()
-            .filter(|item| item.state == State::Unsigned)
+            .filter(|item| item.state == State::Unsigned || waits(item) && !may_go(item))
             .map(|item| (item.statement.filing.clone(), item.number))
             .collect();
-        let waiting: Vec<Item> = items.into_iter().filter(waits).collect();
-        let city = City::new(&self.http, self.pause.as_ref(), &enrolment.server)?;
-        let city = city.signing(&self.key, self.clock.as_ref(), &enrolment.log_key);
+        let waiting: Vec<Item> = items.into_iter().filter(|item| waits(item) && may_go(item)).collect();
+        let city = self.city(enrolment)?;
         let met = self.meet(&city).await;
         let mut ended = pushed.note(met)?.is_none();
         let mut held: Vec<FilingKey> = Vec::new();
         for item in waiting {
             let (number, filing) = (item.number, item.statement.filing.clone());
             // A later revision never overtakes an earlier one.
-            let waits = unsigned.iter().any(|(of, earlier)| *of == filing && *earlier < number);
+            let waits = kept_back.iter().any(|(of, earlier)| *of == filing && *earlier < number);
             if !ended && !waits && !held.contains(&filing) {
                 let delivered = self.deliver(&city, item).await;
                 match pushed.note(delivered)? {
@@ -183,14 +195,33 @@ impl Node {
         Ok(pushed)
     }
 
+    /// Fetches the letters behind the newest one kept, and does nothing else.
+    ///
+    /// # Errors
+    /// [`AgentError::AlreadySending`], [`AgentError::Trouble`], [`AgentError`] of the node itself.
+    pub(crate) async fn fetch_letters(&self) -> Result<(), AgentError> {
+        let enrolment = self.enrolment()?;
+        let _line = self.line()?;
+        let city = self.city(enrolment)?;
+        self.meet(&city).await?;
+        self.collect(&city).await
+    }
+
+    /// The city of an enrolment, asked with this node's key until the node is stopped.
+    fn city<'a>(&'a self, enrolment: &'a Enrolment) -> Result<City<'a>, AgentError> {
+        let city = City::new(&self.http, self.pause.as_ref(), &enrolment.server)?;
+        Ok(city.signing(&self.key, self.clock.as_ref(), &enrolment.log_key).until(&self.stop))
+    }
+
     /// Makes sure of the city's key, learns how far apart the clocks are, and audits the log.
     pub(crate) async fn meet(&self, city: &City<'_>) -> Result<(), AgentError> {
         let hello = city.hello().await?;
         if hello.key != self.enrolment()?.log_key {
             return Err(Trouble::OtherKey.into());
         }
-        let skew = (hello.time - self.clock.now()).num_milliseconds();
-        self.store(move |outbox| outbox.met(skew)).await?;
+        let now = self.clock.now();
+        let skew = (hello.time - now).num_milliseconds();
+        self.store(move |outbox| outbox.met(now, skew)).await?;
         // A log that was restored is shorter than what was shown before, and says so: that is no fork.
         if hello.mode == Mode::Recovering {
             return Err(Trouble::Recovering.into());
@@ -302,7 +333,7 @@ impl Node {
 }
 
 /// Whether there is something to do for an item. A head learnt from the city without its rows is the city's.
-fn waits(item: &Item) -> bool {
+pub(crate) fn waits(item: &Item) -> bool {
     match item.state {
         State::Sealed | State::Stored => true,
         State::Receipted => item.has_content || item.statement.content.is_none(),

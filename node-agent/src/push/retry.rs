@@ -40,8 +40,14 @@ pub(super) fn wait(attempt: u32, retry_after: Option<Duration>) -> Option<(Durat
     match retry_after {
         Some(asked) if asked > PATIENCE => None,
         Some(asked) => Some((asked, asked / 2)),
-        None => Some((Duration::ZERO, CAP.min(BASE * 2_u32.saturating_pow(attempt)))),
+        None => Some((Duration::ZERO, full_jitter(attempt, CAP))),
     }
+}
+
+/// The longest wait after so many tries: it doubles, up to a cap, and any part of it may be waited. The cap is never
+/// above the usual one.
+pub(crate) fn full_jitter(attempt: u32, cap: Duration) -> Duration {
+    cap.min(CAP).min(BASE.saturating_mul(2_u32.saturating_pow(attempt)))
 }
 
 /// Whether the same request may do better within seconds. A pending key waits for a person, a full disk for another;

@@ -164,9 +164,9 @@ async fn a_leaf_among_those_seen_before_signing_is_not_believed() {
     node.file(&draft("2025Q2", Q2), None).unwrap();
     node.push().await.unwrap();
     node.file(&draft("2025Q3", Q3), None).unwrap();
-    // Another log under the same key, in which the new leaf takes the place of the first.
+    // Another log under the same key, in which the new leaf takes the place of the first: a log that shrank.
     let trouble = pushed_with(&city, &node, |_, state| state.leaves.clear()).await;
-    assert!(matches!(trouble, Some(Trouble::Receipt(ReceiptFault::Backdated))), "{trouble:?}");
+    assert!(matches!(trouble, Some(Trouble::Fork(1))), "{trouble:?}");
 }
 
 /// A county whose campaign asks for the leader's signature.

@@ -219,7 +219,10 @@ impl State {
     fn enrol(&mut self, note: &str) -> ResponseTemplate {
         let enrolment = Enrolment::open(note).unwrap();
         let node = enrolment.key.name().to_owned();
-        self.node = Some(enrolment.key.clone());
+        // A leader's key signs statements and asks for nothing.
+        if !node.starts_with("o-") {
+            self.node = Some(enrolment.key.clone());
+        }
         if self.token_owner.get_or_insert_with(|| node.clone()) != &node {
             return problem(Problem::TokenUsed, None);
         }
@@ -251,6 +254,7 @@ impl State {
                 self.append(Entry::of_key(&document, self.time).compose())
             }
         };
+        self.node = Some(rotation.new.clone());
         self.rotated = Some((rotation.new.to_string(), receipt.clone()));
         ResponseTemplate::new(201).set_body_string(receipt)
     }
@@ -343,7 +347,7 @@ impl State {
         let node = self.node.as_ref().map(|key| key.name().to_owned()).unwrap();
         let behind = after.map_or(0, |after| after + 1);
         let letters = (behind..self.leaves.len()).filter_map(|index| {
-            let entry = Entry::parse(&self.leaves[index]).unwrap();
+            let entry = Entry::parse(&self.leaves[index]).ok()?;
             let note = entry.statement.and_then(|id| self.accepted.get(&id)).map(|(note, ..)| note.clone());
             let document = self.documents.get(&index).cloned().or(note);
             let mine = entry.addressee == node || entry.addressee == "*";

@@ -1,0 +1,2 @@
+ALTER TABLE contact DROP COLUMN met_at;
+DROP TABLE job_run;

@@ -1,0 +1,39 @@
+//! What `status` says of the daemon and its ground: when the city was last heard of, the jobs, the room on the disk.
+
+use chrono::{DateTime, Utc};
+use schemas::{period::china, text::Text};
+
+use super::Desk;
+use crate::{
+    error::{AgentError, megabytes},
+    jobs::JobState,
+    node::Node,
+    outbox::Outcome,
+    words,
+};
+
+/// Contact first, then a line for each job.
+pub(super) fn show(desk: &mut Desk<'_>, node: &Node) -> Result<(), AgentError> {
+    let contact = match node.last_contact()? {
+        Some(met) => words::CONTACT.fill(&[("at", &local(met))]),
+        None => words::NO_CONTACT,
+    };
+    let said = if node.is_healthy()? { words::HEALTHY } else { words::QUIET };
+    desk.say(&said.fill(&[("contact", &contact)]))?;
+    for JobState { job, last, next } in node.jobs()? {
+        let last = last.map_or(words::RUN_NEVER, |run| match run.ended {
+            None => words::RUN_UNDER_WAY.fill(&[("at", &local(run.started))]),
+            Some((at, Outcome::Done)) => words::RUN_DONE.fill(&[("at", &local(at))]),
+            Some((at, Outcome::Failed)) => words::RUN_FAILED.fill(&[("at", &local(at))]),
+            Some((at, Outcome::Broken)) => words::RUN_BROKEN.fill(&[("at", &local(at))]),
+        });
+        let next = next.map_or(words::RUN_NEVER, local);
+        desk.say(&words::JOB_LINE.fill(&[("job", &job.title()), ("last", &last), ("next", &next)]))?;
+    }
+    let said = if node.has_room()? { words::ROOM } else { words::LITTLE_ROOM };
+    desk.say(&said.fill(&[("free", &megabytes(node.free_space()?))]))
+}
+
+fn local(instant: DateTime<Utc>) -> Text {
+    Text::same(instant.with_timezone(&china()).format("%m-%d %H:%M").to_string())
+}

@@ -1,0 +1,68 @@
+//! What the daemon does by itself, and when. Nothing here waits or reads a clock: whoever calls says what time it is.
+
+mod due;
+mod slot;
+mod tick;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use schemas::{period::china, text::Text};
+
+pub use due::{backoff, due, next};
+pub use slot::slot;
+pub use tick::{Did, JobState, QUIET};
+
+use crate::words;
+
+/// A job, in the order of a tick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Checks what was put into the watched folder.
+    Watch,
+    /// Sends what waits.
+    Push,
+    /// Fetches what the log holds for this node; the sign of life where there is nothing to send.
+    Letters,
+    /// Forgets old runs of jobs. What was filed and received is kept.
+    Retention,
+}
+
+impl Job {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Watch, Self::Push, Self::Letters, Self::Retention];
+
+    /// Its name in the store and in the log.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Push => "push",
+            Self::Letters => "letters",
+            Self::Watch => "watch",
+            Self::Retention => "retention",
+        }
+    }
+
+    /// When it is due, as a cron pattern with seconds, at official time (+08:00).
+    pub fn schedule(self) -> &'static str {
+        match self {
+            Self::Push => "0 * * * * *",
+            Self::Letters => "0 */15 * * * *",
+            Self::Watch => "*/30 * * * * *",
+            Self::Retention => "0 20 3 * * *",
+        }
+    }
+
+    /// Its name for a person.
+    pub fn title(self) -> Text {
+        match self {
+            Self::Push => words::JOB_PUSH,
+            Self::Letters => words::JOB_LETTERS,
+            Self::Watch => words::JOB_WATCH,
+            Self::Retention => words::JOB_RETENTION,
+        }
+    }
+}
+
+/// The end of a day at official time.
+fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
+    let midnight = day.succ_opt()?.and_time(NaiveTime::MIN);
+    Some(midnight.and_local_timezone(china()).single()?.to_utc())
+}

@@ -1,0 +1,140 @@
+//! Runs of the daemon's jobs. A run is claimed by inserting its row, so that two processes never do one at once; a row
+//! begun and never finished is taken over after a while.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+
+use super::{Outbox, StoreFault, schema::job_run};
+
+/// After this long a run that was begun and not finished is given up: its process is gone.
+pub(crate) const GIVEN_UP: TimeDelta = TimeDelta::minutes(5);
+/// Most runs of a job that are read back.
+const READ: i64 = 50;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// As it should.
+    Done,
+    /// With trouble; the next run tries again.
+    Failed,
+    /// Its process ended before it did.
+    Broken,
+}
+
+/// One run of a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// When it was due.
+    pub due_at: DateTime<Utc>,
+    /// When it was begun.
+    pub started: DateTime<Utc>,
+    /// When and how it ended; none while it runs.
+    pub ended: Option<(DateTime<Utc>, Outcome)>,
+}
+
+impl Outcome {
+    /// The word in the store.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Broken => "broken",
+        }
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        [Self::Done, Self::Failed, Self::Broken].into_iter().find(|outcome| outcome.code() == code)
+    }
+}
+
+type Row = (i64, i64, Option<i64>, Option<String>);
+
+fn run((due_at, started, finished, outcome): Row) -> Option<Run> {
+    let time = DateTime::from_timestamp_micros;
+    let ended = match finished.zip(outcome) {
+        Some((finished, outcome)) => Some((time(finished)?, Outcome::parse(&outcome)?)),
+        None => None,
+    };
+    Some(Run { due_at: time(due_at)?, started: time(started)?, ended })
+}
+
+impl Outbox {
+    /// The latest runs of a job, newest first.
+    pub(crate) fn runs(&self, job: &str) -> Result<Vec<Run>, StoreFault> {
+        self.read(|connection| {
+            let rows: Vec<Row> = job_run::table
+                .filter(job_run::job.eq(job))
+                .order(job_run::due_at.desc())
+                .limit(READ)
+                .select((job_run::due_at, job_run::started, job_run::finished, job_run::outcome))
+                .load(connection)?;
+            Ok(rows.into_iter().filter_map(run).collect())
+        })
+    }
+
+    /// Claims a run: true for one process only, and for none while another does an earlier run of the same job.
+    pub(crate) fn claim(
+        &self,
+        job: &str,
+        due_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreFault> {
+        let (due, now_micros) = (due_at.timestamp_micros(), now.timestamp_micros());
+        let fresh = (now - GIVEN_UP).timestamp_micros();
+        self.write(|connection| {
+            // One that claims to have begun in the future was begun under a clock that was wrong.
+            let running: Option<i64> = job_run::table
+                .filter(job_run::job.eq(job).and(job_run::finished.is_null()))
+                .filter(job_run::started.gt(fresh).and(job_run::started.le(now_micros)))
+                .select(job_run::due_at)
+                .first(connection)
+                .optional()?;
+            if running.is_some() {
+                return Ok(false);
+            }
+            let taken_over = diesel::update(job_run::table)
+                .filter(job_run::job.eq(job).and(job_run::due_at.eq(due)).and(job_run::finished.is_null()))
+                .set(job_run::started.eq(now_micros))
+                .execute(connection)?;
+            diesel::update(job_run::table)
+                .filter(job_run::job.eq(job).and(job_run::due_at.ne(due)).and(job_run::finished.is_null()))
+                .set((job_run::finished.eq(now_micros), job_run::outcome.eq(Outcome::Broken.code())))
+                .execute(connection)?;
+            if taken_over > 0 {
+                return Ok(true);
+            }
+            let row = (job_run::job.eq(job), job_run::due_at.eq(due), job_run::started.eq(now_micros));
+            let inserted = diesel::insert_into(job_run::table)
+                .values(row)
+                .on_conflict_do_nothing()
+                .execute(connection)?;
+            Ok(inserted > 0)
+        })
+    }
+
+    /// Says how a claimed run ended.
+    pub(crate) fn finish(
+        &self,
+        job: &str,
+        due_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+        outcome: Outcome,
+    ) -> Result<(), StoreFault> {
+        self.write(|connection| {
+            diesel::update(job_run::table)
+                .filter(job_run::job.eq(job).and(job_run::due_at.eq(due_at.timestamp_micros())))
+                .set((job_run::finished.eq(now.timestamp_micros()), job_run::outcome.eq(outcome.code())))
+                .execute(connection)?;
+            Ok(())
+        })
+    }
+
+    /// Forgets the runs that were due before an instant; gives how many.
+    pub(crate) fn forget_runs(&self, before: DateTime<Utc>) -> Result<usize, StoreFault> {
+        self.write(|connection| {
+            let old = job_run::table.filter(job_run::due_at.lt(before.timestamp_micros()));
+            Ok(diesel::delete(old).execute(connection)?)
+        })
+    }
+}

@@ -6,6 +6,7 @@ mod compile;
 mod demo;
 mod doctor;
 mod node;
+mod recovery;
 mod restore;
 mod scrub;
 mod serve;
@@ -49,6 +50,8 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a backup back into an empty place.
     Restore(restore::Restore),
+    /// Say how far a restored city is on its way back.
+    Recovery(recovery::Recovery),
     /// Say whether the city is as it should be.
     Doctor(doctor::Doctor),
     /// Verify a receipt offline.
@@ -126,6 +129,7 @@ pub fn run() -> ExitCode {
         Command::Node(node) => node.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
+        Command::Recovery(recovery) => recovery.run(),
         Command::Verify(verify) => verify.run(),
         Command::ReadWorkbook { .. } => Ok(()),
     };

@@ -164,8 +164,8 @@ fn stored(health: &Health, now: DateTime<Utc>, lines: &mut Vec<Line>) {
         Mode::Recovering => line(
             "mode",
             Grade::Warn,
-            "恢复中：只能查看，不收件",
-            "recovering: it can be read and takes nothing",
+            "恢复中：只能查看，不收件；进度见 aggregator recovery",
+            "recovering: it can be read and takes nothing; `aggregator recovery` says how far it is",
         ),
     });
     lines.push(match newest {

@@ -6,6 +6,8 @@ pub mod decision;
 pub mod enrolment;
 pub mod judge;
 pub mod key;
+pub mod recovery;
+mod replay;
 pub mod signature;
 pub mod statement;
 pub mod upload;

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use schemas::{content, finding, note, problem::Problem, statement, text::Text, wire};
+use schemas::{content, finding, note, problem::Problem, recovery, statement, text::Text, wire};
 
 use crate::{
     audit,
@@ -121,6 +121,8 @@ pub fn table() -> Vec<Limit> {
             "letters",
             Less(Text::new("其余的接着索取", "the rest is asked for next")),
         ),
+        limit("page of a report to a restored city", recovery::MAX_BYTES, "bytes", too_large()),
+        limit("letters of such a page", recovery::MAX_LETTERS, "letters", too_large()),
         // Queues.
         limit("lane of the writer", store::MAX_WAITING, "units of work", busy()),
         limit("wait for the writer", seconds(store::TOO_LONG), "seconds", busy()),

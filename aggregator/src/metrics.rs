@@ -17,7 +17,7 @@ use metrics_exporter_prometheus::{
 };
 use schemas::problem::Problem;
 
-use crate::{jobs::scrub::Run, store::Lane};
+use crate::{intake::recovery::Progress, jobs::scrub::Run, store::Lane};
 
 /// Upper bounds of durations, in seconds.
 const SECONDS: [f64; 12] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0];
@@ -121,6 +121,35 @@ impl Metrics {
         self.record(|| {
             counter!("tongbao_scrubs_total", "outcome" => outcome).increment(1);
             gauge!("tongbao_scrub_faults").set(f64::from(faults));
+        });
+    }
+
+    /// How far recovery after a restore is.
+    pub fn recovery(&self, progress: &Progress) {
+        let exact = |number: u64| u32::try_from(number).map_or(f64::INFINITY, f64::from);
+        let silent = progress.silent().count();
+        let nodes = |number: usize| u32::try_from(number).map_or(f64::INFINITY, f64::from);
+        self.record(|| {
+            gauge!("tongbao_recovering").set(1.0);
+            gauge!("tongbao_recovery_leaves", "state" => "recovered").set(exact(progress.recovered));
+            gauge!("tongbao_recovery_leaves", "state" => "missing").set(exact(progress.leaves_missing()));
+            gauge!("tongbao_recovery_nodes", "state" => "reported")
+                .set(nodes(progress.nodes.len().saturating_sub(silent)));
+            gauge!("tongbao_recovery_nodes", "state" => "silent").set(nodes(silent));
+            gauge!("tongbao_recovery_forks").set(nodes(progress.forks));
+        });
+    }
+
+    /// The city is live again.
+    pub fn recovered(&self) {
+        self.record(|| {
+            gauge!("tongbao_recovering").set(0.0);
+            for state in ["recovered", "missing"] {
+                gauge!("tongbao_recovery_leaves", "state" => state).set(0.0);
+            }
+            for state in ["reported", "silent"] {
+                gauge!("tongbao_recovery_nodes", "state" => state).set(0.0);
+            }
         });
     }
 

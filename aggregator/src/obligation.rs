@@ -25,6 +25,8 @@ pub enum State {
     Invalid,
     /// 退回修改: the city sent it back; the node must amend.
     Returned,
+    /// Its rows stood before the city was restored, and have to come again.
+    Awaited,
     /// 待确认: its rows stand.
     Validated,
     /// 已确认.
@@ -44,6 +46,8 @@ pub struct Act {
     pub state: FilingState,
     /// Whether it is a nil return.
     pub nil: bool,
+    /// Whether its rows were lost in a restore and have not come again.
+    pub awaited: bool,
     /// When the first revision that stood, or the first one at all, was received.
     pub received: DateTime<Utc>,
 }
@@ -78,6 +82,7 @@ pub fn at(
     // What was withdrawn, or never followed by its rows, leaves the duty as if nothing had come.
     let act = act.filter(|act| !matches!(act.state, FilingState::Voided | FilingState::Defaulted));
     let state = match act {
+        Some(act) if act.awaited && act.state.stands() => State::Awaited,
         Some(act) => match act.state {
             FilingState::Receipted | FilingState::Voided | FilingState::Defaulted => State::Receipted,
             FilingState::Invalid => State::Invalid,
@@ -130,7 +135,12 @@ mod tests {
     fn late_is_counted_in_days_after_due_and_history_is_never_late() {
         let campaign = campaign();
         let act = |received: &str| {
-            Some(Act { state: FilingState::Validated, nil: false, received: instant(received) })
+            Some(Act {
+                state: FilingState::Validated,
+                nil: false,
+                awaited: false,
+                received: instant(received),
+            })
         };
         let late = |period: &str, received| {
             at(&campaign, "L3", period.parse().unwrap(), act(received), instant(received)).unwrap().late_days

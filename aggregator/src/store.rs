@@ -17,6 +17,7 @@ pub mod log;
 mod migration;
 pub mod node;
 mod pace;
+pub mod recovered;
 pub(crate) mod recovery;
 pub mod reminder;
 mod schema;

@@ -25,7 +25,10 @@ use std::net::TcpListener;
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 
 use self::patience::Patience;
-use crate::{app::Services, intake::judge};
+use crate::{
+    app::Services,
+    intake::{judge, recovery},
+};
 
 /// Most bytes of an address with its query.
 pub const MAX_ADDRESS: usize = 4 * 1024;
@@ -65,6 +68,7 @@ pub fn serve(services: Services, listener: TcpListener) -> std::io::Result<Serve
 /// As [`serve`].
 pub fn serve_within(services: Services, listener: TcpListener, bounds: Bounds) -> std::io::Result<Server> {
     tokio::spawn(judge::run(services.clone()));
+    tokio::spawn(recovery::resume(services.clone()));
     let data = web::Data::new(services);
     let charts = web::Data::new(rendered::Rendered::default());
     let patience = web::Data::new(bounds.patience);

@@ -6,6 +6,7 @@ pub mod frame;
 pub mod overview;
 pub mod picture;
 pub mod place;
+pub mod recovery;
 pub mod summary;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod tests {
             super::place::ALL,
             super::overview::ALL,
             super::picture::ALL,
+            super::recovery::ALL,
             super::summary::ALL,
         ]
         .concat()

@@ -54,7 +54,7 @@ pub use error::{AgentError, chain};
 pub use ledger::read_reasons;
 pub use node::Node;
 pub use officer::{OfficerKey, Shown};
-pub use outbox::{Fork, Item, Outbox, Outcome, Run, State, StoreFault, Waiting};
+pub use outbox::{Fork, GivenBack, Item, Outbox, Outcome, Run, State, StoreFault, Waiting};
 pub use push::{Pause, Pushed, Sleep, Stop, TRIES, Trouble};
 pub use reader::{Bounds, Confined, Ending, Reader, serve as serve_reading};
 pub use report::{Carry, Report};

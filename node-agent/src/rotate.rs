@@ -6,6 +6,7 @@ use schemas::{
     key::{KeyAct, KeyDocument, Role, Rotation},
     problem::Next,
     receipt::{Proven, Receipt, ReceiptFault},
+    wire::Letter,
 };
 
 use crate::{
@@ -78,7 +79,11 @@ impl Node {
             }
             other => other?,
         };
-        let proven = proven(&receipt, &rotation, &enrolment).map_err(Trouble::from)?;
+        let (proven, document) = proven(&receipt, &rotation, &enrolment).map_err(Trouble::from)?;
+        // A city restored from an older backup knows the new key by nothing else than this.
+        let letter = Letter { receipt, document: Some(document.compose()) };
+        let index = proven.index;
+        self.store(move |outbox| outbox.keep_letter(index, &letter)).await?;
         let since = Some(proven.entry.received);
         let config =
             Config { enrolment: Some(Enrolment { key_since: since, ..enrolment }), ..self.config.clone() };
@@ -95,7 +100,11 @@ impl Node {
 }
 
 /// What the leaf must say: this key in place of that one, for this node and its bureau.
-fn proven(text: &str, rotation: &Rotation, enrolment: &Enrolment) -> Result<Proven, ReceiptFault> {
+fn proven(
+    text: &str,
+    rotation: &Rotation,
+    enrolment: &Enrolment,
+) -> Result<(Proven, KeyDocument), ReceiptFault> {
     let proven = Receipt::parse(text)?.verify(&enrolment.log_key)?;
     let document = KeyDocument {
         act: KeyAct::Rotated(rotation.old.clone()),
@@ -105,5 +114,9 @@ fn proven(text: &str, rotation: &Rotation, enrolment: &Enrolment) -> Result<Prov
         key: rotation.new.clone(),
     };
     let says = proven.entry.act == document.act.act() && proven.entry.digest == Some(document.digest());
-    if says && proven.entry.addressee == document.node { Ok(proven) } else { Err(ReceiptFault::Statement) }
+    if says && proven.entry.addressee == document.node {
+        Ok((proven, document))
+    } else {
+        Err(ReceiptFault::Statement)
+    }
 }

@@ -195,7 +195,7 @@ schemas::catalogue! {
     /// Letter refused.
     LETTER_REFUSED = "市局送来的文书不成立：{why}。未予保存，请报告市局。", "A letter from the city does not hold: {why}. It was not kept; tell the city.";
     /// Recovering.
-    RECOVERING = "市局平台正从备份恢复，暂不收件。已封存的内容和回执请妥善保留，稍后运行 node-agent push。", "The city is being restored from a backup and takes nothing for now. Keep this folder: what is sealed and its receipts are needed. Run `node-agent push` later.";
+    RECOVERING = "市局平台已从备份恢复，暂不收件。本节点已交还{n}件存证文书；已封存的报送照旧保存，待平台恢复收件后运行 node-agent push 即可，缺失的数据会自动补传。请勿删除本文件夹。", "The city was restored from a backup and takes nothing for now. {n} letters of its log were given back from here. What is sealed waits and is kept: run `node-agent push` once the city is live; rows it lost are sent again by themselves. Do not delete this folder.";
     /// Other key.
     OTHER_KEY = "应答方的密钥与入网时不同，未发送任何内容。请与市局核实。", "Another key answers than the one pinned at enrolment; nothing was sent. Ask the city.";
     /// The program ends.

@@ -7,6 +7,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use crate::{
     hash::Sha,
     key::KeyDocument,
+    letter::EVERYONE,
     lines::{BadLine, Lines, or_dash},
     statement::{FilingKey, Statement},
     text::Text,
@@ -133,11 +134,13 @@ impl Entry {
         }
     }
 
-    /// The leaf for what became of a key; the document goes to whoever holds it.
+    /// The leaf for what became of a key; the document goes to whoever holds it. Of a revocation everyone is told: its
+    /// holder is given nothing any more, and somebody has to hold the letter.
     pub fn of_key(document: &KeyDocument, received: DateTime<Utc>) -> Self {
+        let act = document.act.act();
         Self {
-            act: document.act.act(),
-            addressee: document.node.clone(),
+            addressee: if act == Act::KeyRevoked { EVERYONE.to_owned() } else { document.node.clone() },
+            act,
             statement: None,
             signatures: None,
             filing: None,

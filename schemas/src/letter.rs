@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    bureau::BureauCode,
     entry::{Act, Entry},
     hash::Sha,
+    key::KeyDocument,
     note::{self, VerifyKey},
     receipt::{Proven, Receipt, ReceiptFault},
     statement::Statement,
@@ -54,17 +56,32 @@ impl LetterFault {
 }
 
 impl Letter {
-    /// What the letter proves to `addressee`.
+    /// What the letter proves, to whomever it is addressed.
+    ///
+    /// # Errors
+    /// [`LetterFault::Receipt`] or [`LetterFault::Document`].
+    pub fn prove(&self, log: &VerifyKey) -> Result<Proven, LetterFault> {
+        let proven = Receipt::parse(&self.receipt)?.verify(log)?;
+        let agrees = is_of(self.document.as_deref(), &proven.entry);
+        agrees.then_some(proven).ok_or(LetterFault::Document)
+    }
+
+    /// What the letter proves to the node of a name and bureau. A bureau's letters go to all its nodes, so that they are
+    /// held by somebody also where the addressee is its leader, or was revoked.
     ///
     /// # Errors
     /// [`LetterFault`] says what does not hold.
-    pub fn verify(&self, addressee: &str, log: &VerifyKey) -> Result<Proven, LetterFault> {
-        let proven = Receipt::parse(&self.receipt)?.verify(log)?;
-        if ![addressee, EVERYONE].contains(&proven.entry.addressee.as_str()) {
-            return Err(LetterFault::Addressee);
-        }
-        let agrees = is_of(self.document.as_deref(), &proven.entry);
-        agrees.then_some(proven).ok_or(LetterFault::Document)
+    pub fn verify(&self, node: &str, bureau: &BureauCode, log: &VerifyKey) -> Result<Proven, LetterFault> {
+        let proven = self.prove(log)?;
+        let named = [node, EVERYONE].contains(&proven.entry.addressee.as_str());
+        let of_bureau = || match &proven.entry.filing {
+            Some((filing, _)) => filing.bureau == *bureau,
+            None => {
+                let key = self.document.as_deref().and_then(|text| KeyDocument::parse(text).ok());
+                key.is_some_and(|key| key.bureau == *bureau)
+            }
+        };
+        if named || of_bureau() { Ok(proven) } else { Err(LetterFault::Addressee) }
     }
 }
 
@@ -112,19 +129,22 @@ mod tests {
 
     #[test]
     fn holds_for_its_addressee_with_its_document_and_no_other() {
-        let key = log().verify_key();
+        let (key, bureau) = (log().verify_key(), "519901".parse().unwrap());
         let said = Some(Sha::of(b"said"));
         let good = letter(Act::Returned, "n-a", said, Some("said"));
-        assert_eq!(good.verify("n-a", &key).unwrap().entry.act, Act::Returned);
-        assert_eq!(good.verify("n-b", &key).unwrap_err(), LetterFault::Addressee);
+        assert_eq!(good.verify("n-a", &bureau, &key).unwrap().entry.act, Act::Returned);
+        assert_eq!(good.verify("n-b", &bureau, &key).unwrap_err(), LetterFault::Addressee);
         let to_all = letter(Act::Policy, EVERYONE, said, Some("said"));
-        assert!(to_all.verify("n-a", &key).is_ok() && to_all.verify("n-b", &key).is_ok());
+        assert!(to_all.verify("n-a", &bureau, &key).is_ok() && to_all.verify("n-b", &bureau, &key).is_ok());
         for (digest, document) in [(said, Some("other")), (said, None), (None, Some("said"))] {
             let letter = letter(Act::Returned, "n-a", digest, document);
-            assert_eq!(letter.verify("n-a", &key).unwrap_err(), LetterFault::Document);
+            assert_eq!(letter.verify("n-a", &bureau, &key).unwrap_err(), LetterFault::Document);
         }
-        assert!(letter(Act::Confirmed, "n-a", None, None).verify("n-a", &key).is_ok());
+        assert!(letter(Act::Confirmed, "n-a", None, None).verify("n-a", &bureau, &key).is_ok());
         let moved = Letter { receipt: good.receipt.replace("index 0", "index 1"), ..good };
-        assert_eq!(moved.verify("n-a", &key).unwrap_err(), LetterFault::Receipt(ReceiptFault::Proof));
+        assert_eq!(
+            moved.verify("n-a", &bureau, &key).unwrap_err(),
+            LetterFault::Receipt(ReceiptFault::Proof)
+        );
     }
 }

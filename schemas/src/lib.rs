@@ -30,6 +30,7 @@ pub mod place;
 pub mod privacy;
 pub mod problem;
 pub mod receipt;
+pub mod recovery;
 pub mod request;
 pub mod returned;
 pub mod sheet;

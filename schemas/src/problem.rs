@@ -94,6 +94,8 @@ problems! {
     TokenUsed = "token-used", 409, Stop, "入网码已被使用", "The enrolment token has been used";
     /// The bytes do not continue where the upload stands.
     UploadOffset = "upload-offset", 409, Retry, "续传位置不符", "The upload does not continue where it stands";
+    /// Two things the log has signed cannot belong to one history.
+    LogForked = "log-forked", 409, Stop, "日志出现两种历史", "The log shows two histories";
     /// The period is closed.
     PeriodClosed = "period-closed", 410, Stop, "该期已关闭报送", "The period is closed";
     /// The period has not begun or is not asked for.

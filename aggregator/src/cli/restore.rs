@@ -50,6 +50,15 @@ impl Restore {
             out,
             "The city is recovering: it can be read and takes nothing. 平台处于恢复状态：可以查看，暂不收件。",
         );
+        say(
+            out,
+            "Serve it at its old address and let every node run `node-agent push`; `aggregator recovery` says how far it is. \
+             Everybody was signed out; accounts and passwords are those of the backup.",
+        );
+        say(
+            out,
+            "请在原地址启动平台，并通知各节点运行 node-agent push；进度见 aggregator recovery。所有登录已结束，账户和口令以备份为准。",
+        );
         Ok(())
     }
 }

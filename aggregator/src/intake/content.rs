@@ -3,8 +3,9 @@
 
 use std::{collections::BTreeSet, io::Read, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use schemas::{
-    check::{self, Against},
+    check::{self, Against, CONTINUITY},
     content,
     entry::{Act, Entry},
     filter::Window,
@@ -23,12 +24,16 @@ use crate::{
     app::Services,
     error::AppError,
     store::{
-        AnyConnection, decision, document,
+        AnyConnection, StoreError,
+        audit::{self, Record},
+        decision, document,
         filing::{self, StatementRow, Verdict},
         log,
     },
 };
 
+/// Code of the finding on rows that are judged otherwise than the log says.
+pub const DIFFERS: &str = "verdict-differs";
 /// Largest window of packed content, as a power of two: 8 MiB.
 pub const WINDOW: u32 = 23;
 
@@ -37,11 +42,11 @@ pub const WINDOW: u32 = 23;
 /// # Errors
 /// [`Problem::NotFound`], also for another node's.
 pub async fn status_for(services: &Services, id: Sha, node: String) -> Result<StatementStatus, AppError> {
-    let found = services.store.read(move |connection| filing::find(connection, &id)).await?;
-    match found {
-        Some(row) if row.node == node => status(services, id).await,
-        _ => Err(Problem::NotFound.into()),
-    }
+    let own = services.store.read(move |connection| match filing::find(connection, &id)? {
+        Some(row) => signature::speaks_for(connection, &node, &row),
+        None => Ok(false),
+    });
+    if own.await? { status(services, id).await } else { Err(Problem::NotFound.into()) }
 }
 
 /// State, receipt and findings of a statement.
@@ -77,9 +82,11 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     let sha256 = row.content.ok_or(Problem::NotFound)?;
     let packed = services.store.read(move |connection| filing::content(connection, &sha256)).await?;
     let packed = packed.ok_or(Problem::NotFound)?;
+    let again = row.figures_awaited.is_some();
     let before = services.store.read({
         let key = row.key.clone();
-        move |connection| open_before(connection, &key)
+        // Of rows that come again, the log says already how they were held to the period before.
+        move |connection| if again { Ok(None) } else { open_before(connection, &key) }
     });
     let before = before.await?;
     let (verdict, row) = services
@@ -100,9 +107,12 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     services
         .store
         .write(move |connection| {
-            let current = filing::find(connection, &row.id)?.filter(|current| current.state.awaits_rows());
+            let current = filing::find(connection, &row.id)?.filter(StatementRow::awaits_rows);
             // Someone else was faster; receiving anything twice equals receiving it once.
             let Some(current) = current else { return Ok(()) };
+            if let Some(findings) = current.figures_awaited {
+                return restore(connection, &current, verdict, &findings, now);
+            }
             filing::add_verdict(connection, &current.id, &verdict)?;
             // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
             let findings = finding::canonical(&verdict.findings).map_err(|_| Problem::Internal)?;
@@ -120,19 +130,58 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             };
             log::append(connection, entry)?;
             counted.rows(stands, rows);
-            filing::set_state(
-                connection,
-                &current,
-                if stands { FilingState::Validated } else { FilingState::Invalid },
-            )?;
-            if stands {
-                // The earlier period may have been amended while these rows were judged.
-                carried::review(connection, &current.key)?;
-                carried::review_next(connection, &current.key)?;
-            }
-            Ok::<_, AppError>(())
+            Ok::<_, AppError>(put(connection, &current, stands)?)
         })
         .await
+}
+
+/// Puts a judged statement in force, or says that it cannot stand.
+pub(super) fn put(
+    connection: &mut AnyConnection,
+    row: &StatementRow,
+    stands: bool,
+) -> Result<(), StoreError> {
+    filing::set_state(connection, row, if stands { FilingState::Validated } else { FilingState::Invalid })?;
+    if stands {
+        // The earlier period may have been amended while these rows were judged.
+        carried::review(connection, &row.key)?;
+        carried::review_next(connection, &row.key)?;
+    }
+    Ok(())
+}
+
+/// Gives a statement whose verdict the log holds its figures back: the rows have come again after a restore. What the
+/// log says stands; rows that would be judged otherwise now are said to be so.
+fn restore(
+    connection: &mut AnyConnection,
+    row: &StatementRow,
+    judged: Verdict,
+    findings: &Sha,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let damaged = || StoreError::Corrupt("findings");
+    let text = document::find(connection, findings)?.ok_or_else(damaged)?;
+    let mut findings: Vec<Finding> = serde_json::from_str(&text).map_err(|_| damaged())?;
+    let stopped = findings.iter().any(|finding| finding.stops() && finding.code != CONTINUITY);
+    if stopped != judged.findings.iter().any(Finding::stops) {
+        tracing::error!(statement = %row.id, "rows that came again are judged otherwise than the log says");
+        let detail = format!("statement {} is judged otherwise than its leaf says", row.id);
+        let record = Record { at: now, what: "verdict-differs".into(), who: row.node.clone(), detail };
+        audit::add(connection, &record)?;
+        let what = Text::new(
+            "恢复后补传的数据，按现在的校验与存证日志所记的结论不同；以日志为准",
+            "The rows that came again after a restore are judged otherwise now than the log says; the log stands",
+        );
+        let fix = Text::new("请核对表式版本与数据", "Compare the version of the form and the rows");
+        findings.insert(0, Finding::new(DIFFERS, Severity::Notice, what, fix));
+    }
+    filing::add_verdict(connection, &row.id, &Verdict { findings, ..judged })?;
+    filing::await_figures(connection, &row.id, None)?;
+    if row.state.stands() {
+        carried::review(connection, &row.key)?;
+        carried::review_next(connection, &row.key)?;
+    }
+    Ok(())
 }
 
 /// The cases open at the end of the period before, if that was filed.

@@ -43,6 +43,13 @@ pub fn confirm(connection: &mut AnyConnection, key: &FilingKey, decision: &Decis
     if head.state != FilingState::Validated {
         return Err(decided());
     }
+    if head.figures_awaited.is_some() {
+        let text = Text::new(
+            "平台从备份恢复，该报送的数据尚待补传，不能确认",
+            "The rows were lost in a restore and have not come again; there is nothing to accept yet",
+        );
+        return Err(AppError::with(Problem::Invalid, text));
+    }
     record(connection, &head, Act::Confirmed, None, decision)?;
     Ok(decision::decide(connection, &head.id, FilingState::Confirmed, &decision.by, decision.at)?)
 }

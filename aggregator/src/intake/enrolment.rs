@@ -200,6 +200,12 @@ fn take_in(
     request: &Enrolment,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
+    if token.burned.is_some() {
+        return Err(unusable(
+            "入网码已作废（平台曾从备份恢复），请向市局重新申请",
+            "The token was burned when the city was restored; ask the city for another",
+        ));
+    }
     if token.expires <= now {
         return Err(unusable(
             "入网码已过期，请向市局重新申请",

@@ -114,6 +114,24 @@ fn missing(zh: &'static str, en: &'static str) -> AppError {
     AppError::with(Problem::OfficerSignatureMissing, Text::new(zh, en))
 }
 
+/// Whether a node may send the rows of a statement and be told of it: its own, or one of a node of its bureau that was
+/// revoked, which cannot speak any more.
+///
+/// # Errors
+/// The store's.
+pub(super) fn speaks_for(
+    connection: &mut AnyConnection,
+    node: &str,
+    row: &StatementRow,
+) -> Result<bool, StoreError> {
+    if row.node == node {
+        return Ok(true);
+    }
+    let asks = node::find(connection, node)?.filter(|asks| asks.bureau == row.key.bureau);
+    let signed = node::find(connection, &row.node)?.filter(|signed| signed.state == KeyState::Revoked);
+    Ok(asks.is_some() && signed.is_some())
+}
+
 /// Whether a statement was received when a key that signed it is said to have been in other hands (`key-suspect`).
 ///
 /// # Errors

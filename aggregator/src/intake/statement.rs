@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use schemas::{
     entry::Entry,
+    form::Form,
     hash::Sha,
     note,
     period::Period,
@@ -92,13 +93,7 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: &str) -> Result<Ac
         .campaign
         .duty(&statement.filing.form)
         .map(|duty| end_of(duty.deadline(statement.filing.period).due));
-    let form = services.definitions.form(&statement.filing.form);
-    let nil = form.map(|form| Verdict {
-        tallies: Tallies::nil(form),
-        opening_cases: form.continuity.then(Vec::new),
-        ..Verdict::default()
-    });
-    let nil = nil.unwrap_or_default();
+    let nil = nil_verdict(services.definitions.form(&statement.filing.form).map(AsRef::as_ref));
     let unit = Unit { statement, id, sent: sent.to_owned(), signed, signatures, now, due, nil };
     // A receipt, also that of the head somebody is behind, is made after the commit: before, no checkpoint covers it.
     let outcome = services.store.write_in(Lane::Statements, move |connection| unit.run(connection)).await?;
@@ -161,6 +156,54 @@ fn open_for(services: &Services, statement: &Statement, now: DateTime<Utc>) -> R
     }
 }
 
+/// What a nil return of a form comes to.
+pub(super) fn nil_verdict(form: Option<&Form>) -> Verdict {
+    let nil = form.map(|form| Verdict {
+        tallies: Tallies::nil(form),
+        opening_cases: form.continuity.then(Vec::new),
+        ..Verdict::default()
+    });
+    nil.unwrap_or_default()
+}
+
+/// Enters a statement whose leaf is in the log, with the leaf's index and time, and does what follows from it at once.
+pub(super) fn enter(
+    connection: &mut AnyConnection,
+    statement: Statement,
+    note: String,
+    (leaf, received): (u64, DateTime<Utc>),
+    nil: &Verdict,
+) -> Result<(), AppError> {
+    let row = StatementRow {
+        id: statement.id(),
+        note,
+        node: statement.node,
+        key: statement.filing,
+        revision: statement.revision,
+        nil: statement.kind == Kind::Nil,
+        purpose: statement.purpose,
+        content: statement.content.map(|content| content.sha256),
+        received,
+        leaf,
+        state: FilingState::Receipted,
+        first_received: None,
+        decided: None,
+        decided_by: None,
+        figures_awaited: None,
+    };
+    filing::add(connection, &row)?;
+    // A nil return has no rows to wait for.
+    if row.nil {
+        filing::add_verdict(connection, &row.id, nil)?;
+        filing::set_state(connection, &row, FilingState::Validated)?;
+        carried::review_next(connection, &row.key)?;
+    }
+    if statement.kind == Kind::Void {
+        filing::set_state(connection, &row, FilingState::Voided)?;
+    }
+    Ok(())
+}
+
 /// What the writer made of a statement.
 enum Outcome {
     /// It is in the log, at this leaf; perhaps it was already.
@@ -209,38 +252,12 @@ impl Unit {
         if let Some(head) = self.other_head(connection)? {
             return Ok(Outcome::Behind(Box::new(head)));
         }
-        let nil = self.statement.kind == Kind::Nil;
-        if nil {
+        if self.statement.kind == Kind::Nil {
             self.no_open_cases(connection)?;
         }
         let entry = Entry::accepted(&self.statement, self.id, self.signatures, key_leaf, self.now, self.due);
         let (leaf, entry) = log::append(connection, entry)?;
-        let row = StatementRow {
-            id: self.id,
-            note: self.sent,
-            node: self.statement.node,
-            key: self.statement.filing,
-            revision: self.statement.revision,
-            nil,
-            purpose: self.statement.purpose,
-            content: self.statement.content.map(|content| content.sha256),
-            received: entry.received,
-            leaf,
-            state: FilingState::Receipted,
-            first_received: None,
-            decided: None,
-            decided_by: None,
-        };
-        filing::add(connection, &row)?;
-        // A nil return has no rows to wait for.
-        if nil {
-            filing::add_verdict(connection, &self.id, &self.nil)?;
-            filing::set_state(connection, &row, FilingState::Validated)?;
-            carried::review_next(connection, &row.key)?;
-        }
-        if self.statement.kind == Kind::Void {
-            filing::set_state(connection, &row, FilingState::Voided)?;
-        }
+        enter(connection, self.statement, self.sent, (leaf, entry.received), &self.nil)?;
         Ok(Outcome::Taken { leaf, again: false })
     }
 

@@ -11,7 +11,7 @@ use schemas::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{content, judge};
+use super::{content, judge, signature};
 use crate::{
     app::Services,
     error::AppError,
@@ -113,10 +113,14 @@ pub async fn take(services: &Services, part: Part) -> Result<Taken, AppError> {
     judged(services, &named).await
 }
 
-/// The statements of a node that name content, oldest first.
+/// The statements a node may speak for that name content, oldest first.
 fn named_by(connection: &mut AnyConnection, node: &str, sha256: &Sha) -> Result<Vec<StatementRow>, AppError> {
-    let mut named = filing::awaiting(connection, sha256)?;
-    named.retain(|row| row.node == node);
+    let mut named = Vec::new();
+    for row in filing::awaiting(connection, sha256)? {
+        if signature::speaks_for(connection, node, &row)? {
+            named.push(row);
+        }
+    }
     // Knowing the hash is not enough to store bytes here.
     if named.is_empty() { Err(Problem::NotFound.into()) } else { Ok(named) }
 }
@@ -245,8 +249,7 @@ fn measured(packed: &[u8], most: u64) -> std::io::Result<(u64, Sha)> {
 async fn judged(services: &Services, named: &[StatementRow]) -> Result<Taken, AppError> {
     // An amendment may name what an earlier revision named: it is the newest that is asked for.
     let newest = named.last().ok_or(Problem::NotFound)?.id;
-    let open = |row: &&StatementRow| row.state.awaits_rows();
-    let waiting: Vec<StatementRow> = named.iter().filter(open).cloned().collect();
+    let waiting: Vec<StatementRow> = named.iter().filter(|row| row.awaits_rows()).cloned().collect();
     if judge::now(services, waiting).await {
         Ok(Taken::Judged(Box::new(content::status(services, newest).await?)))
     } else {

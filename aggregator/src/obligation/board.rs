@@ -92,11 +92,13 @@ fn acts(rows: &[StatementRow]) -> BTreeMap<(&BureauCode, &str), Act> {
         let act = acts.entry((&row.key.bureau, row.key.form.as_str())).or_insert(Act {
             state: row.state,
             nil: row.nil,
+            awaited: row.figures_awaited.is_some(),
             received,
         });
         // What was filed before a withdrawal does not make what comes after it timely.
         let anew = act.state == FilingState::Voided || row.state.stands();
-        *act = Act { state: row.state, nil: row.nil, received: if anew { received } else { act.received } };
+        let received = if anew { received } else { act.received };
+        *act = Act { state: row.state, nil: row.nil, awaited: row.figures_awaited.is_some(), received };
     }
     acts
 }

@@ -163,6 +163,11 @@ pub fn end(connection: &mut AnyConnection, id_sha256: &str) -> Result<(), StoreE
     Ok(())
 }
 
+/// Ends every session, and gives their number.
+pub fn end_all(connection: &mut AnyConnection) -> Result<usize, StoreError> {
+    Ok(diesel::delete(session::table).execute(connection)?)
+}
+
 fn parse(login: String, name: String, role: &str, bureau: &str) -> Result<Account, StoreError> {
     let bureau: BureauCode = bureau.parse().map_err(|_| StoreError::Corrupt("account"))?;
     let role = Role::from_word(role).ok_or(StoreError::Corrupt("account"))?;

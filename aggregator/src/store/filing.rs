@@ -58,9 +58,16 @@ pub struct StatementRow {
     pub decided: Option<DateTime<Utc>>,
     /// By whom.
     pub decided_by: Option<String>,
+    /// Hash of the findings the log holds of it, while the rows behind them are not here again after a restore.
+    pub figures_awaited: Option<Sha>,
 }
 
 impl StatementRow {
+    /// Whether its rows are awaited: for the first time, or again after a restore.
+    pub fn awaits_rows(&self) -> bool {
+        self.state.awaits_rows() || self.figures_awaited.is_some()
+    }
+
     /// What was signed.
     ///
     /// # Errors
@@ -104,6 +111,7 @@ struct Row {
     first_received: Option<i64>,
     decided: Option<i64>,
     decided_by: Option<String>,
+    figures_awaited: Option<String>,
 }
 
 /// Stores an accepted statement.
@@ -126,6 +134,7 @@ pub fn add(connection: &mut AnyConnection, new: &StatementRow) -> Result<(), Sto
         first_received: new.first_received.map(micros),
         decided: new.decided.map(micros),
         decided_by: new.decided_by.clone(),
+        figures_awaited: new.figures_awaited.map(|sha| sha.to_string()),
     };
     diesel::insert_into(statement::table).values(&row).execute(connection)?;
     Ok(())
@@ -178,7 +187,11 @@ pub fn awaiting(connection: &mut AnyConnection, sha256: &Sha) -> Result<Vec<Stat
 pub fn unjudged(connection: &mut AnyConnection, most: i64) -> Result<Vec<StatementRow>, StoreError> {
     let rows: Vec<Row> = statement::table
         .inner_join(content::table.on(statement::content_sha256.eq(content::sha256.nullable())))
-        .filter(statement::state.eq_any([word(FilingState::Receipted), word(FilingState::Defaulted)]))
+        .filter(
+            statement::state
+                .eq_any([word(FilingState::Receipted), word(FilingState::Defaulted)])
+                .or(statement::figures_awaited.is_not_null()),
+        )
         .order(statement::leaf)
         .limit(most)
         .select(Row::as_select())
@@ -235,6 +248,30 @@ pub fn set_state(
     );
     diesel::update(statement::table.find(row.id.to_string())).set(set).execute(connection)?;
     Ok(())
+}
+
+/// Notes that the log holds a verdict on a statement, with these findings, whose rows are not here; or that they are.
+pub fn await_figures(
+    connection: &mut AnyConnection,
+    id: &Sha,
+    findings: Option<&Sha>,
+) -> Result<(), StoreError> {
+    let set = statement::figures_awaited.eq(findings.map(ToString::to_string));
+    diesel::update(statement::table.find(id.to_string())).set(set).execute(connection)?;
+    Ok(())
+}
+
+/// The statements of a node that sign rows which are not here, oldest first.
+pub fn lacking(connection: &mut AnyConnection, node: &str) -> Result<Vec<Sha>, StoreError> {
+    let here = content::table.select(content::sha256.nullable());
+    let ids: Vec<String> = statement::table
+        .filter(statement::node.eq(node))
+        .filter(statement::content_sha256.is_not_null())
+        .filter(statement::content_sha256.ne_all(here))
+        .order(statement::leaf)
+        .select(statement::id)
+        .load(connection)?;
+    ids.into_iter().map(|id| id.parse().map_err(|_| StoreError::Corrupt("statement"))).collect()
 }
 
 /// Stores content, compressed; once per hash.
@@ -357,6 +394,10 @@ fn parse(row: Row) -> Result<StatementRow, StoreError> {
             first_received: row.first_received.map(instant).transpose().ok()?,
             decided: row.decided.map(instant).transpose().ok()?,
             decided_by: row.decided_by.clone(),
+            figures_awaited: match &row.figures_awaited {
+                Some(sha) => Some(sha.parse().ok()?),
+                None => None,
+            },
             note: row.note.clone(),
             node: row.node.clone(),
         })

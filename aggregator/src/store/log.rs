@@ -4,6 +4,7 @@
 
 mod edge;
 mod letters;
+mod put_back;
 mod recent;
 mod tiles;
 
@@ -22,7 +23,8 @@ use tlog_tiles::tlog::{self, Hash, HashReader};
 
 pub use self::{
     letters::letters,
-    recent::{entry, recent},
+    put_back::{put_back, put_back_checkpoint, root_of, trunk},
+    recent::{entry, recent, text},
     tiles::{checkpoint_of, consistency, tile},
 };
 use super::{
@@ -45,22 +47,23 @@ pub fn append(connection: &mut AnyConnection, mut entry: Entry) -> Result<(u64, 
     if let Some(before) = index.checked_sub(1) {
         entry.received = entry.received.max(received(connection, before)?);
     }
-    let text = entry.compose();
+    insert(connection, index, &entry.compose(), &entry.addressee)?;
+    Ok((index, entry))
+}
+
+/// Inserts a leaf at the end of the tree, with the hashes it completes.
+fn insert(connection: &mut AnyConnection, index: u64, text: &str, addressee: &str) -> Result<(), StoreError> {
     let hashes = tlog::stored_hashes(index, text.as_bytes(), &Stored::of(connection))
         .map_err(|_| StoreError::Corrupt("tree"))?;
     diesel::insert_into(leaf::table)
-        .values((
-            leaf::leaf_index.eq(signed(index)?),
-            leaf::entry.eq(&text),
-            leaf::addressee.eq(&entry.addressee),
-        ))
+        .values((leaf::leaf_index.eq(signed(index)?), leaf::entry.eq(text), leaf::addressee.eq(addressee)))
         .execute(connection)?;
     let first = tlog::stored_hash_index(0, index);
     for (at, hash) in (first..).zip(hashes) {
         let row = (tree_hash::hash_index.eq(signed(at)?), tree_hash::hash.eq(hash.0.as_slice()));
         diesel::insert_into(tree_hash::table).values(row).execute(connection)?;
     }
-    Ok((index, entry))
+    Ok(())
 }
 
 fn received(connection: &mut AnyConnection, index: u64) -> Result<DateTime<Utc>, StoreError> {

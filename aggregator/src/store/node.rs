@@ -100,6 +100,12 @@ pub fn all(connection: &mut AnyConnection) -> Result<Vec<NodeRow>, StoreError> {
     rows.into_iter().map(parse).collect()
 }
 
+/// The names of all nodes and leaders a bureau ever had.
+pub fn of_bureau(connection: &mut AnyConnection, bureau: &BureauCode) -> Result<Vec<String>, StoreError> {
+    let of = node::table.filter(node::bureau.eq(bureau.as_str())).order(node::name);
+    Ok(of.select(node::name).load(connection)?)
+}
+
 /// Whose key this is or was, whatever the name it comes under.
 pub fn holder(connection: &mut AnyConnection, key: &VerifyKey) -> Result<Option<String>, StoreError> {
     let named = node_key::table.find(key.encoded_point()).select(node_key::node);

@@ -80,6 +80,43 @@ table! {
 }
 
 table! {
+    recovered (leaf_index) {
+        leaf_index -> BigInt,
+        act -> Text,
+        receipt -> Text,
+        document -> Nullable<Text>,
+        node -> Text,
+    }
+}
+
+table! {
+    recovered_checkpoint (size) {
+        size -> BigInt,
+        note -> Text,
+        node -> Text,
+    }
+}
+
+table! {
+    reported (node) {
+        node -> Text,
+        point -> Text,
+        at -> BigInt,
+    }
+}
+
+table! {
+    log_fork (id) {
+        id -> Text,
+        at -> BigInt,
+        node -> Text,
+        place -> BigInt,
+        here -> Text,
+        shown -> Text,
+    }
+}
+
+table! {
     document (sha256) {
         sha256 -> Text,
         text -> Text,
@@ -135,6 +172,7 @@ table! {
         first_received -> Nullable<BigInt>,
         decided -> Nullable<BigInt>,
         decided_by -> Nullable<Text>,
+        figures_awaited -> Nullable<Text>,
     }
 }
 

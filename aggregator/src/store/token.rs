@@ -27,7 +27,7 @@ pub struct TokenRow {
     pub expires: DateTime<Utc>,
     /// The key it was used with.
     pub used_by: Option<String>,
-    /// When it was tried with another key than that.
+    /// When it was tried with another key than that, or the city was restored while it was open.
     pub burned: Option<DateTime<Utc>>,
 }
 
@@ -83,6 +83,12 @@ pub fn find(connection: &mut AnyConnection, id: &str) -> Result<Option<TokenRow>
 pub fn use_up(connection: &mut AnyConnection, id: &str, key: &VerifyKey) -> Result<(), StoreError> {
     diesel::update(token::table.find(id)).set(token::used_by.eq(key.to_string())).execute(connection)?;
     Ok(())
+}
+
+/// Burns every token nobody has used, and gives their number.
+pub fn burn_open(connection: &mut AnyConnection, at: DateTime<Utc>) -> Result<usize, StoreError> {
+    let open = token::table.filter(token::used_by.is_null()).filter(token::burned.is_null());
+    Ok(diesel::update(open).set(token::burned.eq(micros(at))).execute(connection)?)
 }
 
 /// Notes that a token was tried with a second key.

@@ -12,6 +12,7 @@ pub mod log;
 pub mod metrics;
 pub mod obligations;
 pub mod proposals;
+pub mod recovery;
 pub mod rotations;
 pub mod standings;
 pub mod statements;

@@ -147,7 +147,7 @@ impl<'a> City<'a> {
 
 /// Whether a state means that something was filed and can stand.
 pub fn is_filed(state: State) -> bool {
-    matches!(state, State::Receipted | State::Validated | State::Confirmed | State::Nil)
+    matches!(state, State::Receipted | State::Awaited | State::Validated | State::Confirmed | State::Nil)
 }
 
 /// How much a state asks of a person.
@@ -158,7 +158,7 @@ fn urgency(state: State) -> u8 {
         State::NotDue => 2,
         State::Open => 3,
         State::Validated => 4,
-        State::Receipted => 5,
+        State::Receipted | State::Awaited => 5,
         State::Invalid => 6,
         State::Returned => 7,
         State::Overdue => 8,

@@ -138,7 +138,7 @@ pub fn standing_word(standing: Standing, lang: Lang) -> String {
 pub fn state_shape(state: State) -> Shape {
     match state {
         State::NotDue | State::Open => Shape::Todo,
-        State::Receipted | State::Validated => Shape::Half,
+        State::Receipted | State::Awaited | State::Validated => Shape::Half,
         State::Invalid | State::Returned => Shape::Bad,
         State::Confirmed => Shape::Ok,
         State::Nil => Shape::Off,
@@ -155,6 +155,7 @@ pub fn state_word(state: State, lang: Lang) -> String {
         State::Receipted => words::RECEIPTED,
         State::Invalid => words::INVALID,
         State::Returned => words::RETURNED,
+        State::Awaited => crate::words::recovery::FIGURES_AWAITED,
         State::Validated => words::VALIDATED,
         State::Confirmed => words::CONFIRMED,
         State::Nil => words::NIL,

@@ -3,6 +3,8 @@
 
 use actix_web::{Route, http::Method, web};
 
+use schemas::recovery::RECOVERY;
+
 use super::{
     api::{self, describe::Words},
     portal,
@@ -56,9 +58,11 @@ pub struct Entry {
 pub const READS: &[&str] = &["/login", "/logout", "/evidence/scrub", "/evidence/verify"];
 
 impl Entry {
-    /// Whether it is refused while the city is recovering.
+    /// Whether it is refused while the city is recovering; what ends that is not.
     pub fn changes(&self) -> bool {
-        !matches!(*self.method, Method::GET | Method::HEAD) && !READS.contains(&self.path)
+        !matches!(*self.method, Method::GET | Method::HEAD)
+            && !READS.contains(&self.path)
+            && self.path != RECOVERY
     }
 }
 
@@ -98,6 +102,7 @@ table! {
     HEAD  "/api/v1/contents/{sha256}"                     Node     Own      api::contents::head, api::contents::head_words;
     PATCH "/api/v1/contents/{sha256}"                     Node     Own      api::contents::patch, api::contents::patch_words;
     GET   "/api/v1/letters"                               Node     Own      api::letters::get, api::letters::words;
+    POST  "/api/v1/recovery"                              Node     Own      api::recovery::post, api::recovery::words;
     GET   "/api/v1/log/checkpoint"                        Anyone   None     api::log::checkpoint, api::log::checkpoint_words;
     GET   "/api/v1/log/tile/{tile:.*}"                    Anyone   None     api::log::tile, api::log::tile_words;
     GET   "/api/v1/log/consistency"                       Anyone   None     api::log::consistency, api::log::consistency_words;

@@ -1,11 +1,13 @@
 //! Requests of nodes that carry no signed text: verified before the handler sees them (PROTOCOL §8.2).
 //!
-//! A handler of such an address takes [`Signed`] as a parameter; there is no other way to a node's name.
+//! A handler of such an address takes [`Signed`] as a parameter; there is no other way to a node's name, except where a
+//! restored city may not know the node yet.
 
 use std::pin::Pin;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
 use schemas::{
+    note::VerifyKey,
     problem::Problem,
     request::{COMPLETE, Claim, DIGEST, INPUT, OFFSET, Request, SIGNATURE, content_digest},
     text::Text,
@@ -33,9 +35,7 @@ impl Signed {
     /// # Errors
     /// [`Problem::BadSignature`] if no digest was signed, [`Problem::DigestMismatch`] if it is another's.
     pub fn holds(&self, body: &[u8]) -> Result<(), AppError> {
-        let signed =
-            self.digest.as_deref().ok_or_else(|| refused("the signature covers no content-digest"))?;
-        (signed == content_digest(body)).then_some(()).ok_or_else(|| Problem::DigestMismatch.into())
+        is_digest(self.digest.as_deref(), body)
     }
 }
 
@@ -60,37 +60,73 @@ impl FromRequest for Signed {
 }
 
 async fn verify(services: &Services, request: &HttpRequest) -> Result<Signed, AppError> {
-    let (Some(input), Some(signature)) = (only(request, INPUT), only(request, SIGNATURE)) else {
-        return Err(refused("the request has no signature of a node"));
-    };
-    let claim = Claim::parse(input, signature).map_err(|fault| refused(&fault.to_string()))?;
+    let claim = claim(request)?;
     let name = claim.node.clone();
     let node = services.store.read(move |connection| node::find(connection, &name)).await?;
     let node = node.ok_or(Problem::UnknownKey)?;
-    let authority = only(request, header::HOST.as_str()).unwrap_or_default().to_ascii_lowercase();
-    let digest = only(request, DIGEST);
-    let signed = Request {
-        method: request.method().as_str(),
-        authority: &authority,
-        path: request.uri().path(),
-        query: request.uri().query().unwrap_or_default(),
-        digest,
-        upload: only(request, OFFSET).zip(only(request, COMPLETE)),
-    };
-    claim.verify(&signed, &node.key).map_err(|fault| refused(&fault.to_string()))?;
+    is_by(request, &claim, &node.key)?;
     match node.state {
         KeyState::Active => {}
         KeyState::Pending => return Err(Problem::KeyPending.into()),
         KeyState::Revoked => return Err(Problem::KeyRevoked.into()),
     }
+    spend(services, &claim)?;
+    Ok(Signed { digest: only(request, DIGEST).map(str::to_owned), node })
+}
+
+/// What the headers of a request claim; nothing of it is verified.
+///
+/// # Errors
+/// [`Problem::BadSignature`].
+pub(super) fn claim(request: &HttpRequest) -> Result<Claim, AppError> {
+    let (Some(input), Some(signature)) = (only(request, INPUT), only(request, SIGNATURE)) else {
+        return Err(refused("the request has no signature of a node"));
+    };
+    Claim::parse(input, signature).map_err(|fault| refused(&fault.to_string()))
+}
+
+/// Whether the request is as claimed, by this key.
+///
+/// # Errors
+/// [`Problem::BadSignature`].
+pub(super) fn is_by(request: &HttpRequest, claim: &Claim, key: &VerifyKey) -> Result<(), AppError> {
+    let authority = only(request, header::HOST.as_str()).unwrap_or_default().to_ascii_lowercase();
+    let signed = Request {
+        method: request.method().as_str(),
+        authority: &authority,
+        path: request.uri().path(),
+        query: request.uri().query().unwrap_or_default(),
+        digest: only(request, DIGEST),
+        upload: only(request, OFFSET).zip(only(request, COMPLETE)),
+    };
+    claim.verify(&signed, key).map_err(|fault| refused(&fault.to_string()))
+}
+
+/// Whether a verified claim is of now, and the first of its kind; it is not good a second time.
+///
+/// # Errors
+/// [`Problem::ClockSkew`], [`Problem::NodeRate`], [`Problem::BadSignature`].
+pub(super) fn spend(services: &Services, claim: &Claim) -> Result<(), AppError> {
     let now = services.clock.now();
     if !claim.is_current(now) {
         return Err(Problem::ClockSkew.into());
     }
     let spent = |after| AppError::Later { problem: Problem::NodeRate, after };
-    services.rates.nodes.take(&node.name).map_err(spent)?;
-    services.nonces.take(&claim, now)?;
-    Ok(Signed { digest: digest.map(str::to_owned), node })
+    services.rates.nodes.take(&claim.node).map_err(spent)?;
+    services.nonces.take(claim, now)
+}
+
+/// Whether a body is the one whose digest was signed with the request.
+///
+/// # Errors
+/// [`Problem::BadSignature`] if no digest was signed, [`Problem::DigestMismatch`] if it is another's.
+pub(super) fn holds(request: &HttpRequest, body: &[u8]) -> Result<(), AppError> {
+    is_digest(only(request, DIGEST), body)
+}
+
+fn is_digest(signed: Option<&str>, body: &[u8]) -> Result<(), AppError> {
+    let signed = signed.ok_or_else(|| refused("the signature covers no content-digest"))?;
+    (signed == content_digest(body)).then_some(()).ok_or_else(|| Problem::DigestMismatch.into())
 }
 
 /// The value of a header that is there once.

@@ -27,6 +27,8 @@ schemas::catalogue! {
     DEMONSTRATION_NOTE = "演示数据，单位、企业、人员均为虚构", "Demonstration data: bureaus, firms and people are invented";
     /// Bar on every page.
     RECOVERING = "平台正在恢复：可以查看，暂不收件，也不能办理。", "The log is being recovered: everything can be read, nothing is taken or changed for now.";
+    /// Link in it.
+    RECOVERY = "恢复进度", "How far it is";
     /// The other language, in that language.
     OTHER_LANGUAGE = "English", "中文";
     /// Theme button.

@@ -31,7 +31,7 @@ crate::on_both_engines! {
         let found = letters(&city, "519901", "").await;
         let proven: Vec<(Act, u64)> = found
             .iter()
-            .map(|letter| letter.verify(&donghu.name(), &city.services.log_key).unwrap())
+            .map(|letter| letter.verify(&donghu.name(), &"519901".parse().unwrap(), &city.services.log_key).unwrap())
             .map(|proven| (proven.entry.act, proven.index))
             .collect();
         let acts: Vec<Act> = proven.iter().map(|(act, _)| *act).collect();
@@ -45,7 +45,7 @@ crate::on_both_engines! {
         assert_eq!(donghu.letters().unwrap().len(), 3);
         let theirs = xiling.letters().unwrap();
         assert_eq!(theirs.len(), 1);
-        assert!(theirs[0].verify(&donghu.name(), &city.services.log_key).is_err());
+        assert!(theirs[0].verify(&donghu.name(), &"519901".parse().unwrap(), &city.services.log_key).is_err());
         let behind = letters(&city, "519901", &format!("?after={}", proven[1].1)).await;
         assert_eq!(behind, found[2..]);
         assert!(letters(&city, "519901", "?after=9223372036854775807").await.is_empty());

@@ -36,6 +36,7 @@ mod pages;
 mod pictures;
 mod privacy;
 mod proxy;
+mod recovery;
 mod restore;
 mod schema;
 mod scrub;

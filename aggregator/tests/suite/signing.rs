@@ -36,6 +36,23 @@ pub fn part(city: &City, key: &SignKey, sha256: &Sha, offset: u64, last: bool, b
     headers
 }
 
+/// The headers of a signed request with a body that is no part of an upload.
+pub fn with_body(city: &City, key: &SignKey, method: &str, path: &str, body: &[u8]) -> Headers {
+    let digest = content_digest(body);
+    let request = Request {
+        method,
+        authority: city.address.trim_start_matches("http://"),
+        path,
+        query: "",
+        digest: Some(&digest),
+        upload: None,
+    };
+    let mut nonce = [0; 16];
+    getrandom::fill(&mut nonce).unwrap();
+    let signature = request.sign(key, city.services.clock.now(), nonce);
+    vec![(INPUT, signature.input), (SIGNATURE, signature.signature), (DIGEST, digest)]
+}
+
 fn headers(
     city: &City,
     key: &SignKey,

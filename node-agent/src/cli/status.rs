@@ -44,6 +44,9 @@ impl Status {
         }
         let items = node.items()?;
         let mut end = damaged(desk, &node)?;
+        if let Some(given) = node.given_back()? {
+            desk.say(&words::RECOVERING.fill(&[("n", &given.letters)]))?;
+        }
         for fork in node.forks()? {
             desk.say(&words::FORK_KEPT.fill(&[("verified", &fork.verified), ("other", &fork.other)]))?;
             end = end.max(End::Findings);

@@ -1,11 +1,11 @@
 //! Letters of the city and evidence against it, as they are kept.
 
-use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl, dsl::max};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SqliteConnection};
 use schemas::wire::Letter;
 
 use super::{
     Outbox, StoreFault,
-    schema::{fork, letter},
+    schema::{collected, fork, letter},
 };
 
 /// Two checkpoints, both signed by the log, that cannot belong to one history.
@@ -18,30 +18,32 @@ pub struct Fork {
 }
 
 impl Outbox {
-    /// Index of the newest leaf whose letter is kept.
-    pub(crate) fn newest_letter(&self) -> Result<Option<u64>, StoreFault> {
+    /// Up to which leaf letters were fetched.
+    pub(crate) fn collected(&self) -> Result<Option<u64>, StoreFault> {
         self.read(|connection| {
-            let newest: Option<i64> = letter::table.select(max(letter::leaf_index)).first(connection)?;
+            let newest: Option<i64> =
+                collected::table.select(collected::leaf_index).first(connection).optional()?;
             Ok(newest.and_then(|index| u64::try_from(index).ok()))
         })
     }
 
-    /// Keeps letters that were verified, each with the index of its leaf.
+    /// Keeps the next letters, which were verified, each with the index of its leaf.
     pub(crate) fn keep_letters(&self, letters: &[(u64, Letter)]) -> Result<(), StoreFault> {
         self.write(|connection| {
-            for (index, Letter { receipt, document }) in letters {
-                let row = (
-                    letter::leaf_index.eq(i64::try_from(*index).unwrap_or(i64::MAX)),
-                    letter::receipt.eq(receipt),
-                    letter::document.eq(document),
-                );
-                diesel::insert_into(letter::table)
-                    .values(row)
-                    .on_conflict_do_nothing()
-                    .execute(connection)?;
+            for (index, letter) in letters {
+                keep(connection, *index, letter)?;
+            }
+            if let Some((last, _)) = letters.last() {
+                let row = (collected::one.eq(1_i64), collected::leaf_index.eq(place(*last)));
+                diesel::replace_into(collected::table).values(row).execute(connection)?;
             }
             Ok(())
         })
+    }
+
+    /// Keeps a letter before its turn: those between are fetched all the same.
+    pub(crate) fn keep_letter(&self, index: u64, letter: &Letter) -> Result<(), StoreFault> {
+        self.write(|connection| keep(connection, index, letter))
     }
 
     /// Every letter, in the order of the log.
@@ -72,4 +74,16 @@ impl Outbox {
             Ok(rows.into_iter().map(|(verified, other)| Fork { verified, other }).collect())
         })
     }
+}
+
+fn place(index: u64) -> i64 {
+    i64::try_from(index).unwrap_or(i64::MAX)
+}
+
+fn keep(connection: &mut SqliteConnection, index: u64, new: &Letter) -> Result<(), StoreFault> {
+    let Letter { receipt, document } = new;
+    let row =
+        (letter::leaf_index.eq(place(index)), letter::receipt.eq(receipt), letter::document.eq(document));
+    diesel::insert_into(letter::table).values(row).on_conflict_do_nothing().execute(connection)?;
+    Ok(())
 }

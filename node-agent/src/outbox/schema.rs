@@ -46,6 +46,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    collected (one) {
+        one -> BigInt,
+        leaf_index -> BigInt,
+    }
+}
+
+diesel::table! {
+    given_back (one) {
+        one -> BigInt,
+        size -> BigInt,
+        letters -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     fork (number) {
         number -> BigInt,
         verified -> Text,

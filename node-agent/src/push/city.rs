@@ -15,6 +15,7 @@ use schemas::{
     note::{SignKey, VerifyKey},
     problem::{Problem, ProblemBody},
     receipt,
+    recovery::{RECOVERY, Report, Reported},
     wire::{self, Enrolled, Hello, Letter, StatementStatus},
 };
 use serde::de::DeserializeOwned;
@@ -184,6 +185,22 @@ impl<'a> City<'a> {
         json(&self.get_signed(&format!("{}{query}", wire::LETTERS)).await?)
     }
 
+    /// Gives a page back to a city that is recovering.
+    pub(crate) async fn report(&self, page: &Report) -> Result<Reported, Trouble> {
+        let body = serde_json::to_vec(page).map_err(|_| Trouble::NotUnderstood(0))?;
+        let request = || {
+            let post = self.signed_with(Method::POST, RECOVERY, &body)?;
+            Ok(post.header(header::CONTENT_TYPE, "application/json").body(body.clone()))
+        };
+        let ask = || self.call(request);
+        let answer = match ask().await {
+            Err(Trouble::Refused(Problem::ClockSkew, said)) if self.learns_from(&said) => ask().await,
+            Err(Trouble::Refused(Problem::BadSignature, _)) => ask().await,
+            other => other,
+        };
+        json(&answer?)
+    }
+
     /// Asks something that only this node may ask. A clock that is off is set right once; and a signature that is
     /// refused is made anew once, since a line may have sent it twice.
     async fn get_signed(&self, path: &str) -> Result<Answer, Trouble> {
@@ -219,6 +236,16 @@ impl<'a> City<'a> {
         let request = self.http.request(method.clone(), url.clone());
         match &self.signer {
             Some(signer) => signer.sign(request, method.as_str(), &url, part),
+            None => Ok(request),
+        }
+    }
+
+    /// A request with a body, signed by the node.
+    fn signed_with(&self, method: Method, path: &str, body: &[u8]) -> Result<RequestBuilder, Trouble> {
+        let url = self.url(path);
+        let request = self.http.request(method.clone(), url.clone());
+        match &self.signer {
+            Some(signer) => signer.sign_body(request, method.as_str(), &url, body),
             None => Ok(request),
         }
     }

@@ -3,7 +3,7 @@
 use schemas::{receipt::Receipt, wire::MAX_LETTERS};
 
 use super::{City, Trouble};
-use crate::{error::AgentError, node::Node, outbox::Outbox};
+use crate::{config::Enrolment, error::AgentError, node::Node, outbox::Outbox};
 
 /// Most requests for letters in one run.
 const ROUNDS: usize = 50;
@@ -12,14 +12,14 @@ impl Node {
     /// Fetches the letters behind the newest one kept.
     pub(super) async fn collect(&self, city: &City<'_>) -> Result<(), AgentError> {
         for _ in 0..ROUNDS {
-            let after = self.store(Outbox::newest_letter).await?;
+            let after = self.store(Outbox::collected).await?;
             let letters = city.letters(after).await?;
             let whole = letters.len() < MAX_LETTERS;
             let mut verified = Vec::with_capacity(letters.len());
             let mut audited = None;
             for letter in letters {
-                let proven =
-                    letter.verify(&self.name(), &self.enrolment()?.log_key).map_err(Trouble::Letter)?;
+                let Enrolment { bureau, log_key, .. } = self.enrolment()?;
+                let proven = letter.verify(&self.name(), bureau, log_key).map_err(Trouble::Letter)?;
                 let last = verified.last().map(|(index, _)| *index).or(after);
                 if last.is_some_and(|last| proven.index <= last) {
                     return Err(Trouble::NotUnderstood(200).into());

@@ -6,6 +6,7 @@ mod city;
 mod conflict;
 mod letters;
 mod line;
+mod recover;
 mod retry;
 mod signer;
 mod stop;
@@ -19,7 +20,7 @@ use schemas::{
     receipt::ReceiptFault,
     statement::FilingKey,
     text::Text,
-    wire::{Mode, StatementStatus},
+    wire::{Hello, Mode, StatementStatus},
 };
 
 pub(crate) use city::{City, SILENCE, http_client, server_url};
@@ -76,9 +77,10 @@ pub enum Trouble {
     /// The greeting is not in order.
     #[error("the greeting is not in order")]
     Greeting(#[from] NoteFault),
-    /// The city was restored from a backup and takes nothing in until its log is whole again.
-    #[error("the city is recovering")]
-    Recovering,
+    /// The city was restored from a backup and takes nothing in until its log is whole again. It was given back so many
+    /// letters.
+    #[error("the city is recovering; {0} letters were given back")]
+    Recovering(u64),
     /// Another key answers than the pinned one.
     #[error("another key answers than the pinned one")]
     OtherKey,
@@ -118,7 +120,7 @@ impl Trouble {
             Self::Letter(fault) => words::LETTER_REFUSED.fill(&[("why", &fault.text())]),
             Self::Fork(size) => words::FORK.fill(&[("size", size)]),
             Self::Greeting(fault) => words::GREETING.fill(&[("why", &fault.to_string())]),
-            Self::Recovering => words::RECOVERING,
+            Self::Recovering(letters) => words::RECOVERING.fill(&[("n", letters)]),
             Self::OtherKey => words::OTHER_KEY,
             Self::Stopping => words::STOPPING,
             Self::Random(error) => words::DISK.fill(&[("why", &error.to_string())]),
@@ -156,6 +158,10 @@ impl Node {
         // Before the outbox is read: another process may just be changing what it says.
         let _line = self.line()?;
         let mut pushed = Pushed { items: Vec::new(), trouble: None };
+        let city = self.city(enrolment)?;
+        let met = self.meet(&city).await;
+        let mut ended = pushed.note(met)?.is_none();
+        // After that: a city that was restored may want rows again.
         let items = self.store(Outbox::items).await?;
         // So does what waits for its leader's signature.
         let kept_back: Vec<(FilingKey, i64)> = items
@@ -164,9 +170,6 @@ impl Node {
             .map(|item| (item.statement.filing.clone(), item.number))
             .collect();
         let waiting: Vec<Item> = items.into_iter().filter(|item| waits(item) && may_go(item)).collect();
-        let city = self.city(enrolment)?;
-        let met = self.meet(&city).await;
-        let mut ended = pushed.note(met)?.is_none();
         let mut held: Vec<FilingKey> = Vec::new();
         for item in waiting {
             let (number, filing) = (item.number, item.statement.filing.clone());
@@ -213,8 +216,23 @@ impl Node {
         Ok(city.signing(&self.key, self.clock.as_ref(), &enrolment.log_key).until(&self.stop))
     }
 
-    /// Makes sure of the city's key, learns how far apart the clocks are, and audits the log.
+    /// Makes sure of the city's key, learns how far apart the clocks are, and audits the log. A city that was restored is
+    /// given back what it may have lost, and nothing else.
     pub(crate) async fn meet(&self, city: &City<'_>) -> Result<(), AgentError> {
+        let mut hello = self.greeted(city).await?;
+        if hello.mode == Mode::Recovering && self.give_back(city, &hello).await? {
+            hello = self.greeted(city).await?;
+        }
+        if hello.mode == Mode::Recovering {
+            let given = self.store(Outbox::given_back).await?;
+            return Err(Trouble::Recovering(given.map_or(0, |given| given.letters)).into());
+        }
+        self.store(Outbox::is_live_again).await?;
+        self.watch(city).await
+    }
+
+    /// The greeting, if it is the pinned city's.
+    async fn greeted(&self, city: &City<'_>) -> Result<Hello, AgentError> {
         let hello = city.hello().await?;
         if hello.key != self.enrolment()?.log_key {
             return Err(Trouble::OtherKey.into());
@@ -222,11 +240,7 @@ impl Node {
         let now = self.clock.now();
         let skew = (hello.time - now).num_milliseconds();
         self.store(move |outbox| outbox.met(now, skew)).await?;
-        // A log that was restored is shorter than what was shown before, and says so: that is no fork.
-        if hello.mode == Mode::Recovering {
-            return Err(Trouble::Recovering.into());
-        }
-        self.watch(city).await
+        Ok(hello)
     }
 
     /// Takes one item as far as it gets, and counts the requests that took.

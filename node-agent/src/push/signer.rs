@@ -58,24 +58,40 @@ impl<'a> Signer<'a> {
         url: &Url,
         part: Option<Part<'_>>,
     ) -> Result<RequestBuilder, Trouble> {
-        let host = url.host_str().unwrap_or_default();
-        let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let digest = part.map(|part| content_digest(part.bytes));
         let upload = part.map(|part| (part.offset.to_string(), complete(part.last)));
-        let signed = Request {
-            method,
-            authority: &authority,
-            path: url.path(),
-            query: url.query().unwrap_or_default(),
-            digest: digest.as_deref(),
-            upload: upload.as_ref().map(|(offset, last)| (offset.as_str(), *last)),
-        };
+        let upload = upload.as_ref().map(|(offset, last)| (offset.as_str(), *last));
+        self.put_on(request, (method, url), digest.as_deref(), upload)
+    }
+
+    /// Signs a request with a body that is no part of an upload.
+    pub(super) fn sign_body(
+        &self,
+        request: RequestBuilder,
+        method: &str,
+        url: &Url,
+        body: &[u8],
+    ) -> Result<RequestBuilder, Trouble> {
+        self.put_on(request, (method, url), Some(&content_digest(body)), None)
+    }
+
+    fn put_on(
+        &self,
+        request: RequestBuilder,
+        (method, url): (&str, &Url),
+        digest: Option<&str>,
+        upload: Option<(&str, &str)>,
+    ) -> Result<RequestBuilder, Trouble> {
+        let host = url.host_str().unwrap_or_default();
+        let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let (path, query) = (url.path(), url.query().unwrap_or_default());
+        let signed = Request { method, authority: &authority, path, query, digest, upload };
         let mut nonce = [0; 16];
         getrandom::fill(&mut nonce).map_err(Trouble::Random)?;
         let now = self.clock.now() + TimeDelta::milliseconds(self.skew_ms.load(Ordering::Relaxed));
         let signature = signed.sign(self.key, now, nonce);
         let mut request = request.header(INPUT, signature.input).header(SIGNATURE, signature.signature);
-        if let Some(digest) = &digest {
+        if let Some(digest) = digest {
             request = request.header(DIGEST, digest);
         }
         if let Some((offset, last)) = upload {

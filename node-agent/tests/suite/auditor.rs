@@ -144,7 +144,7 @@ async fn letters_are_verified_and_kept_in_order_once() {
         "the receipt of the statement comes with its note"
     );
     let key = city.with(|state| state.key.verify_key());
-    assert!(kept.iter().all(|letter| letter.verify(&node.name(), &key).is_ok()));
+    assert!(kept.iter().all(|letter| letter.verify(&node.name(), &"519901".parse().unwrap(), &key).is_ok()));
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ pub(super) fn recomputed(
 }
 
 /// The edge of the tree that was signed last, if the stored hashes still give its root.
-fn signed_edge(
+pub(super) fn signed_edge(
     connection: &mut AnyConnection,
     size: u64,
     note: &str,

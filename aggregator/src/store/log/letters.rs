@@ -14,15 +14,16 @@ use schemas::{
 use super::{AnyConnection, StoreError, newest, prove, signed};
 use crate::store::schema::{document, leaf, statement};
 
-/// The oldest letters to `addressee` or to everyone whose leaf stands behind `after`; at most [`MAX_LETTERS`].
+/// The oldest letters to these or to everyone whose leaf stands behind `after`; at most [`MAX_LETTERS`].
 pub fn letters(
     connection: &mut AnyConnection,
-    addressee: &str,
+    mut addressees: Vec<String>,
     after: Option<u64>,
 ) -> Result<Vec<Letter>, StoreError> {
+    addressees.push(EVERYONE.to_owned());
     let Ok(after) = after.map_or(Ok(-1), signed) else { return Ok(Vec::new()) };
     let rows: Vec<(i64, String)> = leaf::table
-        .filter(leaf::addressee.eq_any([addressee, EVERYONE]))
+        .filter(leaf::addressee.eq_any(addressees))
         .filter(leaf::leaf_index.gt(after))
         .order(leaf::leaf_index)
         .limit(i64::try_from(MAX_LETTERS).unwrap_or(i64::MAX))

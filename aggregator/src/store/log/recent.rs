@@ -27,6 +27,12 @@ pub fn entry(connection: &mut AnyConnection, index: u64) -> Result<Option<(u64, 
     text.map(|text| read(index, &text)).transpose()
 }
 
+/// The text of one leaf, if it is there.
+pub fn text(connection: &mut AnyConnection, index: u64) -> Result<Option<String>, StoreError> {
+    let Ok(index) = signed(index) else { return Ok(None) };
+    Ok(leaf::table.find(index).select(leaf::entry).first(connection).optional()?)
+}
+
 fn read(index: i64, text: &str) -> Result<(u64, Entry), StoreError> {
     let index = u64::try_from(index).map_err(|_| StoreError::Corrupt("leaf index"))?;
     Ok((index, Entry::parse(text).map_err(|_| StoreError::Corrupt("leaf"))?))

@@ -1,4 +1,4 @@
-//! Letters: what the log holds for a node, with the documents, so that the node can keep and prove it.
+//! Letters: what the log holds for a node and its bureau, with the documents, so that the node can keep and prove it.
 
 use actix_web::{
     HttpResponse,
@@ -8,13 +8,18 @@ use schemas::{problem::Problem, text::Text, wire::Letter};
 use serde::Deserialize;
 
 use super::describe::Words;
-use crate::{app::Services, error::AppError, store::log, web::signed::Signed};
+use crate::{
+    app::Services,
+    error::AppError,
+    store::{log, node},
+    web::signed::Signed,
+};
 
 /// How they are described.
 pub fn words() -> Words {
     Words::of(Text::new(
-        "发给本节点和全体节点的回执与文书，由旧到新，一次最多 200 件。",
-        "Receipts and documents for the asking node and for everyone, oldest first, at most 200 at a time.",
+        "发给本单位各节点、负责人和全体节点的回执与文书，由旧到新，一次最多 200 件。",
+        "Receipts and documents for the nodes and leaders of the asking bureau and for everyone, oldest first, at most 200 at a time.",
     ))
     .query::<u64>(
         "after",
@@ -36,7 +41,11 @@ pub async fn get(
     asker: Signed,
     after: Query<After>,
 ) -> Result<HttpResponse, AppError> {
-    let (name, after) = (asker.node.name, after.after);
-    let letters = services.store.read(move |connection| log::letters(connection, &name, after));
+    let (bureau, after) = (asker.node.bureau, after.after);
+    let letters = services.store.read(move |connection| {
+        // What goes to a leader, or to a node that was revoked, is kept by the bureau's others.
+        let addressees = node::of_bureau(connection, &bureau)?;
+        log::letters(connection, addressees, after)
+    });
     Ok(HttpResponse::Ok().json(letters.await?))
 }

@@ -15,12 +15,13 @@ use schemas::{
 use super::shell::{Frame, Section, Shell};
 use crate::{
     figures,
+    intake::recovery::Progress,
     jobs::scrub::Run,
     web::{
         links::{Address, Links},
         mark::Shape,
     },
-    words::{evidence as words, frame as frame_words},
+    words::{evidence as words, frame as frame_words, recovery as recovery_words},
 };
 
 /// What came of a verification.
@@ -66,6 +67,8 @@ pub struct Matter<'a> {
     pub verified: Option<&'a Verified>,
     /// The bureaus.
     pub tree: &'a Tree,
+    /// How far recovery is, for a reader who may know while the city is recovering.
+    pub recovery: Option<&'a Progress>,
 }
 
 /// The page.
@@ -88,6 +91,7 @@ pub struct EvidencePage {
     recent: Vec<Line>,
     verify_action: Address,
     outcome: Option<(Shape, &'static str, Vec<String>)>,
+    recovery: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -136,8 +140,20 @@ impl EvidencePage {
                 .collect(),
             verify_action: links.plain("/evidence/verify"),
             outcome: matter.verified.map(|verified| outcome(verified, matter.tree, lang)),
+            recovery: matter
+                .recovery
+                .map(|progress| recovery(progress, matter.tree, lang))
+                .unwrap_or_default(),
         }
     }
+}
+
+fn recovery(progress: &Progress, tree: &Tree, lang: Lang) -> Vec<String> {
+    let lines = recovery_words::lines(progress, |holder| match tree.get(&holder.bureau) {
+        Some(bureau) => bureau.name.clone(),
+        None => Text::owned(holder.node.clone(), holder.node.clone()),
+    });
+    lines.iter().map(|line| line.get(lang).to_owned()).collect()
 }
 
 impl Line {

@@ -28,7 +28,7 @@ use crate::{
         links::{Address, Links},
         mark::{Mark, Shape, state_word},
     },
-    words::{filing as words, frame as frame_words},
+    words::{filing as words, frame as frame_words, recovery as recovery_words},
 };
 
 /// A revision as it was received.
@@ -54,6 +54,8 @@ pub struct Revision {
     pub reason: Option<String>,
     /// Rows signed; none for a nil return.
     pub rows: Option<u64>,
+    /// Whether it was judged before a restore and its rows have to come again.
+    pub figures_awaited: bool,
 }
 
 /// A receipt, as far as a page shows it.
@@ -240,6 +242,9 @@ fn note(matter: Matter<'_>, lang: Lang) -> Option<(&'static str, Shape, String)>
     let Some(head) = matter.revisions.first() else {
         return Some(("", Shape::Absent, words::NOTHING_FILED.get(lang).to_owned()));
     };
+    if head.figures_awaited {
+        return Some(("near", Shape::Half, recovery_words::FIGURES_AWAITED_WHY.get(lang).to_owned()));
+    }
     let (class, shape, words) = match (head.state, head.kind) {
         (FilingState::Confirmed | FilingState::Validated, Kind::Nil) => ("", Shape::Off, words::IS_NIL),
         (FilingState::Validated, _) => ("near", Shape::Half, words::WAITS),

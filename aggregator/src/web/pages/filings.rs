@@ -81,7 +81,7 @@ impl Shown {
         match self {
             Self::Every => true,
             Self::Confirmed => state == State::Confirmed,
-            Self::Waiting => matches!(state, State::Validated | State::Receipted),
+            Self::Waiting => matches!(state, State::Validated | State::Awaited | State::Receipted),
             Self::Invalid => matches!(state, State::Invalid | State::Returned),
             Self::Nil => state == State::Nil,
             Self::NotFiled => matches!(state, State::Overdue | State::Missing),

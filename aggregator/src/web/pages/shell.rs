@@ -158,6 +158,8 @@ pub struct Shell {
     pub demonstration: bool,
     /// Whether the city is recovering after a restore and takes nothing in.
     pub recovering: bool,
+    /// Where it says how far it is.
+    pub recovery: Address,
     /// What the reader's last act did.
     pub flash: Option<String>,
     /// Goes into every form.
@@ -203,6 +205,7 @@ impl Shell {
             sign_out: links.plain("/logout"),
             demonstration: frame.demonstration,
             recovering: frame.recovering,
+            recovery: links.plain("/evidence"),
             flash: frame.flash.as_ref().map(|flash| flash.get(lang).to_owned()),
             csrf: frame.csrf.clone(),
             style: assets::STYLE.url(),

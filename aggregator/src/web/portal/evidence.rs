@@ -11,7 +11,8 @@ use actix_web::{
     web::{Data, Form as Posted, Query},
 };
 use schemas::{
-    bureau::Tree, entry::Entry, evidence::Evidence, hash::Sha, problem::Problem, receipt::Checkpoint,
+    bureau::Tree, entry::Entry, evidence::Evidence, hash::Sha, letter::EVERYONE, problem::Problem,
+    receipt::Checkpoint,
 };
 use serde::Deserialize;
 
@@ -20,6 +21,7 @@ use crate::{
     app::Services,
     error::AppError,
     identity::{Account, Role},
+    intake::recovery::{Progress, progress},
     jobs,
     store::{AnyConnection, bureau, filing, log, node, scrub},
     web::{
@@ -86,6 +88,7 @@ struct Read {
     scrub: Option<jobs::scrub::Run>,
     recent: Vec<(u64, Entry)>,
     looked_up: LookedUp,
+    recovery: Option<Progress>,
 }
 
 /// `GET /evidence?q=`.
@@ -174,6 +177,7 @@ async fn show(
         looked_up: &read.looked_up,
         verified: verified.as_ref(),
         tree: &read.tree,
+        recovery: read.recovery.as_ref(),
     };
     page(&EvidencePage::new(&frame::of(request, Some(&read.tree), None), matter))
 }
@@ -189,7 +193,7 @@ fn read(connection: &mut AnyConnection, account: &Account, asked: Option<String>
         log::recent(connection, None, RECENT)?
     } else {
         let own = node::all(connection)?.into_iter().filter(|node| account.sees(&tree, &node.bureau));
-        let names: Vec<String> = own.map(|node| node.name).collect();
+        let names: Vec<String> = own.map(|node| node.name).chain([EVERYONE.to_owned()]).collect();
         log::recent(connection, Some(&names), RECENT)?
     };
     let asked = asked.map(|asked| asked.trim().chars().take(MAX_ASKED).collect::<String>());
@@ -207,6 +211,8 @@ fn read(connection: &mut AnyConnection, account: &Account, asked: Option<String>
         recent,
         looked_up,
         tree,
+        // Who files and who has been heard is the city's own matter.
+        recovery: if account.role == Role::Staff { progress(connection)? } else { None },
     })
 }
 

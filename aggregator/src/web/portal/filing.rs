@@ -94,6 +94,7 @@ fn revision(connection: &mut AnyConnection, row: &StatementRow) -> Result<Revisi
         suspect: signature::is_suspect(connection, row)?,
         reason: statement.reason,
         rows: statement.content.map(|content| content.rows),
+        figures_awaited: row.figures_awaited.is_some(),
     })
 }
 
@@ -144,7 +145,8 @@ pub async fn get(
         tallies_before: filed.before.as_ref(),
         receipt: filed.receipt.as_ref(),
     };
-    let offered = staff && head == Some(FilingState::Validated);
+    let awaited = filed.revisions.first().is_some_and(|head| head.figures_awaited);
+    let offered = staff && head == Some(FilingState::Validated) && !awaited;
     let confirm = if offered { Confirm::Offered } else { Confirm::Absent };
     let today = day_of(services.clock.now());
     let give_back = (staff && head.is_some_and(FilingState::stands)).then_some(today);

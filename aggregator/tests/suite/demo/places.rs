@@ -182,6 +182,7 @@ fn obligations() -> BTreeMap<BureauCode, BTreeMap<String, Obligation>> {
         let act = told().filed.get(&(bureau.clone(), form.into(), period())).map(|filed| Act {
             state: if filed.confirmed { FilingState::Confirmed } else { FilingState::Validated },
             nil: city().ledger(bureau.as_str(), form, "2025Q3").unwrap().filled.is_none(),
+            awaited: false,
             received: filed.received,
         });
         obligation::at(campaign(), form, period(), act, told().story.ends).unwrap()

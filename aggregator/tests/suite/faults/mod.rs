@@ -5,7 +5,7 @@
 
 mod acknowledged;
 mod answers;
-mod chance;
+pub mod chance;
 mod client;
 mod clocks;
 mod corruption;

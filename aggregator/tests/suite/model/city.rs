@@ -1,14 +1,19 @@
 //! The real city under the model: its own store on disk, notes signed with real keys, and every answer compared.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use aggregator::{
     app::Services,
+    backup::{self, restore::bring_back},
     clock::Clock,
     config::Config,
     error::AppError,
-    intake::{enrolment, key, statement},
-    store::{Location, bureau},
+    intake::{
+        enrolment, key,
+        recovery::{self, Reporter},
+        statement,
+    },
+    store::{Location, bureau, log, node},
 };
 use chrono::{DateTime, Utc};
 use schemas::{
@@ -19,9 +24,10 @@ use schemas::{
     note::{SignKey, VerifyKey},
     period::Period,
     receipt::Receipt,
+    recovery::Report,
     statement::{ContentRef, FilingKey, Kind, Purpose, Schema, Statement},
     text::Text,
-    wire::{Enrolment, Token, node_name},
+    wire::{Enrolment, Letter, Mode, Token, node_name},
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -33,6 +39,10 @@ use crate::faults::stored::Stored;
 pub struct Tried {
     runtime: Runtime,
     folder: TempDir,
+    /// How often it was restored: each time into a place of its own.
+    restored: usize,
+    /// The last backup.
+    backup: Option<PathBuf>,
     services: Option<Services>,
     log: VerifyKey,
     /// Keys of the nodes, oldest first.
@@ -45,8 +55,8 @@ pub struct Tried {
     receipts: Vec<Receipt>,
 }
 
-fn config(folder: &TempDir) -> Config {
-    crate::faults::notes::place(folder.path(), None)
+fn config(folder: &TempDir, restored: usize) -> Config {
+    crate::faults::notes::place(&folder.path().join(restored.to_string()), None)
 }
 
 fn seed(node: usize, key: usize) -> [u8; 32] {
@@ -85,7 +95,7 @@ impl Tried {
         assert!(FILINGS <= 4 && state.nodes.len() == NODES);
         let runtime = Runtime::new().unwrap();
         let folder = TempDir::new().unwrap();
-        let services = config(&folder).open(Clock::system()).unwrap();
+        let services = config(&folder, 0).open(Clock::system()).unwrap();
         let log = services.log_key.clone();
         let mut places = vec![place("519900".into(), Level::City, Sort::City, None)];
         places.extend(
@@ -115,7 +125,8 @@ impl Tried {
             keys.push(vec![key]);
         }
         let (notes, rotations, receipts) = (Vec::new(), BTreeMap::new(), Vec::new());
-        Self { runtime, folder, services: Some(services), log, keys, notes, rotations, receipts }
+        let services = Some(services);
+        Self { runtime, folder, restored: 0, backup: None, services, log, keys, notes, rotations, receipts }
     }
 
     /// Does what happened; `state` is the model after it.
@@ -151,9 +162,68 @@ impl Tried {
             }
             Deed::Restart => {
                 self.services = None;
-                self.services = Some(config(&self.folder).open(Clock::system()).unwrap());
+                self.services = Some(self.config().open(Clock::system()).unwrap());
+            }
+            Deed::BackUp => {
+                let to = self.folder.path().join("backups");
+                let made = backup::make(&self.config(), &to, None, Clock::system().now()).unwrap();
+                self.backup = Some(made.folder);
+            }
+            Deed::Restore => self.restore(),
+        }
+    }
+
+    fn config(&self) -> Config {
+        config(&self.folder, self.restored)
+    }
+
+    /// What the log holds for the nodes of a bureau, as they fetch it.
+    fn letters(&self, bureau: usize) -> Vec<Letter> {
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let read = self.services().store.read_now(|connection| {
+                let addressees = node::of_bureau(connection, &code(bureau).parse().unwrap())?;
+                log::letters(connection, addressees, after)
+            });
+            let page: Vec<Letter> = read.unwrap();
+            let Some(last) = page.last() else { return all };
+            after = Some(Receipt::parse(&last.receipt).unwrap().index);
+            all.extend(page);
+        }
+    }
+
+    /// The city is lost with everything since the last backup; the nodes give it back, and nothing else is believed.
+    fn restore(&mut self) {
+        let letters: Vec<Vec<Letter>> =
+            (0..NODES).map(|node| self.letters(reference::bureau(node))).collect();
+        let (_, newest) = self.services().store.read_now(log::newest).unwrap().unwrap();
+        self.services = None;
+        self.restored += 1;
+        let config = self.config();
+        bring_back(&config, self.backup.as_ref().unwrap(), None, Clock::system().now()).unwrap();
+        let services = config.open(Clock::system()).unwrap();
+        let size = services.store.read_now(log::size).unwrap();
+        for (node, letters) in letters.into_iter().enumerate() {
+            let key = self.keys[node].last().unwrap().verify_key();
+            let by = Reporter { node: key.name().to_owned(), key };
+            let lost =
+                letters.into_iter().filter(|letter| Receipt::parse(&letter.receipt).unwrap().index >= size);
+            let lost: Vec<Letter> = lost.collect();
+            // Every page but the last, and then the last twice.
+            let pages: Vec<&[Letter]> = lost.chunks(7).collect();
+            for page in pages.iter().copied().chain([&[][..], &[][..]]) {
+                let complete = page.is_empty();
+                let report = Report { letters: page.to_vec(), checkpoint: Some(newest.clone()), complete };
+                match self.runtime.block_on(recovery::receive(&services, by.clone(), report)) {
+                    Ok(_) => {}
+                    // The last one to be waited for has spoken.
+                    Err(error) => assert_eq!(error.problem().code(), "not-found"),
+                }
             }
         }
+        let mode = self.runtime.block_on(services.store.mode()).unwrap();
+        assert_eq!(mode, Mode::Live);
+        self.services = Some(services);
     }
 
     fn services(&self) -> &Services {
@@ -259,7 +329,7 @@ impl Tried {
 
     /// I1–I4, from what lies on the disk.
     pub fn holds(&self, state: &Reference) {
-        let path = config(&self.folder).data.join("tongbao.db");
+        let path = self.config().data.join("tongbao.db");
         // No double, no fork: every checkpoint stored is one of these leaves, and no filing has a revision twice.
         let stored = Stored::read(&Location::Sqlite(path), &self.log).unwrap();
         let entries: Vec<Entry> = stored.leaves.iter().map(|leaf| Entry::parse(leaf).unwrap()).collect();

@@ -1,6 +1,6 @@
 //! The city against a model of itself: any order of sealing, sending, losing, doubling, amending, withdrawing, replacing
-//! and revoking keys, and starting anew. After every step the log holds what the model says and nothing else: no loss,
-//! no double, no fork, no leaf by a key that might not sign (PROTOCOL §7.1 I1–I4, T2).
+//! and revoking keys, starting anew, and coming back from a backup. After every step the log holds what the model says and
+//! nothing else: no loss, no double, no fork, no leaf by a key that might not sign (PROTOCOL §7.1 I1–I4, T2).
 
 mod city;
 mod reference;

@@ -41,6 +41,10 @@ pub enum Deed {
     Revoke { node: usize },
     /// The city is stopped and started.
     Restart,
+    /// The city is backed up.
+    BackUp,
+    /// The city is lost; the last backup takes its place, and the nodes give back what the log handed out since.
+    Restore,
 }
 
 /// A sealed statement.
@@ -93,6 +97,8 @@ pub struct Reference {
     pub log: Vec<Leaf>,
     /// The head of each filing of each bureau.
     pub heads: BTreeMap<(usize, usize), usize>,
+    /// Whether there is a backup.
+    pub backed_up: bool,
 }
 
 impl Reference {
@@ -173,6 +179,7 @@ impl ReferenceStateMachine for Reference {
             sealed: Vec::new(),
             log: (0..NODES).map(Leaf::Enrolled).collect(),
             heads: BTreeMap::new(),
+            backed_up: false,
         })
         .boxed()
     }
@@ -186,7 +193,11 @@ impl ReferenceStateMachine for Reference {
             (1, (0..NODES).prop_map(|node| Deed::RotateAgain { node }).boxed()),
             (1, (1..NODES).prop_map(|node| Deed::Revoke { node }).boxed()),
             (1, Just(Deed::Restart).boxed()),
+            (1, Just(Deed::BackUp).boxed()),
         ];
+        if state.backed_up {
+            deeds.push((1, Just(Deed::Restore).boxed()));
+        }
         if !state.sealed.is_empty() {
             let send = (any::<Index>(), prop::bool::weighted(0.7));
             deeds.push((12, send.prop_map(|(which, heard)| Deed::Send { which, heard }).boxed()));
@@ -200,7 +211,8 @@ impl ReferenceStateMachine for Reference {
             Deed::Send { .. } | Deed::Twice { .. } => !state.sealed.is_empty(),
             Deed::RotateAgain { node } => state.nodes[*node].keys.len() > 1,
             Deed::Revoke { node } => !state.nodes[*node].revoked,
-            Deed::Seal { .. } | Deed::Rotate { .. } | Deed::Restart => true,
+            Deed::Restore => state.backed_up,
+            Deed::Seal { .. } | Deed::Rotate { .. } | Deed::Restart | Deed::BackUp => true,
         }
     }
 
@@ -221,7 +233,9 @@ impl ReferenceStateMachine for Reference {
                 state.nodes[*node].revoked = true;
                 state.log.push(Leaf::Revoked(*node));
             }
-            Deed::Rotate { .. } | Deed::RotateAgain { .. } | Deed::Restart => {}
+            Deed::BackUp => state.backed_up = true,
+            // Nothing is lost that anybody was told.
+            Deed::Rotate { .. } | Deed::RotateAgain { .. } | Deed::Restart | Deed::Restore => {}
         }
         state
     }

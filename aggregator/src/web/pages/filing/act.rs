@@ -51,6 +51,7 @@ fn revised(revision: &Revision, lang: Lang) -> Acted {
         Kind::Ledger | Kind::Amendment => words::REVISION,
     };
     let (shape, state) = match revision.state {
+        _ if revision.figures_awaited => (Shape::Half, crate::words::recovery::FIGURES_AWAITED),
         FilingState::Receipted => (Shape::Half, words::RECEIPTED),
         FilingState::Validated => (Shape::Half, words::VALIDATED),
         FilingState::Invalid => (Shape::Bad, words::INVALID),

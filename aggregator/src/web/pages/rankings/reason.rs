@@ -87,8 +87,11 @@ fn no_cases(city: City<'_>, bureau: &BureauCode) -> Text {
 }
 
 fn not_filed(city: City<'_>, links: Links, bureau: &BureauCode) -> String {
-    let owed = city.obligations.get(bureau).into_iter().flat_map(|forms| forms.values());
-    let worst = owed
+    let owed = || city.obligations.get(bureau).into_iter().flat_map(|forms| forms.values());
+    if owed().any(|obligation| obligation.state == State::Awaited) {
+        return crate::words::recovery::FIGURES_AWAITED_WHY.get(links.lang).to_owned();
+    }
+    let worst = owed()
         .filter(|obligation| matches!(obligation.state, State::Overdue | State::Missing))
         .max_by_key(|obligation| obligation.state);
     let why = match worst {

@@ -49,6 +49,7 @@ pub fn filing(worked: &Worked, bureau: &str) -> Filing {
         suspect: false,
         reason: reason.map(Into::into),
         rows: Some(111),
+        figures_awaited: false,
     };
     let at = |row, column| Place { sheet: Some("仲裁案件".into()), row: Some(row), column: Some(column) };
     let finding =

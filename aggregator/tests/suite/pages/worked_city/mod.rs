@@ -289,7 +289,7 @@ fn enter(
             let confirmed = !(filing == "late_3d" || (at == 1 && form == "L3"));
             book.enter(bureau.code.clone(), period(), form, filed(tallies, received, confirmed));
             let state = if confirmed { FilingState::Confirmed } else { FilingState::Validated };
-            let act = Act { state, nil: filing == "nil", received };
+            let act = Act { state, nil: filing == "nil", awaited: false, received };
             acts.entry(bureau.code.clone()).or_default().insert(form.to_owned(), act);
         }
         bureaus.push(bureau);

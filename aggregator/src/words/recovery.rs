@@ -1,0 +1,100 @@
+//! Words of recovery after a restore, for the page 存证 and the command alike.
+
+use schemas::text::Text;
+
+use crate::{
+    figures,
+    intake::recovery::{Holder, Progress},
+};
+
+schemas::catalogue! {
+    /// Heading.
+    HEADING = "恢复进度", "Recovery";
+    /// What it is.
+    WHAT = "平台已从备份恢复。备份之后的存证由各节点凭回执交还；在全部找回并逐一核对之前，平台不收件、不签发。", "The city was restored from a backup. What the log wrote after it is given back by the nodes from their receipts; until all of it is here and compared, nothing is taken in and nothing is signed.";
+    /// Leaves.
+    LEAVES = "备份内{size}条；各节点所见最多{shown}条；已交还{recovered}条，尚缺{missing}条。", "{size} leaves are in the backup; the nodes were shown {shown}; {recovered} were given back, {missing} are missing.";
+    /// Which.
+    MISSING = "尚缺的序号：{ranges}", "Missing indexes: {ranges}";
+    /// Who.
+    REPORTED = "已报告（{n}个）：{names}", "Reported ({n}): {names}";
+    /// Who not.
+    SILENT = "尚未报告（{n}个）：{names}。请通知其运行 node-agent push。", "Not reported yet ({n}): {names}. Ask them to run `node-agent push`.";
+    /// Nobody.
+    NOBODY = "尚无节点报告。", "No node has reported yet.";
+    /// Bureaus.
+    BUREAUS = "交还的文书涉及名册中没有的单位：{codes}。请先导入单位名册（aggregator bureau import）。", "What was given back names bureaus that are not in the tree: {codes}. Enter them first (`aggregator bureau import`).";
+    /// Fork.
+    FORKS = "发现{n}处与本日志不能属于同一历史的签名，双方证据均已保存；恢复已停止，请报告系统管理员并保留现场。", "{n} signatures of this log cannot belong to its history; both sides are kept as evidence. Recovery has stopped: tell the system administrator and keep everything as it is.";
+    /// Unknown nodes.
+    UNKNOWN = "备份之后才入网的节点，在其报告之前本平台无从得知；请逐一核对入网名单。", "Nodes that were enrolled after the backup are not known here before they report: go through your list of them.";
+    /// Nothing to say.
+    LIVE = "平台正常运行，没有在恢复。", "The city is live: nothing is being recovered.";
+    /// Done.
+    LIVE_AGAIN = "存证日志已完整恢复，平台恢复收件：补回{leaves}条，作废{tokens}个未用的入网码，结束{sessions}个登录。账户口令、催报记录和公布值以备份为准，请核对。", "The log is whole again and the city is live: {leaves} leaves put back, {tokens} open tokens burned, {sessions} sessions ended. Passwords, reminders and published lines are those of the backup: look through them.";
+    /// A filing whose rows were lost.
+    FIGURES_AWAITED = "已校验，待补传数据", "rows checked before; awaited again";
+    /// Why it has no figures.
+    FIGURES_AWAITED_WHY = "平台从备份恢复，该报送的结论以存证日志为准，数据须由节点补传；补传前不列统计、不参与排名。", "The city was restored from a backup. What became of this filing stands in the log; its rows have to come again from the node, and until then it has no figures and no place.";
+}
+
+/// Most ranges and names that are said; the rest is counted.
+const MOST: usize = 30;
+
+/// How far recovery is, line by line.
+pub fn lines(progress: &Progress, name: impl Fn(&Holder) -> Text) -> Vec<Text> {
+    let mut lines = vec![LEAVES.fill(&[
+        ("size", &progress.size),
+        ("shown", &progress.shown),
+        ("recovered", &progress.recovered),
+        ("missing", &progress.leaves_missing()),
+    ])];
+    if progress.forks > 0 {
+        lines.insert(0, FORKS.fill(&[("n", &count(progress.forks))]));
+    }
+    if !progress.missing.is_empty() {
+        let ranges = progress.missing.iter().map(|range| match range.start() == range.end() {
+            true => Text::owned(range.start().to_string(), range.start().to_string()),
+            false => {
+                let range = format!("{}–{}", range.start(), range.end());
+                Text::owned(range.clone(), range)
+            }
+        });
+        lines.push(MISSING.fill(&[("ranges", &listed(ranges.collect()))]));
+    }
+    let reported: Vec<&Holder> = progress.nodes.iter().filter(|node| node.reported.is_some()).collect();
+    let silent: Vec<&Holder> = progress.silent().collect();
+    if reported.is_empty() {
+        lines.push(NOBODY);
+    } else {
+        let names = listed(reported.iter().map(|node| name(node)).collect());
+        lines.push(REPORTED.fill(&[("n", &count(reported.len())), ("names", &names)]));
+    }
+    if !silent.is_empty() {
+        let names = listed(silent.iter().map(|node| name(node)).collect());
+        lines.push(SILENT.fill(&[("n", &count(silent.len())), ("names", &names)]));
+    }
+    if !progress.bureaus.is_empty() {
+        let codes = progress.bureaus.iter().map(|code| Text::owned(code.to_string(), code.to_string()));
+        lines.push(BUREAUS.fill(&[("codes", &listed(codes.collect()))]));
+    }
+    lines.push(UNKNOWN);
+    lines
+}
+
+fn count(number: usize) -> String {
+    figures::count(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+fn listed(texts: Vec<Text>) -> Text {
+    let more = texts.len().saturating_sub(MOST);
+    let said = |pick: fn(&Text) -> &str, glue: &str| {
+        texts.iter().take(MOST).map(pick).collect::<Vec<&str>>().join(glue)
+    };
+    let (mut zh, mut en) = (said(|text| &text.zh, "、"), said(|text| &text.en, ", "));
+    if more > 0 {
+        zh.push_str(&format!("……另有{more}个"));
+        en.push_str(&format!(" … and {more} more"));
+    }
+    Text::owned(zh, en)
+}

@@ -1,0 +1,2 @@
+DROP TABLE given_back;
+DROP TABLE collected;

@@ -1,0 +1,179 @@
+//! What this node does for a city that was restored from a backup: it gives back everything the city may have lost, as
+//! the log itself signed it, and sends nothing else until the city is whole again (PROTOCOL §4.6).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemas::{
+    entry::Act,
+    hash::Sha,
+    note::VerifyKey,
+    problem::Problem,
+    receipt::Receipt,
+    recovery::{MAX_LETTERS, PAGE_BYTES, Report},
+    wire::{Hello, Letter},
+};
+
+use super::{City, Trouble};
+use crate::{
+    error::AgentError,
+    node::Node,
+    outbox::{GivenBack, Item, Outbox},
+};
+
+/// What is given back, in the order of the leaves.
+struct Held {
+    letters: BTreeMap<u64, (Act, Letter)>,
+    /// Statements whose rows went with the leaves.
+    statements: BTreeSet<Sha>,
+}
+
+impl Node {
+    /// Gives back what the city may have lost; says whether it is live after that.
+    pub(super) async fn give_back(&self, city: &City<'_>, hello: &Hello) -> Result<bool, AgentError> {
+        // What the restored city shows must still belong to the history known here.
+        let newest = self.newest_size().await?;
+        if newest.is_none_or(|newest| newest <= hello.size) {
+            self.watch(city).await?;
+        }
+        let log = self.enrolment()?.log_key.clone();
+        let size = hello.size;
+        let (held, newest) = self
+            .store(move |outbox| {
+                let held = held(outbox.letters()?, outbox.items()?, size, &log);
+                Ok((held, outbox.newest_seen()?))
+            })
+            .await?;
+        let given = u64::try_from(held.letters.len()).unwrap_or(u64::MAX);
+        // Before anything is said: the answer to the last page may be lost, and the city be live by then.
+        let lost: Vec<Sha> = held.statements.into_iter().collect();
+        self.store(move |outbox| outbox.send_again(&lost)).await?;
+        let (mut lacking, mut live) = (Vec::new(), false);
+        for page in pages(held.letters, newest) {
+            match city.report(&page).await {
+                Ok(answer) => {
+                    lacking.extend(answer.lacking);
+                    live = answer.live;
+                }
+                // It has become live since it greeted; there is nothing to give back to.
+                Err(Trouble::Refused(Problem::NotFound, _)) => return Ok(true),
+                Err(trouble) => return Err(trouble.into()),
+            }
+        }
+        let given = GivenBack { size, letters: given, at: self.clock.now() };
+        tracing::warn!(
+            letters = given.letters,
+            size,
+            live,
+            "the city was restored; gave back what it may have lost"
+        );
+        self.store(move |outbox| {
+            outbox.send_again(&lacking)?;
+            outbox.gave_back(&given)
+        })
+        .await?;
+        Ok(live)
+    }
+
+    async fn newest_size(&self) -> Result<Option<u64>, AgentError> {
+        let log = self.enrolment()?.log_key.clone();
+        let note = self.store(Outbox::newest_seen).await?;
+        Ok(note.and_then(|note| schemas::receipt::Checkpoint::open(&note, &log).ok()).map(|point| point.size))
+    }
+
+    /// What was given back to a city that is still recovering.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub fn given_back(&self) -> Result<Option<GivenBack>, AgentError> {
+        Ok(self.outbox.given_back()?)
+    }
+}
+
+/// What of these lies behind the leaves the city has. What no longer verifies is left out: it would be refused, and with it
+/// everything beside it.
+fn held(letters: Vec<Letter>, items: Vec<Item>, size: u64, log: &VerifyKey) -> Held {
+    let mut held = Held { letters: BTreeMap::new(), statements: BTreeSet::new() };
+    let of_items = items.into_iter().filter_map(|item| {
+        let receipt = item.receipt?;
+        Some(Letter { receipt, document: Some(item.note) })
+    });
+    for letter in letters.into_iter().chain(of_items) {
+        let behind = Receipt::parse(&letter.receipt).is_ok_and(|receipt| receipt.index >= size);
+        if !behind {
+            continue;
+        }
+        match letter.prove(log) {
+            Ok(proven) => {
+                held.statements.extend(proven.entry.statement);
+                held.letters.insert(proven.index, (proven.entry.act, letter));
+            }
+            Err(fault) => tracing::error!(cause = %fault, "a letter kept here is damaged; not given back"),
+        }
+    }
+    held
+}
+
+/// Letters that admit keys go first, so that whoever the city does not know yet is known by its first page.
+fn pages(letters: BTreeMap<u64, (Act, Letter)>, newest: Option<String>) -> Vec<Report> {
+    let of_key = |act| matches!(act, Act::KeyEnrolled | Act::KeyRotated);
+    let (keys, others): (Vec<_>, Vec<_>) = letters.into_values().partition(|(act, _)| of_key(*act));
+    let mut pages = vec![Report::default()];
+    let mut bytes = 0;
+    for (_, letter) in keys.into_iter().chain(others) {
+        let more = letter.receipt.len() + letter.document.as_ref().map_or(0, String::len);
+        let full = pages.last().is_some_and(|page| {
+            page.letters.len() >= MAX_LETTERS || !page.letters.is_empty() && bytes + more > PAGE_BYTES
+        });
+        if full {
+            pages.push(Report::default());
+            bytes = 0;
+        }
+        bytes += more;
+        if let Some(page) = pages.last_mut() {
+            page.letters.push(letter);
+        }
+    }
+    if let Some(last) = pages.last_mut() {
+        last.checkpoint = newest;
+        last.complete = true;
+    }
+    pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(bytes: usize) -> Letter {
+        Letter { receipt: "r".into(), document: Some("d".repeat(bytes)) }
+    }
+
+    fn sizes(letters: Vec<(u64, (Act, Letter))>) -> Vec<usize> {
+        let pages = pages(letters.into_iter().collect(), Some("newest".into()));
+        let complete: Vec<bool> = pages.iter().map(|page| page.complete).collect();
+        assert!(complete.last() == Some(&true) && complete.iter().filter(|complete| **complete).count() == 1);
+        assert_eq!(pages.last().unwrap().checkpoint.as_deref(), Some("newest"));
+        pages.iter().map(|page| page.letters.len()).collect()
+    }
+
+    #[test]
+    fn pages_are_bounded_and_the_last_says_so() {
+        assert_eq!(sizes(vec![]), [0]);
+        let many = (0..450).map(|index| (index, (Act::Confirmed, letter(10))));
+        assert_eq!(sizes(many.collect()), [200, 200, 50]);
+        let long = [10, PAGE_BYTES - 20, 30, 2 * PAGE_BYTES, 10];
+        let long = (0..).zip(long).map(|(index, bytes)| (index, (Act::Confirmed, letter(bytes))));
+        assert_eq!(sizes(long.collect()), [2, 1, 1, 1]);
+    }
+
+    #[test]
+    fn keys_come_first() {
+        let acts = [Act::Confirmed, Act::KeyRotated, Act::StatementAccepted, Act::KeyEnrolled];
+        let letters = (0..)
+            .zip(acts)
+            .map(|(index, act)| (index, (act, Letter { receipt: act.to_string(), document: None })));
+        let pages = pages(letters.collect(), None);
+        let order: Vec<&str> = pages[0].letters.iter().map(|letter| letter.receipt.as_str()).collect();
+        assert_eq!(order, ["key-rotated", "key-enrolled", "confirmed", "statement-accepted"]);
+    }
+}

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, io::Read, sync::Arc};
 use schemas::{
     check::{self, Against},
     content,
-    entry::{Act, Entry},
+    entry::Act,
     filter::Window,
     finding::{self, Finding, Severity, explain},
     form::Form,
@@ -107,18 +107,8 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
             let findings = finding::canonical(&verdict.findings).map_err(|_| Problem::Internal)?;
             let digest = document::keep(connection, &findings)?;
-            let entry = Entry {
-                act: if stands { Act::ContentValid } else { Act::ContentInvalid },
-                addressee: current.node.clone(),
-                statement: Some(current.id),
-                signatures: None,
-                filing: Some((current.key.clone(), current.revision)),
-                digest: Some(digest),
-                key_leaf: None,
-                received: now,
-                due: None,
-            };
-            log::append(connection, entry)?;
+            let act = if stands { Act::ContentValid } else { Act::ContentInvalid };
+            log::append(connection, current.leaf_about(act, Some(digest), now))?;
             counted.rows(stands, rows);
             filing::set_state(
                 connection,

@@ -6,6 +6,7 @@ use diesel::{
     OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
 };
 use schemas::{
+    entry::{Act, Entry},
     finding::Finding,
     hash::Sha,
     note,
@@ -68,6 +69,11 @@ impl StatementRow {
     pub fn statement(&self) -> Result<Statement, StoreError> {
         let parsed = note::split(&self.note).ok().and_then(|(text, _)| Statement::parse(text).ok());
         parsed.ok_or(StoreError::Corrupt("statement"))
+    }
+
+    /// The leaf that tells the node what became of it.
+    pub fn leaf_about(&self, act: Act, document: Option<Sha>, at: DateTime<Utc>) -> Entry {
+        Entry::of_statement(act, &self.node, self.id, (self.key.clone(), self.revision), document, at)
     }
 }
 

@@ -42,6 +42,7 @@ mod seal;
 mod source;
 mod space;
 pub mod template;
+mod trust;
 mod verify;
 mod watch;
 pub mod words;

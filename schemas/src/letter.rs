@@ -9,9 +9,8 @@ use crate::{
     entry::{Act, Entry},
     hash::Sha,
     key::KeyDocument,
-    note::{self, VerifyKey},
+    note::VerifyKey,
     receipt::{Proven, Receipt, ReceiptFault},
-    statement::Statement,
     text::Text,
 };
 
@@ -89,10 +88,7 @@ impl Letter {
 pub fn is_of(document: Option<&str>, entry: &Entry) -> bool {
     match (entry.act, document) {
         // The digest of such a leaf is the content's; its document is the statement as it was signed.
-        (Act::StatementAccepted, Some(note)) => note::split(note).is_ok_and(|(text, signatures)| {
-            entry.statement == Some(Statement::id_of(text))
-                && entry.signatures == Some(Sha::of(signatures.as_bytes()))
-        }),
+        (Act::StatementAccepted, Some(note)) => entry.fixes(note),
         (Act::StatementAccepted, None) => false,
         (_, document) => entry.digest == document.map(|text| Sha::of(text.as_bytes())),
     }

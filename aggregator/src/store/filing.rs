@@ -6,6 +6,7 @@ use diesel::{
     OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
 };
 use schemas::{
+    entry::{Act, Entry},
     finding::Finding,
     hash::Sha,
     note,
@@ -20,12 +21,6 @@ use super::{
     schema::{content, statement, verdict},
 };
 use crate::measure::book::{Book, Filed};
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// Bytes of a value; both engines have it.
-    fn length(bytes: diesel::sql_types::Binary) -> diesel::sql_types::Integer;
-}
 
 /// A statement in the log.
 #[derive(Clone, Debug)]
@@ -75,6 +70,11 @@ impl StatementRow {
     pub fn statement(&self) -> Result<Statement, StoreError> {
         let parsed = note::split(&self.note).ok().and_then(|(text, _)| Statement::parse(text).ok());
         parsed.ok_or(StoreError::Corrupt("statement"))
+    }
+
+    /// The leaf that tells the node what became of it.
+    pub fn leaf_about(&self, act: Act, document: Option<Sha>, at: DateTime<Utc>) -> Entry {
+        Entry::of_statement(act, &self.node, self.id, (self.key.clone(), self.revision), document, at)
     }
 }
 
@@ -199,16 +199,6 @@ pub fn unjudged(connection: &mut AnyConnection, most: i64) -> Result<Vec<Stateme
     rows.into_iter().map(parse).collect()
 }
 
-/// Packed length of content, if it is here.
-pub fn content_length(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<u64>, StoreError> {
-    let found: Option<i32> = content::table
-        .find(sha256.to_string())
-        .select(length(content::packed))
-        .first(connection)
-        .optional()?;
-    found.map(|length| u64::try_from(length).map_err(|_| StoreError::Corrupt("content"))).transpose()
-}
-
 /// Every statement of a period, first to last.
 pub fn of_period(connection: &mut AnyConnection, period: Period) -> Result<Vec<StatementRow>, StoreError> {
     let rows: Vec<Row> = statement::table
@@ -272,23 +262,6 @@ pub fn lacking(connection: &mut AnyConnection, node: &str) -> Result<Vec<Sha>, S
         .select(statement::id)
         .load(connection)?;
     ids.into_iter().map(|id| id.parse().map_err(|_| StoreError::Corrupt("statement"))).collect()
-}
-
-/// Stores content, compressed; once per hash.
-pub fn add_content(connection: &mut AnyConnection, sha256: &Sha, packed: &[u8]) -> Result<(), StoreError> {
-    let known: i64 =
-        content::table.filter(content::sha256.eq(sha256.to_string())).count().get_result(connection)?;
-    if known == 0 {
-        diesel::insert_into(content::table)
-            .values((content::sha256.eq(sha256.to_string()), content::packed.eq(packed)))
-            .execute(connection)?;
-    }
-    Ok(())
-}
-
-/// Content as it was stored, compressed.
-pub fn content(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<Vec<u8>>, StoreError> {
-    Ok(content::table.find(sha256.to_string()).select(content::packed).first(connection).optional()?)
 }
 
 /// Stores a verdict.

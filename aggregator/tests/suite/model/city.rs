@@ -9,7 +9,7 @@ use aggregator::{
     config::Config,
     error::AppError,
     intake::{
-        enrolment, key,
+        key,
         recovery::{self, Reporter},
         statement,
     },
@@ -17,7 +17,7 @@ use aggregator::{
 };
 use chrono::{DateTime, Utc};
 use schemas::{
-    bureau::{Bureau, Kind as Sort, Level, Tree},
+    bureau::{Kind as Sort, Level, Tree},
     entry::{Act, Entry},
     hash::Sha,
     key::Rotation,
@@ -26,14 +26,16 @@ use schemas::{
     receipt::Receipt,
     recovery::Report,
     statement::{ContentRef, FilingKey, Kind, Purpose, Schema, Statement},
-    text::Text,
-    wire::{Enrolment, Letter, Mode, Token, node_name},
+    wire::{Letter, Mode, node_name},
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use super::reference::{self, Answer, Deed, Does, FILINGS, Leaf, NODES, Reference};
-use crate::faults::stored::Stored;
+use crate::faults::{
+    notes::{self, bureau_of},
+    stored::Stored,
+};
 
 /// A city and all that was ever said to and by it.
 pub struct Tried {
@@ -56,7 +58,7 @@ pub struct Tried {
 }
 
 fn config(folder: &TempDir, restored: usize) -> Config {
-    crate::faults::notes::place(&folder.path().join(restored.to_string()), None)
+    notes::place(&folder.path().join(restored.to_string()), None)
 }
 
 fn seed(node: usize, key: usize) -> [u8; 32] {
@@ -76,19 +78,6 @@ fn filing(node: usize, filing: usize) -> FilingKey {
     }
 }
 
-fn place(code: String, level: Level, kind: Sort, parent: Option<&str>) -> Bureau {
-    Bureau {
-        name: Text::same(&code),
-        code: code.parse().unwrap(),
-        level,
-        kind,
-        parent: parent.map(|parent| parent.parse().unwrap()),
-        counted_in: None,
-        valid_from: "2020-01-01".parse().unwrap(),
-        valid_to: None,
-    }
-}
-
 impl Tried {
     /// A city in which every node of the model has enrolled.
     pub fn found(state: &Reference) -> Self {
@@ -97,10 +86,9 @@ impl Tried {
         let folder = TempDir::new().unwrap();
         let services = config(&folder, 0).open(Clock::system()).unwrap();
         let log = services.log_key.clone();
-        let mut places = vec![place("519900".into(), Level::City, Sort::City, None)];
-        places.extend(
-            (0..NODES).map(|number| place(code(number), Level::County, Sort::District, Some("519900"))),
-        );
+        let mut places = vec![bureau_of("519900", Level::City, Sort::City, None)];
+        let district = |number| bureau_of(&code(number), Level::County, Sort::District, Some("519900"));
+        places.extend((0..NODES).map(district));
         let tree = Tree::new(places).unwrap();
         let enter =
             services.store.write(move |connection| Ok::<_, AppError>(bureau::enter(connection, &tree)?));
@@ -110,18 +98,7 @@ impl Tried {
             let seed = seed(node, 0);
             let point = *SignKey::from_seed("n", &seed).unwrap().verify_key().point();
             let key = SignKey::from_seed(&node_name(&point), &seed).unwrap();
-            let enrolled = async {
-                let bureau = code(reference::bureau(node)).parse().unwrap();
-                let token = Token::parse(&enrolment::issue(&services, bureau, true).await?).unwrap();
-                let request = Enrolment {
-                    log: log.name().into(),
-                    token: token.id,
-                    secret: token.secret,
-                    key: key.verify_key(),
-                };
-                enrolment::redeem(&services, &request.sign(&key)).await
-            };
-            runtime.block_on(enrolled).unwrap();
+            runtime.block_on(notes::enrol(&services, &code(reference::bureau(node)), &key));
             keys.push(vec![key]);
         }
         let (notes, rotations, receipts) = (Vec::new(), BTreeMap::new(), Vec::new());

@@ -156,6 +156,7 @@ impl<'a> View<'a> {
         let nil = self.field.book.is_nil(&row.bureau, self.standings.period);
         let why = match row.place {
             Place::Ranked(_) => return String::new(),
+            Place::Awaited => place::AWAITED,
             Place::NotFiled => place::NOT_FILED_WHY,
             Place::NoCases if nil => place::NIL_WHY,
             Place::NoCases => place::NO_CASES_WHY,

@@ -181,6 +181,8 @@ impl Compiled {
                 place_words::SMALL_SAMPLE_WHY.fill(&[("n", &n), ("least", &least)])
             }
             Place::NoCases => self.no_cases(&row.bureau),
+            // Nothing is restored here.
+            Place::Awaited => place_words::AWAITED,
             Place::NotFiled => return self.missing(&row.bureau, &indicator.forms(), lang),
         };
         why.get(lang).to_owned()
@@ -205,7 +207,7 @@ impl Compiled {
                 let why = if left.is_empty() { String::new() } else { word(&why) };
                 (Some(rank), word(&words::RANKED), why)
             }
-            CompositePlace::NotFiled => {
+            CompositePlace::Awaited | CompositePlace::NotFiled => {
                 let forms: Vec<&str> = self.forms.iter().map(|form| form.form.as_str()).collect();
                 let state = self.absence(&score.bureau, &forms).title();
                 (None, word(&state), self.missing(&score.bureau, &forms, lang))
@@ -289,6 +291,7 @@ fn word(place: Place) -> Text {
         Place::Ranked(_) => words::RANKED,
         Place::SmallSample => place_words::SMALL_SAMPLE,
         Place::NoCases => place_words::NO_CASES,
+        Place::Awaited => place_words::AWAITED,
         Place::NotFiled => place_words::NOT_FILED,
     }
 }

@@ -44,7 +44,10 @@ pub struct Book {
 
 /// What one bureau filed.
 #[derive(Clone, Debug, Default)]
-pub struct Shelf(BTreeMap<Period, BTreeMap<String, Filed>>);
+pub struct Shelf {
+    filed: BTreeMap<Period, BTreeMap<String, Filed>>,
+    awaited: bool,
+}
 
 /// The tallies of a bureau over a span of periods.
 #[derive(Clone, Debug)]
@@ -59,7 +62,12 @@ impl Book {
     /// Enters a filing.
     pub fn enter(&mut self, bureau: BureauCode, period: Period, form: &str, filed: Filed) {
         let shelf = self.shelves.entry(bureau).or_default();
-        shelf.0.entry(period).or_default().insert(form.to_owned(), filed);
+        shelf.filed.entry(period).or_default().insert(form.to_owned(), filed);
+    }
+
+    /// Notes that rows of a bureau stood before the city was restored, and have to come again.
+    pub fn await_rows(&mut self, bureau: BureauCode) {
+        self.shelves.entry(bureau).or_default().awaited = true;
     }
 
     /// All that a bureau filed. Whoever asks of one bureau often keeps this, for finding it among thousands is what
@@ -90,9 +98,14 @@ impl Book {
 }
 
 impl Shelf {
+    /// Whether rows have to come again after a restore.
+    pub fn awaits_rows(&self) -> bool {
+        self.awaited
+    }
+
     /// The filings for a period, by form.
     pub fn of(&self, period: Period) -> Option<&BTreeMap<String, Filed>> {
-        self.0.get(&period)
+        self.filed.get(&period)
     }
 
     /// One filing.

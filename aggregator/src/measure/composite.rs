@@ -63,6 +63,8 @@ pub enum CompositePlace {
         /// Weight that is needed.
         needed: u32,
     },
+    /// 待补传数据: a ledger that a component needs stood before the city was restored, and its rows have to come again.
+    Awaited,
     /// 未报送: a ledger that a component needs is missing (STATS §5.1, MISSING).
     NotFiled,
 }
@@ -131,7 +133,7 @@ fn shown(a: &Score, b: &Score) -> Ordering {
     let key = |score: &Score| match score.place {
         CompositePlace::Ranked(rank) => (0, rank),
         CompositePlace::TooLittle { .. } => (1, 0),
-        CompositePlace::NotFiled => (2, 0),
+        CompositePlace::Awaited | CompositePlace::NotFiled => (2, 0),
     };
     key(a).cmp(&key(b))
 }
@@ -165,9 +167,11 @@ fn score<'a>(
     }
     // One ledger not filed is enough: left out like a small sample, a bad one would better not be filed.
     let silent = parts.iter().any(|part| part.place == Place::NotFiled);
+    let awaited = parts.iter().any(|part| part.place == Place::Awaited);
     let points = (weight > 0).then(|| BigRational::new(sum * 100, below * weight));
     let place = match (silent, weight >= needed && points.is_some()) {
         (true, _) => CompositePlace::NotFiled,
+        _ if awaited => CompositePlace::Awaited,
         (false, true) => CompositePlace::Ranked(0),
         (false, false) => CompositePlace::TooLittle { available: weight, needed },
     };

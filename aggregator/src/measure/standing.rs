@@ -97,6 +97,8 @@ pub enum Place {
     SmallSample,
     /// No denominator: nothing to judge (零报告, or no case of this kind).
     NoCases,
+    /// 待补传数据: it stood before the city was restored, and its rows have to come again.
+    Awaited,
     /// 未报送.
     NotFiled,
 }

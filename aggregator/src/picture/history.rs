@@ -121,5 +121,9 @@ fn finding(view: View<'_>, row: Option<&Row>, target: &Target, indicator: &Indic
 }
 
 fn absent(row: &Row) -> schemas::text::Text {
-    if row.place == Place::NotFiled { place::NOT_FILED } else { place::NO_CASES }
+    match row.place {
+        Place::NotFiled => place::NOT_FILED,
+        Place::Awaited => place::AWAITED,
+        _ => place::NO_CASES,
+    }
 }

@@ -99,6 +99,6 @@ pub(super) fn absence(place: Place) -> Absence {
     match place {
         Place::NotFiled => Absence::NotFiled,
         Place::NoCases => Absence::NoDenominator,
-        Place::SmallSample | Place::Ranked(_) => Absence::NotRanked,
+        Place::SmallSample | Place::Awaited | Place::Ranked(_) => Absence::NotRanked,
     }
 }

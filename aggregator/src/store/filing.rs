@@ -311,7 +311,7 @@ pub fn verdict(connection: &mut AnyConnection, id: &Sha) -> Result<Option<Verdic
     .transpose()
 }
 
-/// Everything that stands for some periods: one query.
+/// Everything that stands for some periods, and whose rows have to come again.
 pub fn book(connection: &mut AnyConnection, periods: &[Period]) -> Result<Book, StoreError> {
     let names: Vec<String> = periods.iter().map(ToString::to_string).collect();
     let rows: Vec<(Row, String)> = statement::table
@@ -333,6 +333,15 @@ pub fn book(connection: &mut AnyConnection, periods: &[Period]) -> Result<Book, 
             tallies: serde_json::from_str(&tallies).map_err(|_| StoreError::Corrupt("verdict"))?,
         };
         book.enter(row.key.bureau, row.key.period, &row.key.form, filed);
+    }
+    let awaited: Vec<String> = statement::table
+        .filter(statement::period.eq_any(&names))
+        .filter(statement::state.eq_any([word(FilingState::Validated), word(FilingState::Confirmed)]))
+        .filter(statement::figures_awaited.is_not_null())
+        .select(statement::bureau)
+        .load(connection)?;
+    for bureau in awaited {
+        book.await_rows(bureau.parse().map_err(|_| StoreError::Corrupt("statement"))?);
     }
     Ok(book)
 }

@@ -99,6 +99,7 @@ impl Mark {
             Place::Ranked(_) => return None,
             Place::SmallSample => (Shape::Off, words::SMALL_SAMPLE),
             Place::NoCases => (Shape::Off, words::NO_CASES),
+            Place::Awaited => (Shape::Half, words::AWAITED),
             Place::NotFiled => (Shape::Absent, words::NOT_FILED),
         };
         Some(Self::new(shape, word.get(lang)))

@@ -19,6 +19,8 @@ schemas::catalogue! {
     NO_CASES = "无分母", "no cases";
     /// Reason without a place.
     NOT_FILED = "未报送", "not filed";
+    /// Reason without a place, after a restore.
+    AWAITED = "待补传数据", "figures awaited";
     /// Reason without a place.
     NOT_PLACED = "不参与排名", "not ranked";
     /// Reason without a place, in full.

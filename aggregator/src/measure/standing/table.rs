@@ -73,6 +73,8 @@ struct Sheet<'a> {
 /// What one bureau came to.
 struct Cell {
     value: Option<Value>,
+    /// Whether rows of it have to come again after a restore.
+    awaited: bool,
     /// Its own value of the period that the target looks back to.
     then: Option<Fraction>,
     unconfirmed: bool,
@@ -116,6 +118,7 @@ impl<'a> Sheet<'a> {
             value: now
                 .map(|now| self.indicator.value_of(|name| now.get(name), |name| grown.as_ref()?.get(name))),
             then: then.and_then(|then| self.indicator.value_of(|name| then.get(name), |_| None).value),
+            awaited: shelf.is_some_and(Shelf::awaits_rows),
             unconfirmed: self.forms.iter().filter_map(filed).any(|filed| !filed.confirmed),
         };
         self.cells.push(cell);
@@ -152,8 +155,9 @@ fn row(
     cell: &Cell,
     line: Option<Fraction>,
 ) -> Row {
-    let Cell { value, unconfirmed, .. } = *cell;
+    let Cell { value, awaited, unconfirmed, .. } = *cell;
     let place = match value {
+        None if awaited => Place::Awaited,
         None => Place::NotFiled,
         Some(Value { value: None, .. }) => Place::NoCases,
         Some(value) if is_share(indicator) && value.n < field.campaign.minimum_sample => Place::SmallSample,

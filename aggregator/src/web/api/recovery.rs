@@ -42,9 +42,6 @@ pub async fn post(
     request: HttpRequest,
     body: Payload,
 ) -> Result<HttpResponse, AppError> {
-    if services.store.mode().await? == Mode::Live {
-        return Err(recovery::not_recovering());
-    }
     let taken = services.uploads.pass(take(&services, &request, body)).await.map_err(|Full| Problem::Busy)?;
     if let Err(error) = &taken {
         let who = signed::claim(&request).map_or_else(|_| "-".to_owned(), |claim| claim.node);
@@ -55,6 +52,9 @@ pub async fn post(
 
 async fn take(services: &Services, request: &HttpRequest, body: Payload) -> Result<Reported, AppError> {
     let claim = signed::claim(request)?;
+    if services.store.mode().await? == Mode::Live {
+        return Err(recovery::not_recovering());
+    }
     let read = body.to_bytes_limited(MAX_BYTES).await.map_err(|_| Problem::TooLarge)?;
     let bytes = read.map_err(|_| Problem::Incomplete)?;
     signed::holds(request, &bytes)?;

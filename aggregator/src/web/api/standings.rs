@@ -136,6 +136,7 @@ pub async fn get(services: Data<Services>, asked: Query<Asked>) -> Result<HttpRe
                     CompositePlace::TooLittle { available, needed } => {
                         Some(format!("weight available {available} of 100, {needed} needed"))
                     }
+                    CompositePlace::Awaited => Some("figures awaited".into()),
                     CompositePlace::NotFiled => Some("not filed".into()),
                 },
                 rank_before: score.before,
@@ -173,6 +174,7 @@ fn answer<'a>(measured: &'a Measured, row: &'a Row) -> OfBureau<'a> {
             Place::Ranked(_) => None,
             Place::SmallSample => Some("small sample"),
             Place::NoCases => Some("no cases"),
+            Place::Awaited => Some("figures awaited"),
             Place::NotFiled => Some("not filed"),
         },
         rank_before: row.before,

@@ -172,6 +172,7 @@ fn without(city: City<'_>, lang: Lang) -> Option<String> {
 fn named(city: City<'_>, score: &Score, lang: Lang) -> String {
     let all = |place| score.parts.iter().all(|part| part.place == place);
     let reason: Text = match score.place {
+        CompositePlace::Awaited => place_words::AWAITED,
         CompositePlace::NotFiled => place_words::NOT_FILED,
         _ if all(Place::NoCases) => place_words::NO_CASES,
         CompositePlace::TooLittle { available, .. } if available > 0 => {

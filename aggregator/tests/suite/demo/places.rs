@@ -116,6 +116,7 @@ fn places_are_the_worked_ones() {
             Place::Ranked(rank) => (rank.to_string(), ""),
             Place::SmallSample => (String::new(), "small sample"),
             Place::NoCases => (String::new(), "no cases"),
+            Place::Awaited => (String::new(), "figures awaited"),
             Place::NotFiled => (String::new(), "not filed"),
         };
         assert_eq!(
@@ -154,6 +155,7 @@ fn the_composite_is_the_worked_one() {
             CompositePlace::TooLittle { available, needed } => {
                 (String::new(), format!("weight available {available} of 100, {needed} needed"))
             }
+            CompositePlace::Awaited => (String::new(), "figures awaited".into()),
             CompositePlace::NotFiled => (String::new(), "not filed".into()),
         };
         assert_eq!((&rank, &reason), (&line["rank"], &line["not_ranked_because"]), "{what}");

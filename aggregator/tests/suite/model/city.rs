@@ -43,7 +43,9 @@ pub struct Tried {
     folder: TempDir,
     /// How often it was restored: each time into a place of its own.
     restored: usize,
-    /// The last backup.
+    /// Backups made.
+    backups: usize,
+    /// The last of them.
     backup: Option<PathBuf>,
     services: Option<Services>,
     log: VerifyKey,
@@ -103,7 +105,19 @@ impl Tried {
         }
         let (notes, rotations, receipts) = (Vec::new(), BTreeMap::new(), Vec::new());
         let services = Some(services);
-        Self { runtime, folder, restored: 0, backup: None, services, log, keys, notes, rotations, receipts }
+        Self {
+            runtime,
+            folder,
+            restored: 0,
+            backups: 0,
+            backup: None,
+            services,
+            log,
+            keys,
+            notes,
+            rotations,
+            receipts,
+        }
     }
 
     /// Does what happened; `state` is the model after it.
@@ -142,7 +156,8 @@ impl Tried {
                 self.services = Some(self.config().open(Clock::system()).unwrap());
             }
             Deed::BackUp => {
-                let to = self.folder.path().join("backups");
+                self.backups += 1;
+                let to = self.folder.path().join(format!("backup-{}", self.backups));
                 let made = backup::make(&self.config(), &to, None, Clock::system().now()).unwrap();
                 self.backup = Some(made.folder);
             }

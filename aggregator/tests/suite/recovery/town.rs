@@ -81,10 +81,9 @@ impl Held {
             let all = node::keys(connection, &row.name)?;
             let all = all.iter().map(|key| (key.key.to_string(), key.leaf, key.ended.is_some()));
             let all: Vec<_> = all.collect();
-            keys.push(format!(
-                "{} {} {:?} {:?} {:?} {all:?}",
-                row.name, row.key, row.state, row.leaf, row.suspect_since
-            ));
+            // A document says milliseconds.
+            let since = row.suspect_since.map(|since| since.timestamp_millis());
+            keys.push(format!("{} {} {:?} {:?} {since:?} {all:?}", row.name, row.key, row.state, row.leaf));
         }
         Ok(Self { leaves, checkpoint, statements, keys, figures })
     }

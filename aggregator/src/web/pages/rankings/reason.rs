@@ -14,7 +14,7 @@ use crate::{
         links::Links,
         mark::{Mark, Shape},
     },
-    words::place as words,
+    words::{place as words, recovery},
 };
 
 /// Why a row has no place; empty for one that has.
@@ -27,6 +27,7 @@ pub(super) fn of_row(city: City<'_>, links: Links, row: &Row) -> String {
             words::SMALL_SAMPLE_WHY.fill(&[("n", &n), ("least", &least)]).get(lang).to_owned()
         }
         Place::NoCases => no_cases(city, &row.bureau).get(lang).to_owned(),
+        Place::Awaited => recovery::FIGURES_AWAITED_WHY.get(lang).to_owned(),
         Place::NotFiled => not_filed(city, links, &row.bureau),
     }
 }
@@ -36,6 +37,7 @@ pub(super) fn of_score(city: City<'_>, links: Links, score: &Score) -> String {
     let lang = links.lang;
     match score.place {
         CompositePlace::Ranked(_) => String::new(),
+        CompositePlace::Awaited => recovery::FIGURES_AWAITED_WHY.get(lang).to_owned(),
         CompositePlace::NotFiled => not_filed(city, links, &score.bureau),
         CompositePlace::TooLittle { available, needed } => {
             let why = words::TOO_LITTLE_WHY.fill(&[
@@ -51,6 +53,7 @@ pub(super) fn of_score(city: City<'_>, links: Links, score: &Score) -> String {
 /// The mark of a bureau without a place in the composite.
 pub(super) fn mark_of_score(score: &Score, links: Links) -> Mark {
     match score.place {
+        CompositePlace::Awaited => Mark::new(Shape::Half, words::AWAITED.get(links.lang)),
         CompositePlace::NotFiled => Mark::new(Shape::Absent, words::NOT_FILED.get(links.lang)),
         _ => Mark::new(Shape::Off, words::NOT_PLACED.get(links.lang)),
     }
@@ -87,11 +90,8 @@ fn no_cases(city: City<'_>, bureau: &BureauCode) -> Text {
 }
 
 fn not_filed(city: City<'_>, links: Links, bureau: &BureauCode) -> String {
-    let owed = || city.obligations.get(bureau).into_iter().flat_map(|forms| forms.values());
-    if owed().any(|obligation| obligation.state == State::Awaited) {
-        return crate::words::recovery::FIGURES_AWAITED_WHY.get(links.lang).to_owned();
-    }
-    let worst = owed()
+    let owed = city.obligations.get(bureau).into_iter().flat_map(|forms| forms.values());
+    let worst = owed
         .filter(|obligation| matches!(obligation.state, State::Overdue | State::Missing))
         .max_by_key(|obligation| obligation.state);
     let why = match worst {

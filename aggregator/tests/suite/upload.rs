@@ -8,10 +8,7 @@ use std::{
 
 use aggregator::{
     clock::Clock,
-    intake::{
-        judge,
-        upload::{KEPT, MAX_PACKED, MAX_PART},
-    },
+    intake::upload::{KEPT, MAX_PACKED, MAX_PART},
     store::{Lane, StoreError, upload as store},
 };
 use chrono::TimeDelta;

@@ -64,12 +64,29 @@ pub async fn status(services: &Services, id: Sha) -> Result<StatementStatus, App
                 _ => None,
             }
             .unwrap_or_default();
-            findings
-                .extend(filing::verdict(connection, &id)?.into_iter().flat_map(|verdict| verdict.findings));
+            findings.extend(found(connection, &row)?);
             let key_suspect = signature::is_suspect(connection, &row)?;
             Ok(StatementStatus { state: row.state, receipt, findings, key_suspect })
         })
         .await
+}
+
+/// What was found in the rows of a statement: by its verdict, or by the log while the rows are not here again.
+///
+/// # Errors
+/// The store's.
+pub fn found(connection: &mut AnyConnection, row: &StatementRow) -> Result<Vec<Finding>, StoreError> {
+    match row.figures_awaited {
+        Some(findings) => logged(connection, &findings),
+        None => Ok(filing::verdict(connection, &row.id)?.map(|verdict| verdict.findings).unwrap_or_default()),
+    }
+}
+
+/// The findings whose hash a leaf holds.
+fn logged(connection: &mut AnyConnection, findings: &Sha) -> Result<Vec<Finding>, StoreError> {
+    let damaged = || StoreError::Corrupt("findings");
+    let text = document::find(connection, findings)?.ok_or_else(damaged)?;
+    serde_json::from_str(&text).map_err(|_| damaged())
 }
 
 /// Judges the stored content of a statement: verdict, leaf and state in one unit of work.
@@ -149,9 +166,7 @@ fn restore(
     findings: &Sha,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let damaged = || StoreError::Corrupt("findings");
-    let text = document::find(connection, findings)?.ok_or_else(damaged)?;
-    let mut findings: Vec<Finding> = serde_json::from_str(&text).map_err(|_| damaged())?;
+    let mut findings = logged(connection, findings)?;
     let stopped = findings.iter().any(|finding| finding.stops() && finding.code != CONTINUITY);
     if stopped != judged.findings.iter().any(Finding::stops) {
         tracing::error!(statement = %row.id, "rows that came again are judged otherwise than the log says");

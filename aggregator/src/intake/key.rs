@@ -1,7 +1,7 @@
 //! What becomes of a key: admitted by a person, replaced by its holder, revoked by the city. Each is a leaf of the log
 //! whose document goes to the holder (PROTOCOL §3, RULINGS 17).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use schemas::{
     entry::Entry,
     key::{KeyAct, KeyDocument, MAX_REASON, Revocation, Rotation, words},
@@ -106,6 +106,8 @@ pub async fn revoke(
     reason: String,
 ) -> Result<(), AppError> {
     let now = services.clock.now();
+    // As its document says it.
+    let since = since.trunc_subsecs(3);
     let reason = reason.trim().to_owned();
     let invalid = |zh, en| Err(AppError::with(Problem::Invalid, Text::new(zh, en)));
     if since > now {

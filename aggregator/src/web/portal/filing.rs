@@ -48,6 +48,7 @@ fn named(path: &Named, scene_tree: &schemas::bureau::Tree, visitor: &Visitor) ->
 struct Filed {
     revisions: Vec<Revision>,
     verdict: Option<Verdict>,
+    found: Vec<Finding>,
     returned: Option<Returned>,
     before: Option<Tallies>,
     receipt: Option<ReceiptCard>,
@@ -58,6 +59,10 @@ fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppEr
     let verdict = match rows.last() {
         Some(head) => filing::verdict(connection, &head.id)?,
         None => None,
+    };
+    let found = match rows.last() {
+        Some(head) => intake::content::found(connection, head)?,
+        None => Vec::new(),
     };
     let returned = match rows.last().filter(|head| head.state == FilingState::Returned) {
         Some(head) => decision::returned(connection, &head.id)?,
@@ -76,7 +81,7 @@ fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppEr
         None => None,
     };
     let revisions = rows.iter().rev().map(|row| revision(connection, row)).collect::<Result<_, _>>()?;
-    Ok(Filed { revisions, verdict, returned, before, receipt })
+    Ok(Filed { revisions, verdict, found, returned, before, receipt })
 }
 
 fn revision(connection: &mut AnyConnection, row: &StatementRow) -> Result<Revision, AppError> {
@@ -131,8 +136,7 @@ pub async fn get(
     let staff = visitor.signed_in()?.account.role == Role::Staff;
     let head = filed.revisions.first().map(|head| head.state);
     let back = filed.returned.iter().flat_map(Returned::findings);
-    let found = filed.verdict.iter().flat_map(|verdict| verdict.findings.iter().cloned());
-    let findings: Vec<Finding> = back.chain(found).collect();
+    let findings: Vec<Finding> = back.chain(filed.found).collect();
     let matter = Matter {
         bureau,
         form,

@@ -3,7 +3,10 @@
 mod liars;
 mod town;
 
-use aggregator::store::{audit, bureau, filing, log, recovered, token};
+use aggregator::{
+    jobs::scrub,
+    store::{audit, bureau, filing, log, recovered, token},
+};
 use node_agent::State;
 use reqwest::{Method, StatusCode};
 use schemas::{
@@ -73,6 +76,7 @@ crate::on_both_engines! {
                 assert!(node.forks().unwrap().is_empty(), "round {round}");
                 assert!(node.given_back().unwrap().is_none());
             }
+            assert!(scrub::run(&town.city.services).await.unwrap().is_clean(), "round {round}");
             let read = |connection: &mut aggregator::store::AnyConnection| recovered::indexes(connection);
             assert!(town.city.services.store.read_now(read).unwrap().is_empty(), "nothing is left over");
             let lines = town.city.services.store.read_now(|connection| audit::newest(connection, 50)).unwrap();
@@ -191,7 +195,10 @@ crate::on_both_engines! {
         let before = Held::of(&town.city.services);
         let unused = issue(&town.city, "519923", Role::Agent, true).await;
         town.restore(&made);
-        for bureau in ["519923", "519901", "519902"] {
+        // The daemon does it, too.
+        town.node("519923").tick().await.unwrap();
+        assert!(town.node("519923").given_back().unwrap().is_some_and(|given| given.letters > 0));
+        for bureau in ["519901", "519902"] {
             town.node(bureau).push().await.unwrap();
         }
         town.contact().await;

@@ -6,6 +6,7 @@ mod compile;
 mod demo;
 mod doctor;
 mod node;
+mod policy;
 mod restore;
 mod scrub;
 mod serve;
@@ -43,6 +44,8 @@ enum Command {
     Token(token::Token),
     /// Show nodes and leaders, approve one after comparing its words, or revoke one.
     Node(node::Node),
+    /// Show which definitions are in force for the nodes, or put others in force.
+    Policy(policy::Policy),
     /// Recompute the whole log and name what is no longer what it was.
     Scrub(scrub::Scrub),
     /// Back the city up while it works.
@@ -124,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::Bureau(bureau) => bureau.run(),
         Command::Token(token) => token.run(),
         Command::Node(node) => node.run(),
+        Command::Policy(policy) => policy.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Verify(verify) => verify.run(),

@@ -121,6 +121,12 @@ pub fn table() -> Vec<Limit> {
             "letters",
             Less(Text::new("其余的接着索取", "the rest is asked for next")),
         ),
+        limit(
+            "bytes of letters of an answer",
+            wire::MAX_LETTER_BYTES,
+            "bytes",
+            Less(Text::new("其余的接着索取", "the rest is asked for next")),
+        ),
         // Queues.
         limit("lane of the writer", store::MAX_WAITING, "units of work", busy()),
         limit("wait for the writer", seconds(store::TOO_LONG), "seconds", busy()),

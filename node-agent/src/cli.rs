@@ -40,6 +40,8 @@ use crate::{
     config::{Config, sources},
     error::{AgentError, chain},
     node::Node,
+    outbox::Outbox,
+    policy::Rules,
 };
 
 /// 区县节点程序：审核、封存、报送台账，保管回执。 / The county's program.
@@ -136,7 +138,10 @@ impl Desk<'_> {
     fn definitions(&self, folder: Option<&Path>) -> Result<Definitions, AgentError> {
         match (folder, Config::read(&self.dir)) {
             (Some(folder), _) => Ok(Definitions::with_site(sources(folder)?)?),
-            (None, Ok(config)) => config.definitions(&self.dir),
+            (None, Ok(config)) => {
+                let rules = Rules::of(&Outbox::open(&self.dir)?, &config, &self.dir)?;
+                Ok(Arc::unwrap_or_clone(rules.definitions))
+            }
             (None, Err(AgentError::NoNode)) => Ok(Definitions::builtin()?),
             (None, Err(error)) => Err(error),
         }

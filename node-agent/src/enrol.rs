@@ -41,7 +41,19 @@ impl Node {
         let skew = (hello.time - self.clock.now()).num_milliseconds();
         let now = self.clock.now();
         self.store(move |outbox| outbox.met(now, skew)).await?;
+        self.learn_rules(&enrolled).await;
         Ok(enrolled)
+    }
+
+    /// Fetches what the city has put in force, so that the first template is already of its forms. What is not fetched
+    /// now is fetched with the next contact.
+    async fn learn_rules(&self, enrolled: &Enrolled) {
+        if enrolled.state != KeyState::Active {
+            return;
+        }
+        if let Err(error) = self.fetch_letters().await {
+            tracing::warn!(cause = crate::error::chain(&error), "the definitions in force are fetched later");
+        }
     }
 
     /// Enrols anew with a key of its own, after the one before was revoked or lost its trust. What was filed from here
@@ -72,6 +84,7 @@ impl Node {
         config.write(&self.dir)?;
         keys::take_over(&self.dir)?;
         (self.config, self.key) = (config, new);
+        self.learn_rules(&enrolled).await;
         Ok(enrolled)
     }
 

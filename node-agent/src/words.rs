@@ -8,6 +8,13 @@ schemas::catalogue! {
     EXISTS = "此文件夹已有节点密钥，不会覆盖。请换一个文件夹。", "This folder has a node's key, which is never overwritten. Use another folder.";
     /// Disk trouble.
     DISK = "节点文件夹读写失败：{why}。检查磁盘空间和权限。", "The node's folder cannot be read or written: {why}. Check space and permissions.";
+    /// Policy in force.
+    POLICY = "现行定义版本：{version}", "Definitions in force: {version}";
+    /// No policy yet.
+    POLICY_NONE = "尚未收到市局的现行定义，使用程序自带的定义", "The city's definitions have not arrived; those inside the program serve";
+    /// A policy this program cannot follow.
+    POLICY_BEYOND = "市局发布了新的定义版本 {version}，本程序不能识读：{why}。请升级 node-agent；此前按原定义办理，已封存的照常发送。",
+        "The city has put definitions {version} in force, which this program cannot follow: {why}. Update node-agent; until then the former definitions serve, and what is sealed is sent as sealed.";
     /// Settings unreadable.
     CONFIG = "node.toml 无法识读：{why}。请改正该处。", "node.toml cannot be read: {why}. Correct it there.";
     /// Definition refused.

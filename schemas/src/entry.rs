@@ -7,6 +7,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use crate::{
     hash::Sha,
     key::KeyDocument,
+    letter::EVERYONE,
     lines::{BadLine, Lines, or_dash},
     note,
     statement::{FilingKey, Statement},
@@ -173,6 +174,21 @@ impl Entry {
             signatures: None,
             filing: None,
             digest: Some(document.digest()),
+            key_leaf: None,
+            received,
+            due: None,
+        }
+    }
+
+    /// The leaf that puts a policy in force, for everyone.
+    pub fn of_policy(version: Sha, received: DateTime<Utc>) -> Self {
+        Self {
+            act: Act::Policy,
+            addressee: EVERYONE.to_owned(),
+            statement: None,
+            signatures: None,
+            filing: None,
+            digest: Some(version),
             key_leaf: None,
             received,
             due: None,

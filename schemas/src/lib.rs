@@ -27,6 +27,7 @@ pub mod merkle;
 pub mod note;
 pub mod period;
 pub mod place;
+pub mod policy;
 pub mod privacy;
 pub mod problem;
 pub mod receipt;

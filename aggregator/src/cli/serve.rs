@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use clap::Args;
 
 use super::{Failure, Place, block_on, until_interrupted};
-use crate::{clock::Clock, web};
+use crate::{clock::Clock, policy, web};
 
 /// Run the server.
 #[derive(Args)]
@@ -27,6 +27,9 @@ impl Serve {
         let services = config.open(Clock::system())?;
         let listener = TcpListener::bind(&self.listen)?;
         tracing::info!(address = %listener.local_addr()?, log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
-        block_on(async move { until_interrupted(web::serve(services, listener)?).await })?
+        block_on(async move {
+            policy::publish(&services).await?;
+            until_interrupted(web::serve(services, listener)?).await
+        })?
     }
 }

@@ -4,6 +4,7 @@
 
 mod edge;
 mod letters;
+mod policy;
 mod recent;
 mod tiles;
 
@@ -22,6 +23,7 @@ use tlog_tiles::tlog::{self, Hash, HashReader};
 
 pub use self::{
     letters::letters,
+    policy::{Published, policies, policy_text},
     recent::{entry, recent},
     tiles::{checkpoint_of, consistency, tile},
 };

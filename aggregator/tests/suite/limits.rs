@@ -48,7 +48,7 @@ use crate::{
 };
 
 /// The test of each row; those named from elsewhere lie beside the code they try.
-const TRIED: [(&str, &str); 50] = [
+const TRIED: [(&str, &str); 51] = [
     ("connections of a worker", "connections_beyond_the_bound_wait_outside"),
     ("request headers", "addresses_headers_and_cookies_have_bounds"),
     ("address with query", "addresses_headers_and_cookies_have_bounds"),
@@ -79,6 +79,7 @@ const TRIED: [(&str, &str); 50] = [
     ("reason for a finding", "lines_and_reasons_have_bounds"),
     ("findings of a ledger", "findings_beyond_the_bound_are_counted"),
     ("letters of an answer", "letters_to_everyone_come_in_answers_of_so_many"),
+    ("bytes of letters of an answer", "long_letters_come_in_several_answers"),
     ("lane of the writer", "a_lane_has_an_end_and_leaves_the_other_alone"),
     ("wait for the writer", "who_would_wait_too_long_is_turned_away_and_told_how_long"),
     ("other work in a commit of statements", "statements_go_first_and_the_rest_has_a_share"),

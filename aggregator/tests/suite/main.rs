@@ -34,6 +34,7 @@ mod nlrb;
 mod openapi;
 mod pages;
 mod pictures;
+mod policy;
 mod privacy;
 mod proxy;
 mod restore;

@@ -47,10 +47,19 @@ pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentE
     if let Some(trouble) = &pushed.trouble {
         desk.say(&trouble.text())?;
     }
+    beyond(desk, node)?;
     if end == End::NotYet && pushed.items.iter().any(|item| item.state == State::Sealed) {
         desk.say(&words::NOT_YET)?;
     }
     Ok(end)
+}
+
+/// Says that the city has put definitions in force that this program cannot follow.
+pub(super) fn beyond(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentError> {
+    match &node.rules().beyond {
+        Some(beyond) => desk.say(&beyond.text()).map(|()| End::Findings),
+        None => Ok(End::Done),
+    }
 }
 
 /// Names the items that are damaged: they are neither shown nor sent.

@@ -1,6 +1,6 @@
 //! Fetching what the log holds for this node: each letter is verified before it is kept.
 
-use schemas::{receipt::Receipt, wire::MAX_LETTERS};
+use schemas::{entry::Act, receipt::Receipt, wire::Letter};
 
 use super::{City, Trouble};
 use crate::{error::AgentError, node::Node, outbox::Outbox};
@@ -14,7 +14,8 @@ impl Node {
         for _ in 0..ROUNDS {
             let after = self.store(Outbox::newest_letter).await?;
             let letters = city.letters(after).await?;
-            let whole = letters.len() < MAX_LETTERS;
+            let whole = !Letter::fill(&letters);
+            let mut rules = false;
             let mut verified = Vec::with_capacity(letters.len());
             let mut audited = None;
             for letter in letters {
@@ -29,10 +30,14 @@ impl Node {
                         .await?;
                     audited = Some(proven.checkpoint);
                 }
+                rules |= proven.entry.act == Act::Policy;
                 verified.push((proven.index, letter));
             }
             let done = whole || verified.is_empty();
             self.store(move |outbox| outbox.keep_letters(&verified)).await?;
+            if rules {
+                self.follow().await?;
+            }
             if done {
                 break;
             }

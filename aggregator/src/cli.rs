@@ -5,6 +5,7 @@ mod bureau;
 mod compile;
 mod demo;
 mod doctor;
+mod import;
 mod node;
 mod policy;
 mod restore;
@@ -48,6 +49,8 @@ enum Command {
     Policy(policy::Policy),
     /// Recompute the whole log and name what is no longer what it was.
     Scrub(scrub::Scrub),
+    /// Take in a package that a county's network cannot send, and write the answers.
+    Import(import::Import),
     /// Back the city up while it works.
     Backup(backup::Backup),
     /// Bring a backup back into an empty place.
@@ -122,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Compile(compile) => return compile.run(),
         Command::Scrub(scrub) => return scrub.run(),
         Command::Doctor(doctor) => return doctor.run(),
+        Command::Import(import) => return import.run(),
         Command::Serve(serve) => serve.run(),
         Command::User(user) => user.run(),
         Command::Bureau(bureau) => bureau.run(),

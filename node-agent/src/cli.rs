@@ -9,6 +9,7 @@ mod file;
 mod init;
 mod input;
 mod officer;
+mod package;
 mod passphrase;
 mod push;
 mod read_workbook;
@@ -87,6 +88,10 @@ enum Command {
     Rotate(rotate::Rotate),
     /// Send what is sealed.
     Push(push::Push),
+    /// Write what is sealed into a file that is carried to the city by hand.
+    Export(package::Export),
+    /// Take in the city's answers that were carried back.
+    Import(package::Import),
     /// Show the checked ledgers of the watched folder that wait for a person.
     Waiting(waiting::Waiting),
     /// Seal and send one of them.
@@ -209,6 +214,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Officer(command) => command.run(&mut desk).await,
             Command::Rotate(command) => command.run(&mut desk).await,
             Command::Push(command) => command.run(&mut desk).await,
+            Command::Export(command) => command.run(&mut desk),
+            Command::Import(command) => command.run(&mut desk).await,
             Command::Waiting(command) => command.run(&mut desk),
             Command::Sign(command) => command.run(&mut desk).await,
             Command::Run(command) => command.run(&mut desk).await,

@@ -4,8 +4,8 @@
 use std::io;
 
 use schemas::{
-    definition::DefinitionError, evidence::EvidenceFault, note::NoteFault, period::Period,
-    sheet::error::ReadError, statement::StatementFault, text::Text,
+    definition::DefinitionError, evidence::EvidenceFault, note::NoteFault, package::PackageFault,
+    period::Period, sheet::error::ReadError, statement::StatementFault, text::Text,
 };
 
 use crate::{outbox::StoreFault, push::Trouble, reader::Ending, report::Report, words};
@@ -26,6 +26,14 @@ pub enum AgentError {
     /// `node.toml` cannot be read.
     #[error("node.toml: {0}")]
     Config(String),
+    /// A file of root certificates cannot be used.
+    #[error("a file of root certificates cannot be used")]
+    Certificate {
+        /// Its name, for the person only.
+        name: String,
+        /// Why.
+        why: String,
+    },
     /// A definition is wrong.
     #[error("a definition is refused")]
     Definition(#[from] DefinitionError),
@@ -196,6 +204,15 @@ pub enum AgentError {
     /// Another process sends from this folder.
     #[error("another process sends from this folder")]
     AlreadySending,
+    /// A file carried by hand is refused whole.
+    #[error("the package is refused")]
+    Package(#[from] PackageFault),
+    /// A file of answers is for another node, or is none.
+    #[error("the answers are for another node")]
+    NotForThisNode,
+    /// A file of answers is older than what is known here.
+    #[error("the answers are older than what is known here")]
+    OldAnswers,
     /// Too little room is left on the disk to seal anything more.
     #[error("{free} bytes are free and {needed} are needed to seal")]
     NoRoom {
@@ -226,6 +243,7 @@ impl AgentError {
             Self::Exists => words::EXISTS,
             Self::Disk(error) => words::DISK.fill(&[("why", &error.to_string())]),
             Self::Config(why) => words::CONFIG.fill(&[("why", why)]),
+            Self::Certificate { name, why } => words::CERTIFICATE.fill(&[("name", name), ("why", why)]),
             Self::Definition(DefinitionError { file, key, reason }) => {
                 words::DEFINITION.fill(&[("file", file), ("key", key), ("reason", reason)])
             }
@@ -283,6 +301,9 @@ impl AgentError {
             Self::Evidence(fault) => words::RECEIPT.fill(&[("why", &fault.text())]),
             Self::Key(_) => words::BAD_KEY,
             Self::AlreadySending => words::ALREADY_SENDING,
+            Self::Package(fault) => words::PACKAGE_REFUSED.fill(&[("why", &fault.text())]),
+            Self::NotForThisNode => words::NOT_FOR_THIS_NODE,
+            Self::OldAnswers => words::OLD_ANSWERS,
             Self::NoRoom { free, needed } => {
                 words::NO_ROOM.fill(&[("free", &megabytes(*free)), ("needed", &megabytes(*needed))])
             }

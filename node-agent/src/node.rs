@@ -26,6 +26,7 @@ use crate::{
     push::{Pause, SILENCE, Sleep, Stop, http_client},
     reader::Reader,
     space::{Disk, Space},
+    trust,
     verify::prove,
 };
 
@@ -79,7 +80,7 @@ impl Node {
             key,
             rules: RwLock::new(Arc::new(Rules::of(&outbox, &config, dir)?)),
             outbox: Arc::new(outbox),
-            http: http_client(SILENCE)?,
+            http: http_client(SILENCE, trust::roots(dir, &config)?)?,
             stop: Stop::default(),
             space: Arc::new(Disk),
             reader: Reader::default(),
@@ -95,7 +96,8 @@ impl Node {
     /// # Errors
     /// [`AgentError::Trouble`] if the machine offers no ground for TLS.
     pub fn with_silence(self, silence: Duration) -> Result<Self, AgentError> {
-        Ok(Self { http: http_client(silence)?, ..self })
+        let roots = trust::roots(&self.dir, &self.config)?;
+        Ok(Self { http: http_client(silence, roots)?, ..self })
     }
 
     /// The same node, which has the files of the watched folder read so.

@@ -129,7 +129,7 @@ impl Node {
     /// As [`Node::enrol`]; [`AgentError::OtherBureau`] if the token is for another bureau than the node's.
     pub async fn enrol_officer(&mut self, key: &OfficerKey, token: &str) -> Result<Enrolled, AgentError> {
         let enrolment = self.enrolment()?.clone();
-        let (_, enrolled) = self.redeem(token, &enrolment.server, &key.0).await?;
+        let (_, enrolled) = self.redeem(token, enrolment.server()?, &key.0).await?;
         if enrolled.bureau != enrolment.bureau || enrolled.node != key.name() {
             return Err(AgentError::OtherBureau(enrolled.bureau.to_string()));
         }

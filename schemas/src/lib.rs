@@ -25,6 +25,7 @@ pub mod letter;
 pub mod lines;
 pub mod merkle;
 pub mod note;
+pub mod package;
 pub mod period;
 pub mod place;
 pub mod policy;

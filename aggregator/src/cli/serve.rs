@@ -1,11 +1,15 @@
 //! `aggregator serve`: the server, until it is told to stop.
 
-use std::net::TcpListener;
+use std::{net::TcpListener, path::PathBuf};
 
 use clap::Args;
 
 use super::{Failure, Place, block_on, until_interrupted};
-use crate::{clock::Clock, policy, web};
+use crate::{
+    clock::Clock,
+    policy,
+    web::{self, Bounds, tls},
+};
 
 /// Run the server.
 #[derive(Args)]
@@ -16,20 +20,29 @@ pub(super) struct Serve {
     #[arg(long, default_value = "127.0.0.1:8470")]
     listen: String,
     /// Plain HTTP without a TLS proxy before it: cookies are sent without TLS. For a trusted machine only.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "tls_cert")]
     plain_http: bool,
+    /// PEM file with the server's certificate and whatever stands between it and its root: TLS without a proxy.
+    #[arg(long, requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// PEM file with the certificate's private key.
+    #[arg(long, requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), Failure> {
         let mut config = self.place.config();
         config.secure_cookies = !self.plain_http;
+        let tls = self.tls_cert.zip(self.tls_key);
+        let tls = tls.map(|(certificate, key)| tls::read(&certificate, &key)).transpose()?;
         let services = config.open(Clock::system())?;
         let listener = TcpListener::bind(&self.listen)?;
-        tracing::info!(address = %listener.local_addr()?, log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
-        block_on(async move {
+        tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
+        let serving = async move {
             policy::publish(&services).await?;
-            until_interrupted(web::serve(services, listener)?).await
-        })?
+            until_interrupted(web::serve_within(services, listener, Bounds::default(), tls)?).await
+        };
+        block_on(serving)?
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     error::AppError,
     policy,
     store::{
-        AnyConnection, decision, document,
+        AnyConnection, content as stored, decision, document,
         filing::{self, StatementRow, Verdict},
         log,
     },
@@ -75,7 +75,7 @@ pub async fn status(services: &Services, id: Sha) -> Result<StatementStatus, App
 pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppError> {
     let now = services.clock.now();
     let sha256 = row.content.ok_or(Problem::NotFound)?;
-    let packed = services.store.read(move |connection| filing::content(connection, &sha256)).await?;
+    let packed = services.store.read(move |connection| stored::packed(connection, &sha256)).await?;
     let packed = packed.ok_or(Problem::NotFound)?;
     let before = services.store.read({
         let key = row.key.clone();

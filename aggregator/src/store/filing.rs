@@ -22,12 +22,6 @@ use super::{
 };
 use crate::measure::book::{Book, Filed};
 
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// Bytes of a value; both engines have it.
-    fn length(bytes: diesel::sql_types::Binary) -> diesel::sql_types::Integer;
-}
-
 /// A statement in the log.
 #[derive(Clone, Debug)]
 pub struct StatementRow {
@@ -192,16 +186,6 @@ pub fn unjudged(connection: &mut AnyConnection, most: i64) -> Result<Vec<Stateme
     rows.into_iter().map(parse).collect()
 }
 
-/// Packed length of content, if it is here.
-pub fn content_length(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<u64>, StoreError> {
-    let found: Option<i32> = content::table
-        .find(sha256.to_string())
-        .select(length(content::packed))
-        .first(connection)
-        .optional()?;
-    found.map(|length| u64::try_from(length).map_err(|_| StoreError::Corrupt("content"))).transpose()
-}
-
 /// Every statement of a period, first to last.
 pub fn of_period(connection: &mut AnyConnection, period: Period) -> Result<Vec<StatementRow>, StoreError> {
     let rows: Vec<Row> = statement::table
@@ -241,23 +225,6 @@ pub fn set_state(
     );
     diesel::update(statement::table.find(row.id.to_string())).set(set).execute(connection)?;
     Ok(())
-}
-
-/// Stores content, compressed; once per hash.
-pub fn add_content(connection: &mut AnyConnection, sha256: &Sha, packed: &[u8]) -> Result<(), StoreError> {
-    let known: i64 =
-        content::table.filter(content::sha256.eq(sha256.to_string())).count().get_result(connection)?;
-    if known == 0 {
-        diesel::insert_into(content::table)
-            .values((content::sha256.eq(sha256.to_string()), content::packed.eq(packed)))
-            .execute(connection)?;
-    }
-    Ok(())
-}
-
-/// Content as it was stored, compressed.
-pub fn content(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<Vec<u8>>, StoreError> {
-    Ok(content::table.find(sha256.to_string()).select(content::packed).first(connection).optional()?)
 }
 
 /// Stores a verdict.

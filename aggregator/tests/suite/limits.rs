@@ -322,7 +322,7 @@ async fn connections_beyond_the_bound_wait_outside() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let bounds = Bounds { connections: 1, ..Bounds::default() };
-    tokio::spawn(web::serve_within(city.services.clone(), listener, bounds).unwrap());
+    tokio::spawn(web::serve_within(city.services.clone(), listener, bounds, None).unwrap());
     tokio::task::spawn_blocking(move || {
         let request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
         let answered = |stream: &mut TcpStream| {
@@ -354,7 +354,7 @@ async fn stopped_after(city: &City, patience: Patience, sent: String) -> String 
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let bounds = Bounds { patience, ..Bounds::default() };
-    tokio::spawn(web::serve_within(city.services.clone(), listener, bounds).unwrap());
+    tokio::spawn(web::serve_within(city.services.clone(), listener, bounds, None).unwrap());
     let told = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.write_all(sent.as_bytes()).unwrap();

@@ -2,7 +2,7 @@
 
 use schemas::{entry::Act, receipt::Receipt, wire::Letter};
 
-use super::{City, Trouble};
+use super::{Trouble, Way};
 use crate::{error::AgentError, node::Node, outbox::Outbox};
 
 /// Most requests for letters in one run.
@@ -10,7 +10,7 @@ const ROUNDS: usize = 50;
 
 impl Node {
     /// Fetches the letters behind the newest one kept.
-    pub(super) async fn collect(&self, city: &City<'_>) -> Result<(), AgentError> {
+    pub(super) async fn collect(&self, city: &Way<'_>) -> Result<(), AgentError> {
         for _ in 0..ROUNDS {
             let after = self.store(Outbox::newest_letter).await?;
             let letters = city.letters(after).await?;

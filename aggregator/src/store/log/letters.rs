@@ -23,10 +23,24 @@ pub fn letters(
     addressee: &str,
     after: Option<u64>,
 ) -> Result<Vec<Letter>, StoreError> {
+    match newest(connection)? {
+        Some(newest) => letters_under(connection, addressee, after, &newest),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The same under a checkpoint, given as size and note; what is behind it is left out.
+pub fn letters_under(
+    connection: &mut AnyConnection,
+    addressee: &str,
+    after: Option<u64>,
+    (size, checkpoint): &(u64, String),
+) -> Result<Vec<Letter>, StoreError> {
     let Ok(after) = after.map_or(Ok(-1), signed) else { return Ok(Vec::new()) };
     let rows: Vec<(i64, String)> = leaf::table
         .filter(leaf::addressee.eq_any([addressee, EVERYONE]))
         .filter(leaf::leaf_index.gt(after))
+        .filter(leaf::leaf_index.lt(signed(*size)?))
         .order(leaf::leaf_index)
         .limit(i64::try_from(MAX_LETTERS).unwrap_or(i64::MAX))
         .select((leaf::leaf_index, leaf::entry))
@@ -37,11 +51,9 @@ pub fn letters(
     });
     let leaves = parsed.collect::<Result<Vec<(u64, String, Entry)>, StoreError>>()?;
     let documents = documents(connection, &leaves)?;
-    // Asked for after the leaves, so that it covers them.
-    let Some((size, checkpoint)) = newest(connection)? else { return Ok(Vec::new()) };
     let mut letters = Vec::with_capacity(leaves.len());
     for (index, text, entry) in leaves {
-        let proof = prove(connection, size, index)?;
+        let proof = prove(connection, *size, index)?;
         let receipt = Receipt { entry: text, index, proof, checkpoint: checkpoint.clone() };
         let document = match (entry.act, entry.digest) {
             // Long, and seldom more than one is asked for: never all in memory at once.

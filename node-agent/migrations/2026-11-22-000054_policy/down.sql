@@ -1,1 +1,0 @@
-DROP INDEX letter_of_policy;

@@ -1,16 +1,15 @@
 //! Taking in a package that was carried by hand. Its parts go through the very functions that HTTP calls, each on its own,
 //! so that importing twice is importing once; what cannot be read or was not signed by its node is refused whole.
 
-use std::sync::Arc;
+mod answers;
 
+use answers::Answer;
 use schemas::{
     hash::Sha,
     key::{Role, Rotation, words},
-    letter::Letter,
     note::{self, VerifyKey},
-    package::{Head, Kind, MAX_PARTS, MAX_STATEMENTS, Package, PackageFault, Part, To},
+    package::{Kind, MAX_STATEMENTS, Package, PackageFault, Part, To},
     problem::Problem,
-    receipt::Checkpoint,
     statement::Statement,
     text::Text,
     wire::{Enrolment, FilingState, KeyState, StatementStatus},
@@ -18,24 +17,16 @@ use schemas::{
 use serde::Serialize;
 
 use super::{
-    content, enrolment, key, statement,
+    enrolment, key, statement,
     upload::{self, MAX_PART, Taken as Uploaded},
 };
 use crate::{
     app::Services,
     audit,
     error::AppError,
-    store::{
-        StoreError, log,
-        node::{self, NodeRow},
-    },
-    web::{answer, api::hello},
+    store::node::{self, NodeRow},
+    web::answer,
 };
-
-/// Most letters of one file of answers; the others go with the next.
-const LETTERS: usize = MAX_PARTS - 4 * MAX_STATEMENTS - 20;
-/// Most bytes of them.
-const LETTER_BYTES: usize = 32 * 1024 * 1024;
 
 /// What came of a package.
 #[derive(Debug)]
@@ -55,13 +46,6 @@ pub struct Line {
     pub what: Text,
     /// What came of it.
     pub outcome: Result<Text, Text>,
-}
-
-/// An answer on its way into a package.
-struct Answer {
-    kind: Kind,
-    of: Option<Sha>,
-    bytes: Vec<u8>,
 }
 
 /// What goes back, as it comes together.
@@ -320,71 +304,6 @@ impl Desk<'_> {
             }
             Err(error) => self.refuse(Kind::RotationRefused, None, what, &error),
         }
-    }
-
-    /// The answers, all under one checkpoint, signed with the log's key.
-    async fn answer(mut self, head: &Head, of: Sha) -> Result<(Vec<Line>, Vec<u8>), AppError> {
-        let greeting = hello::sign(self.services).await?;
-        self.answers.push(Answer { kind: Kind::Hello, of: None, bytes: greeting.into_bytes() });
-        for (id, _) in self.receipted.clone() {
-            let status = content::status(self.services, id).await?;
-            self.json(Kind::Status, Some(id), &status)?;
-        }
-        let (node, seen, after) = (head.node.clone(), head.seen, head.letters);
-        let (receipted, rotated, log_key) =
-            (self.receipted.clone(), self.rotated, self.services.log_key.clone());
-        let read = self.services.store.read(move |connection| {
-            let Some(newest) = log::newest(connection)? else { return Ok::<_, StoreError>(None) };
-            let mut proven = Vec::new();
-            let leaves = receipted.into_iter().map(|(id, leaf)| (Kind::Receipt, Some(id), leaf));
-            for (kind, of, leaf) in leaves.chain(rotated.map(|leaf| (Kind::Rotated, None, leaf))) {
-                let receipt = log::receipt_under(connection, leaf, &newest)?.compose();
-                proven.push(Answer { kind, of, bytes: receipt.into_bytes() });
-            }
-            let growth = match seen.filter(|(size, _)| *size <= newest.0) {
-                Some((size, _)) => log::consistency(connection, size, Some(newest.0), &log_key)?,
-                None => None,
-            };
-            let (mut letters, mut after, mut bytes) = (Vec::new(), after, 0);
-            while letters.len() < LETTERS && bytes < LETTER_BYTES {
-                let more = log::letters_under(connection, &node, after, &newest)?;
-                let Some(last) = more.last() else { break };
-                after = schemas::receipt::Receipt::parse(&last.receipt).ok().map(|receipt| receipt.index);
-                bytes += more.iter().map(Letter::length).sum::<usize>();
-                letters.extend(more);
-            }
-            letters.truncate(LETTERS);
-            Ok(Some((newest, proven, growth, letters)))
-        });
-        let mut seen = None;
-        if let Some(((_, note), proven, growth, letters)) = read.await? {
-            let point = Checkpoint::open(&note, &self.services.log_key);
-            seen = point.ok().map(|point| (point.size, point.root));
-            self.answers.extend(proven);
-            self.answers.push(Answer { kind: Kind::Checkpoint, of: None, bytes: note.into_bytes() });
-            let growth = growth.map(|growth| growth.compose().into_bytes());
-            self.answers.extend(growth.map(|bytes| Answer { kind: Kind::Growth, of: None, bytes }));
-            for letter in &letters {
-                self.json(Kind::Letter, None, letter)?;
-            }
-        }
-        let answers = Head {
-            to: To::Node,
-            log: head.log.clone(),
-            node: head.node.clone(),
-            seen,
-            letters: None,
-            answers: Some(of),
-        };
-        let parts: Vec<Part<'_>> = self
-            .answers
-            .iter()
-            .map(|answer| Part { kind: answer.kind, of: answer.of, bytes: &answer.bytes })
-            .collect();
-        let key = Arc::clone(&self.services.greeter);
-        let bytes =
-            answers.seal(&key, &parts).map_err(|fault| AppError::with(Problem::TooLarge, fault.text()))?;
-        Ok((self.lines, bytes))
     }
 }
 

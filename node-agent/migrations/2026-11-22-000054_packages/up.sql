@@ -2,4 +2,4 @@
 CREATE INDEX letter_of_policy ON letter (leaf_index) WHERE substr(document, 1, 15) = 'tongbao-policy/';
 
 -- When an item was last put into a package that is carried by hand.
-ALTER TABLE item ADD COLUMN exported BIGINT;
+ALTER TABLE item ADD COLUMN exported INTEGER;

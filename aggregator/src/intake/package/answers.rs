@@ -6,6 +6,7 @@ use schemas::{
     hash::Sha,
     letter::Letter,
     package::{Head, Kind, MAX_PARTS, MAX_STATEMENTS, Part, To},
+    problem::Problem,
     receipt::{Checkpoint, Receipt},
 };
 

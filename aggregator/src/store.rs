@@ -13,6 +13,7 @@ pub mod decision;
 pub mod document;
 pub mod filing;
 pub mod health;
+pub mod job;
 pub mod log;
 mod migration;
 pub mod node;

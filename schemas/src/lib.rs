@@ -32,6 +32,7 @@ pub mod problem;
 pub mod receipt;
 pub mod request;
 pub mod returned;
+pub mod schedule;
 pub mod sheet;
 pub mod statement;
 pub mod summary;

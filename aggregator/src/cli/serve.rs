@@ -5,7 +5,11 @@ use std::net::TcpListener;
 use clap::Args;
 
 use super::{Failure, Place, block_on, until_interrupted};
-use crate::{clock::Clock, web};
+use crate::{
+    clock::Clock,
+    jobs::{plan::Plan, tick::Jobs},
+    web,
+};
 
 /// Run the server.
 #[derive(Args)]
@@ -24,9 +28,18 @@ impl Serve {
     pub(super) fn run(self) -> Result<(), Failure> {
         let mut config = self.place.config();
         config.secure_cookies = !self.plain_http;
+        let plan = Plan::read(&config.data)?;
         let services = config.open(Clock::system())?;
         let listener = TcpListener::bind(&self.listen)?;
         tracing::info!(address = %listener.local_addr()?, log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
-        block_on(async move { until_interrupted(web::serve(services, listener)?).await })?
+        block_on(async move {
+            let jobs = Jobs { services: services.clone(), config, plan };
+            tokio::spawn(async move {
+                if let Err(error) = jobs.keep().await {
+                    tracing::error!(error = &error as &dyn std::error::Error, "no job runs");
+                }
+            });
+            until_interrupted(web::serve(services, listener)?).await
+        })?
     }
 }

@@ -103,7 +103,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             let current = filing::find(connection, &row.id)?.filter(|current| current.state.awaits_rows());
             // Someone else was faster; receiving anything twice equals receiving it once.
             let Some(current) = current else { return Ok(()) };
-            filing::add_verdict(connection, &current.id, &verdict)?;
+            filing::add_verdict(connection, &current.id, &verdict, now)?;
             // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
             let findings = finding::canonical(&verdict.findings).map_err(|_| Problem::Internal)?;
             let digest = document::keep(connection, &findings)?;

@@ -234,7 +234,7 @@ impl Unit {
         filing::add(connection, &row)?;
         // A nil return has no rows to wait for.
         if nil {
-            filing::add_verdict(connection, &self.id, &self.nil)?;
+            filing::add_verdict(connection, &self.id, &self.nil, self.now)?;
             filing::set_state(connection, &row, FilingState::Validated)?;
             carried::review_next(connection, &row.key)?;
         }

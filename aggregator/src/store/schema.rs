@@ -163,6 +163,7 @@ table! {
         findings -> Text,
         open_cases -> Text,
         opening_cases -> Nullable<Text>,
+        judged -> Nullable<BigInt>,
     }
 }
 
@@ -217,6 +218,19 @@ table! {
         statements -> BigInt,
         faults -> Text,
         more -> BigInt,
+    }
+}
+
+table! {
+    job_run (job, due_at) {
+        job -> Text,
+        due_at -> BigInt,
+        started -> BigInt,
+        seen -> BigInt,
+        tries -> BigInt,
+        ended -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        note -> Text,
     }
 }
 

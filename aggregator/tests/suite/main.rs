@@ -24,6 +24,7 @@ mod faulty_network;
 mod filing;
 mod hostile;
 mod house;
+mod jobs;
 mod keys;
 mod killed;
 mod letters;

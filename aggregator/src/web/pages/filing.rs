@@ -54,6 +54,8 @@ pub struct Revision {
     pub reason: Option<String>,
     /// Rows signed; none for a nil return.
     pub rows: Option<u64>,
+    /// Whether it was confirmed by rule and by no person.
+    pub by_rule: bool,
 }
 
 /// A receipt, as far as a page shows it.

@@ -22,6 +22,7 @@ use crate::{
     error::AppError,
     identity::Role,
     intake::{self, signature},
+    jobs::confirm::RULE,
     store::{
         AnyConnection, decision,
         filing::{self, StatementRow, Verdict},
@@ -94,6 +95,7 @@ fn revision(connection: &mut AnyConnection, row: &StatementRow) -> Result<Revisi
         suspect: signature::is_suspect(connection, row)?,
         reason: statement.reason,
         rows: statement.content.map(|content| content.rows),
+        by_rule: row.state == FilingState::Confirmed && row.decided_by.as_deref() == Some(RULE),
     })
 }
 

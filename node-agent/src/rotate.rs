@@ -78,7 +78,7 @@ impl Node {
             }
             other => other?,
         };
-        let proven = proven(&receipt, &rotation, &enrolment).map_err(Trouble::from)?;
+        let proven = proven(&receipt, &rotation, Role::Agent, &enrolment).map_err(Trouble::from)?;
         let since = Some(proven.entry.received);
         let config =
             Config { enrolment: Some(Enrolment { key_since: since, ..enrolment }), ..self.config.clone() };
@@ -88,19 +88,24 @@ impl Node {
         Ok(proven)
     }
 
-    async fn ask_for(&self, city: &City<'_>, note: &str) -> Result<String, AgentError> {
+    pub(crate) async fn ask_for(&self, city: &City<'_>, note: &str) -> Result<String, AgentError> {
         self.meet(city).await?;
         Ok(city.rotate(note).await?)
     }
 }
 
-/// What the leaf must say: this key in place of that one, for this node and its bureau.
-fn proven(text: &str, rotation: &Rotation, enrolment: &Enrolment) -> Result<Proven, ReceiptFault> {
+/// What the leaf must say: this key in place of that one, for this node or leader and its bureau.
+pub(crate) fn proven(
+    text: &str,
+    rotation: &Rotation,
+    role: Role,
+    enrolment: &Enrolment,
+) -> Result<Proven, ReceiptFault> {
     let proven = Receipt::parse(text)?.verify(&enrolment.log_key)?;
     let document = KeyDocument {
         act: KeyAct::Rotated(rotation.old.clone()),
         node: rotation.new.name().to_owned(),
-        role: Role::Agent,
+        role,
         bureau: enrolment.bureau.clone(),
         key: rotation.new.clone(),
     };

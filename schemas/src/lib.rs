@@ -13,6 +13,7 @@ pub mod content;
 pub mod definition;
 pub mod entry;
 pub mod evidence;
+pub mod examined;
 pub mod fill;
 pub mod filter;
 pub mod finding;

@@ -111,9 +111,9 @@ impl Node {
         match job {
             Job::Retention => Ok(true),
             Job::Watch => Ok(self.config.watch.is_some()),
-            Job::Letters => Ok(self.enrolment().is_ok()),
+            Job::Letters => self.may_ask().await,
             Job::Push => {
-                if self.enrolment().is_err() {
+                if !self.may_ask().await? {
                     return Ok(false);
                 }
                 let city_now = self.city_time(now).await?;
@@ -126,6 +126,13 @@ impl Node {
                 Ok(!ready.is_empty() && until.is_none_or(|until| now >= until))
             }
         }
+    }
+
+    /// Whether the city may be asked: there is one, it did not ask to be left alone, and it has not revoked the key.
+    async fn may_ask(&self) -> Result<bool, AgentError> {
+        let key = self.verify_key();
+        let revoked = self.store(move |outbox| outbox.revocation(&key)).await?.is_some();
+        Ok(self.enrolment().is_ok() && !revoked && self.left_alone_until().await?.is_none())
     }
 
     async fn perform(&self, job: Job, now: DateTime<Utc>) -> Result<String, AgentError> {

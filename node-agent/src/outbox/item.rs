@@ -12,7 +12,7 @@ use schemas::{
     statement::{FilingKey, Statement, Subject},
 };
 
-use super::{Outbox, State, StoreFault, schema::item};
+use super::{Decision, Outbox, State, StoreFault, schema::item};
 
 /// A statement with everything known of it.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Item {
     pub findings: Vec<Finding>,
     /// Requests sent for it so far.
     pub attempts: i64,
+    /// What the city decided of it that its state does not say.
+    pub decision: Option<Decision>,
 }
 
 /// A head the city named, verified.
@@ -66,6 +68,7 @@ struct Row {
     findings: String,
     attempts: i64,
     unsigned: bool,
+    decision: Option<String>,
 }
 
 #[derive(Insertable)]
@@ -111,6 +114,10 @@ impl Row {
                 said: self.said,
                 receipt: self.receipt,
                 attempts: self.attempts,
+                decision: match self.decision.as_deref() {
+                    Some(decision) => Some(Decision::parse(decision)?),
+                    None => None,
+                },
             })
         };
         read().ok_or(StoreFault::Damaged(number))

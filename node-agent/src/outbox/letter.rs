@@ -6,6 +6,7 @@ use schemas::wire::Letter;
 use super::{
     Outbox, StoreFault,
     schema::{fork, letter},
+    told::heed,
 };
 
 /// Two checkpoints, both signed by the log, that cannot belong to one history.
@@ -26,7 +27,7 @@ impl Outbox {
         })
     }
 
-    /// Keeps letters that were verified, each with the index of its leaf.
+    /// Keeps letters that were verified, each with the index of its leaf, and heeds what they say.
     pub(crate) fn keep_letters(&self, letters: &[(u64, Letter)]) -> Result<(), StoreFault> {
         self.write(|connection| {
             for (index, Letter { receipt, document }) in letters {
@@ -40,7 +41,7 @@ impl Outbox {
                     .on_conflict_do_nothing()
                     .execute(connection)?;
             }
-            Ok(())
+            heed(connection)
         })
     }
 
@@ -52,6 +53,20 @@ impl Outbox {
                 .select((letter::receipt, letter::document))
                 .load(connection)?;
             Ok(rows.into_iter().map(|(receipt, document)| Letter { receipt, document }).collect())
+        })
+    }
+
+    /// Every letter with the index of its leaf.
+    pub(crate) fn numbered_letters(&self) -> Result<Vec<(i64, Letter)>, StoreFault> {
+        self.read(|connection| {
+            let rows: Vec<(i64, String, Option<String>)> = letter::table
+                .order(letter::leaf_index)
+                .select((letter::leaf_index, letter::receipt, letter::document))
+                .load(connection)?;
+            Ok(rows
+                .into_iter()
+                .map(|(index, receipt, document)| (index, Letter { receipt, document }))
+                .collect())
         })
     }
 

@@ -12,6 +12,7 @@ mod log;
 pub(crate) mod schema;
 mod seal;
 mod state;
+mod told;
 mod waiting;
 
 use std::{
@@ -34,6 +35,7 @@ pub use letter::Fork;
 pub(crate) use log::Seen;
 pub(crate) use seal::{Act, Before, New};
 pub use state::State;
+pub use told::Decision;
 pub(crate) use waiting::Look;
 pub use waiting::Waiting;
 
@@ -125,6 +127,15 @@ impl Outbox {
             .run_pending_migrations(MIGRATIONS)
             .map_err(|error| StoreFault::Migrate(error.to_string()))?;
         Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    /// What the store's own check says, unless all is well.
+    pub(crate) fn integrity(&self) -> Result<Option<String>, StoreFault> {
+        self.read(|connection| {
+            let check = "SELECT integrity_check AS version FROM pragma_integrity_check LIMIT 1";
+            let said: Version = diesel::sql_query(check).get_result(connection)?;
+            Ok((said.version != "ok").then_some(said.version))
+        })
     }
 
     /// Runs queries that change nothing.

@@ -26,6 +26,8 @@ diesel::table! {
         findings -> Text,
         attempts -> BigInt,
         unsigned -> Bool,
+        decision -> Nullable<Text>,
+        told -> Nullable<BigInt>,
     }
 }
 
@@ -42,6 +44,23 @@ diesel::table! {
         leaf_index -> BigInt,
         receipt -> Text,
         document -> Nullable<Text>,
+        heeded -> Bool,
+    }
+}
+
+diesel::table! {
+    revoked (verify_key) {
+        verify_key -> Text,
+        leaf_index -> BigInt,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    not_before (one) {
+        one -> BigInt,
+        asked_at -> BigInt,
+        until -> BigInt,
     }
 }
 

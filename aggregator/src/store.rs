@@ -17,6 +17,7 @@ pub mod job;
 pub mod log;
 mod migration;
 pub mod node;
+pub mod nonce;
 mod pace;
 pub(crate) mod recovery;
 pub mod reminder;

@@ -8,6 +8,7 @@ use super::{Failure, Place, block_on, until_interrupted};
 use crate::{
     clock::Clock,
     jobs::{plan::Plan, tick::Jobs},
+    store::log,
     web,
 };
 
@@ -30,6 +31,13 @@ impl Serve {
         config.secure_cookies = !self.plain_http;
         let plan = Plan::read(&config.data)?;
         let services = config.open(Clock::system())?;
+        let now = services.clock.now();
+        if let Some(ahead) = services.store.read_now(|connection| log::ahead(connection, now))? {
+            tracing::warn!(
+                minutes = ahead.num_minutes(),
+                "the log is ahead of the clock: see `aggregator doctor`"
+            );
+        }
         let listener = TcpListener::bind(&self.listen)?;
         tracing::info!(address = %listener.local_addr()?, log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
         block_on(async move {

@@ -8,7 +8,8 @@ use super::tick::JobError;
 use crate::{
     app::Services,
     intake::upload,
-    store::{job, upload as stored},
+    store::{job, log, nonce, upload as stored},
+    web::nonce::REMEMBERED,
 };
 
 /// For how long the runs of jobs are kept.
@@ -19,13 +20,15 @@ pub const RUNS_KEPT: TimeDelta = TimeDelta::days(90);
 pub struct Swept {
     /// Uploads nobody continued.
     pub uploads: usize,
+    /// Signatures that can be used no more.
+    pub nonces: usize,
     /// Runs of jobs.
     pub runs: usize,
 }
 
 impl fmt::Display for Swept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} uploads and {} runs forgotten", self.uploads, self.runs)
+        write!(f, "{} uploads, {} signatures and {} runs forgotten", self.uploads, self.nonces, self.runs)
     }
 }
 
@@ -35,6 +38,13 @@ impl fmt::Display for Swept {
 /// The store's.
 pub async fn run(services: &Services) -> Result<Swept, JobError> {
     let now = services.clock.now();
+    if let Some(ahead) = services.store.read(move |connection| log::ahead(connection, now)).await? {
+        tracing::warn!(
+            minutes = ahead.num_minutes(),
+            "the log is ahead of the clock: the clock ran ahead once or is behind now, and what is received is stamped with \
+             the log's time until the clock has caught up"
+        );
+    }
     services
         .store
         .write(move |connection| {
@@ -43,7 +53,8 @@ pub async fn run(services: &Services) -> Result<Swept, JobError> {
                 stored::forget(connection, &old.node, &old.sha256)?;
                 uploads += 1;
             }
-            Ok(Swept { uploads, runs: job::forget(connection, now - RUNS_KEPT)? })
+            let nonces = nonce::forget(connection, now - REMEMBERED)?;
+            Ok(Swept { uploads, nonces, runs: job::forget(connection, now - RUNS_KEPT)? })
         })
         .await
 }

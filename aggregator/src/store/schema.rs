@@ -42,6 +42,15 @@ table! {
         role -> Text,
         token -> Nullable<Text>,
         suspect_since -> Nullable<BigInt>,
+        program -> Nullable<Text>,
+    }
+}
+
+table! {
+    nonce (node, value) {
+        node -> Text,
+        value -> Text,
+        at -> BigInt,
     }
 }
 

@@ -17,7 +17,13 @@ use crate::{
     audit,
     error::AppError,
     store::node::{self, NodeRow},
+    web::nonce,
 };
+
+/// What the name of a node's program begins with.
+const AGENT: &str = "tongbao-node-agent/";
+/// Most bytes of its version.
+const LONGEST: usize = 32;
 
 /// A request signed by a node that may sign.
 #[derive(Debug)]
@@ -65,7 +71,10 @@ async fn verify(services: &Services, request: &HttpRequest) -> Result<Signed, Ap
     };
     let claim = Claim::parse(input, signature).map_err(|fault| refused(&fault.to_string()))?;
     let name = claim.node.clone();
-    let node = services.store.read(move |connection| node::find(connection, &name)).await?;
+    let read = services.store.read(move |connection| {
+        Ok::<_, AppError>((node::find(connection, &name)?, node::program(connection, &name)?))
+    });
+    let (node, before) = read.await?;
     let node = node.ok_or(Problem::UnknownKey)?;
     let authority = only(request, header::HOST.as_str()).unwrap_or_default().to_ascii_lowercase();
     let digest = only(request, DIGEST);
@@ -90,7 +99,21 @@ async fn verify(services: &Services, request: &HttpRequest) -> Result<Signed, Ap
     let spent = |after| AppError::Later { problem: Problem::NodeRate, after };
     services.rates.nodes.take(&node.name).map_err(spent)?;
     services.nonces.take(&claim, now)?;
+    if !request.method().is_safe() {
+        nonce::take_for_all(&services.store, &claim, now).await?;
+    }
+    if let Some(program) = program(request).filter(|program| before.as_deref() != Some(*program)) {
+        let (name, program) = (node.name.clone(), program.to_owned());
+        services.store.write(move |connection| node::set_program(connection, &name, &program)).await?;
+    }
     Ok(Signed { digest: digest.map(str::to_owned), node })
+}
+
+/// Version of the node's program, as its requests say.
+fn program(request: &HttpRequest) -> Option<&str> {
+    let version = only(request, header::USER_AGENT.as_str())?.strip_prefix(AGENT)?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
+    (version.len() <= LONGEST && version.chars().all(plain)).then_some(version)
 }
 
 /// The value of a header that is there once.

@@ -85,6 +85,11 @@ fn schedule<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Schedul
 }
 
 impl Backups {
+    /// Whether a backup is closed.
+    pub fn is_sealed(&self) -> bool {
+        self.recipient.is_some() || self.passphrase.is_some()
+    }
+
     /// How a backup is closed, if it is.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The jobs of a city, by a plan.
-fn jobs(city: &City, plan: &str) -> Jobs {
+pub fn jobs(city: &City, plan: &str) -> Jobs {
     let config = of(city);
     std::fs::write(config.data.join(FILE), plan).unwrap();
     Jobs { services: city.services.clone(), plan: Plan::read(&config.data).unwrap(), config }

@@ -20,6 +20,7 @@ mod faults {
     pub mod notes;
     pub mod program;
     pub mod stored;
+    pub mod tls;
 }
 
 use std::{
@@ -47,6 +48,7 @@ use faults::{
     crowd::{self, Outcome},
     notes,
     program::Serving,
+    tls::Tls,
 };
 use node_agent::{Draft, Node, SourceFile, SystemClock};
 use schemas::statement::Purpose;
@@ -83,26 +85,27 @@ async fn measured(agents: usize, seconds: u64, ledgers: usize) {
         notes::found(&config, (agents + STEADY).div_ceil(2).max(ledgers), &mut chance).await;
     let log = services.log_key.clone();
     let cookie = staff(&services).await;
-    let nodes = nodes(&services, folder.path(), ledgers).await;
+    let tls = Tls::into(folder.path());
+    let nodes = nodes(&services, folder.path(), &tls, ledgers).await;
     drop(services);
     let told = Arc::new(Acknowledged::by(log.clone()));
     let location = Location::Sqlite(config.data.join("tongbao.db"));
-    let serving = Serving::start(&config, &[]);
+    let serving = Serving::start_with_tls(&config, &tls);
+    let server = (serving.address.as_str(), &tls);
     say("| | n | per second | p50 ms | p99 ms | again | peak MB |");
     say("|---|---|---|---|---|---|---|");
 
     let steady = counties.split_off(agents);
-    let outcome = crowd::at_once(&serving.address, counties, &told, &mut chance).await;
+    let outcome = crowd::at_once(server, counties, &told, &mut chance).await;
     row(&format!("{agents} agents at one instant"), &outcome, &serving);
-    let outcome =
-        for_a_while(&serving.address, steady, &told, &mut chance, Duration::from_secs(seconds)).await;
+    let outcome = for_a_while(server, steady, &told, &mut chance, Duration::from_secs(seconds)).await;
     row(&format!("{STEADY} connections for {seconds} s"), &outcome, &serving);
     match crowd::judged(&location, &log, &told) {
         Ok(()) => say(&format!("{} receipts: 0 lost, 0 doubled", told.len())),
         Err(fault) => panic!("{fault}"),
     }
 
-    let (ingested, pages) = ingest(&serving.address, nodes, cookie).await;
+    let (ingested, pages) = ingest(server, nodes, cookie).await;
     row(&format!("{ledgers} ledgers of {ROWS} rows, judged"), &ingested, &serving);
     row("the overview page meanwhile", &pages, &serving);
 }
@@ -121,17 +124,17 @@ fn row(what: &str, outcome: &Outcome, serving: &Serving) {
 
 /// Every county files one statement after the other for a while.
 async fn for_a_while(
-    address: &str,
+    (address, tls): (&str, &Tls),
     counties: Vec<notes::County>,
     told: &Arc<Acknowledged>,
     chance: &mut Chance,
     time: Duration,
 ) -> Outcome {
-    let (started, http) = (Instant::now(), crowd::client());
+    let started = Instant::now();
     let mut agents = tokio::task::JoinSet::new();
     for (number, mut county) in counties.into_iter().enumerate() {
         let (address, told, mut chance) = (address.to_owned(), told.clone(), chance.fork());
-        let http = http.clone();
+        let http = tls.client();
         agents.spawn(async move {
             let mut all = Vec::new();
             while started.elapsed() < time {
@@ -179,17 +182,18 @@ async fn staff(services: &Services) -> String {
     put.await.unwrap();
     let id =
         session::sign_in(&services.store, &services.clock, "staff".into(), PASSWORD.into()).await.unwrap();
-    format!("{}={id}", web::guard::PLAIN_COOKIE)
+    format!("{}={id}", web::guard::COOKIE)
 }
 
 /// Agents with a ledger sealed each; they enrol when there is a server.
-async fn nodes(services: &Services, folder: &Path, ledgers: usize) -> Vec<(Node, String)> {
+async fn nodes(services: &Services, folder: &Path, tls: &Tls, ledgers: usize) -> Vec<(Node, String)> {
+    let config = node_agent::Config { ca: Some(tls.root.clone()), ..node_agent::Config::default() };
     let mut nodes = Vec::new();
     for number in 1..=ledgers {
         let bureau = (519_900 + number).to_string();
         let token = enrolment::issue(services, bureau.parse().unwrap(), true).await.unwrap();
         let dir = folder.join(format!("node-{number}"));
-        Node::init(&dir, &node_agent::Config::default()).unwrap();
+        Node::init(&dir, &config).unwrap();
         nodes.push((Node::open(&dir, Arc::new(SystemClock)).unwrap(), token));
     }
     nodes
@@ -208,7 +212,11 @@ fn ledger() -> SourceFile {
 }
 
 /// Every agent sends its ledger at once, while a page is read one time after the other.
-async fn ingest(address: &str, nodes: Vec<(Node, String)>, cookie: String) -> (Outcome, Outcome) {
+async fn ingest(
+    (address, tls): (&str, &Tls),
+    nodes: Vec<(Node, String)>,
+    cookie: String,
+) -> (Outcome, Outcome) {
     let mut ready = Vec::new();
     for (mut node, token) in nodes {
         node.enrol(&token, address).await.unwrap();
@@ -217,9 +225,9 @@ async fn ingest(address: &str, nodes: Vec<(Node, String)>, cookie: String) -> (O
         ready.push(node);
     }
     let done = Arc::new(AtomicBool::new(false));
-    let (reading, page) = (done.clone(), format!("{address}/"));
+    let (reading, page, http) = (done.clone(), format!("{address}/"), tls.client());
     let reader = tokio::spawn(async move {
-        let (http, started, mut pages) = (reqwest::Client::new(), Instant::now(), Outcome::default());
+        let (started, mut pages) = (Instant::now(), Outcome::default());
         while !reading.load(Ordering::Relaxed) {
             let since = Instant::now();
             let answer = http.get(&page).header("Cookie", &cookie).send().await.unwrap();

@@ -80,6 +80,13 @@ fn quota(burst: NonZeroU32, a_second: NonZeroU32) -> Quota {
     Quota::per_second(a_second).allow_burst(burst)
 }
 
+/// Whose bucket a request is taken from. Behind a proxy on this machine that is the address the proxy names; a program on
+/// this machine itself is not counted, and anybody else may name whom they like.
+pub fn asking(peer: IpAddr, named: Option<IpAddr>) -> Option<IpAddr> {
+    let peer = peer.to_canonical();
+    if peer.is_loopback() { named } else { Some(peer) }
+}
+
 /// What of an address has a bucket of its own: all of an IPv4 address, the network of an IPv6 one.
 pub fn bucket_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {

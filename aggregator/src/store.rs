@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bureau;
 mod change;
 mod connection;
+pub mod content;
 pub mod copy;
 pub mod decision;
 pub mod document;

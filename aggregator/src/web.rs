@@ -18,11 +18,13 @@ pub mod portal;
 pub mod rendered;
 pub mod routes;
 pub mod signed;
+pub mod tls;
 pub mod visitor;
 
 use std::net::TcpListener;
 
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
+use rustls::ServerConfig;
 
 use self::patience::Patience;
 use crate::{app::Services, intake::judge};
@@ -56,14 +58,19 @@ impl Default for Bounds {
 /// # Errors
 /// If the listener cannot be used.
 pub fn serve(services: Services, listener: TcpListener) -> std::io::Result<Server> {
-    serve_within(services, listener, Bounds::default())
+    serve_within(services, listener, Bounds::default(), None)
 }
 
-/// The server with other bounds.
+/// The server with other bounds, or with TLS of its own.
 ///
 /// # Errors
 /// As [`serve`].
-pub fn serve_within(services: Services, listener: TcpListener, bounds: Bounds) -> std::io::Result<Server> {
+pub fn serve_within(
+    services: Services,
+    listener: TcpListener,
+    bounds: Bounds,
+    tls: Option<ServerConfig>,
+) -> std::io::Result<Server> {
     tokio::spawn(judge::run(services.clone()));
     let data = web::Data::new(services);
     let charts = web::Data::new(rendered::Rendered::default());
@@ -84,8 +91,11 @@ pub fn serve_within(services: Services, listener: TcpListener, bounds: Bounds) -
             .wrap(from_fn(answer::dress))
     });
     // Idle connections outlive the agents' own, so that an agent never writes into one that is just closing.
+    let server = match tls {
+        Some(tls) => server.listen_rustls_0_23(listener, tls)?.tls_handshake_timeout(bounds.patience.head),
+        None => server.listen(listener)?,
+    };
     Ok(server
-        .listen(listener)?
         .workers(2)
         .max_connections(bounds.connections)
         .client_request_timeout(bounds.patience.head)

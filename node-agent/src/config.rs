@@ -36,6 +36,10 @@ pub struct Config {
     /// Folder of the site's own definitions, beside this file unless absolute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub definitions: Option<PathBuf>,
+    /// File of root certificates by which the city's server is known, besides the system's; beside this file unless
+    /// absolute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ca: Option<PathBuf>,
     /// A folder whose workbooks are checked by the daemon.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watch: Option<Watch>,

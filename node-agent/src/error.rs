@@ -26,6 +26,14 @@ pub enum AgentError {
     /// `node.toml` cannot be read.
     #[error("node.toml: {0}")]
     Config(String),
+    /// A file of root certificates cannot be used.
+    #[error("a file of root certificates cannot be used")]
+    Certificate {
+        /// Its name, for the person only.
+        name: String,
+        /// Why.
+        why: String,
+    },
     /// A definition is wrong.
     #[error("a definition is refused")]
     Definition(#[from] DefinitionError),
@@ -229,6 +237,7 @@ impl AgentError {
             Self::Exists => words::EXISTS,
             Self::Disk(error) => words::DISK.fill(&[("why", &error.to_string())]),
             Self::Config(why) => words::CONFIG.fill(&[("why", why)]),
+            Self::Certificate { name, why } => words::CERTIFICATE.fill(&[("name", name), ("why", why)]),
             Self::Definition(DefinitionError { file, key, reason }) => {
                 words::DEFINITION.fill(&[("file", file), ("key", key), ("reason", reason)])
             }

@@ -43,6 +43,7 @@ mod seal;
 mod source;
 mod space;
 pub mod template;
+mod trust;
 mod verify;
 mod watch;
 pub mod words;

@@ -25,6 +25,7 @@ use crate::{
     push::{Pause, SILENCE, Sleep, Stop, http_client},
     reader::Reader,
     space::{Disk, Space},
+    trust,
     verify::prove,
 };
 
@@ -76,7 +77,7 @@ impl Node {
             key: keys::read(dir)?,
             definitions: Arc::new(config.definitions(dir)?),
             outbox: Arc::new(Outbox::open(dir)?),
-            http: http_client(SILENCE)?,
+            http: http_client(SILENCE, trust::roots(dir, &config)?)?,
             stop: Stop::default(),
             space: Arc::new(Disk),
             reader: Reader::default(),
@@ -92,7 +93,8 @@ impl Node {
     /// # Errors
     /// [`AgentError::Trouble`] if the machine offers no ground for TLS.
     pub fn with_silence(self, silence: Duration) -> Result<Self, AgentError> {
-        Ok(Self { http: http_client(silence)?, ..self })
+        let roots = trust::roots(&self.dir, &self.config)?;
+        Ok(Self { http: http_client(silence, roots)?, ..self })
     }
 
     /// The same node, which has the files of the watched folder read so.

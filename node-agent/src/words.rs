@@ -198,6 +198,10 @@ schemas::catalogue! {
     BAD_KEY = "不是验证密钥。密钥形如 名称+编号+base64。", "Not a verifier key, which is written name+id+base64.";
     /// Unreachable.
     UNREACHABLE = "联系不上市局（{why}）。已封存的内容不会丢失，稍后运行 node-agent push。", "The city does not answer ({why}). What is sealed is safe; run `node-agent push` later.";
+    /// Server not trusted.
+    UNTRUSTED = "无法核实市局服务器的证书（{why}），未发送任何内容。若市局使用自建证书，向其索取根证书文件，运行 node-agent enrol 时加 --ca 文件，或在 node.toml 写 ca = \"文件\"。", "The certificate of the city's server cannot be trusted ({why}); nothing was sent. If the city has a root of its own, ask it for the root's file and give it to `node-agent enrol --ca FILE`, or write ca = \"FILE\" into node.toml.";
+    /// Certificate file.
+    CERTIFICATE = "{name} 中读不到根证书（{why}）。需要 PEM 格式的证书文件。", "No root certificate can be read from {name} ({why}). A file in PEM is needed.";
     /// Refused for now.
     REFUSED = "市局答复：{problem}。{detail} 已封存的内容不变，稍后运行 node-agent push。", "The city answers: {problem}. {detail} What is sealed stays; run `node-agent push` later.";
     /// Not understood.

@@ -8,6 +8,7 @@ use crate::{
     hash::Sha,
     key::KeyDocument,
     lines::{BadLine, Lines, or_dash},
+    note,
     statement::{FilingKey, Statement},
     text::Text,
 };
@@ -131,6 +132,36 @@ impl Entry {
             received,
             due,
         }
+    }
+
+    /// The leaf for what became of a statement that was accepted; the document goes to the node that signed it.
+    pub fn of_statement(
+        act: Act,
+        node: &str,
+        id: Sha,
+        filing: (FilingKey, u32),
+        document: Option<Sha>,
+        received: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            act,
+            addressee: node.to_owned(),
+            statement: Some(id),
+            signatures: None,
+            filing: Some(filing),
+            digest: document,
+            key_leaf: None,
+            received,
+            due: None,
+        }
+    }
+
+    /// Whether the leaf fixes this note: the text of its statement, and every signature line below it.
+    pub fn fixes(&self, note: &str) -> bool {
+        note::split(note).is_ok_and(|(text, signatures)| {
+            self.statement == Some(Statement::id_of(text))
+                && self.signatures == Some(Sha::of(signatures.as_bytes()))
+        })
     }
 
     /// The leaf for what became of a key; the document goes to whoever holds it.

@@ -4,7 +4,6 @@
 use crate::{
     consistency::{Consistency, ConsistencyFault},
     entry::{Act, Entry},
-    hash::Sha,
     letter::is_of,
     note::{self, VerifyKey},
     receipt::{Checkpoint, Proven, Receipt, ReceiptFault},
@@ -71,9 +70,8 @@ impl Evidence<'_> {
 
 /// Whether a leaf accepts the statement of this note, and says of it what was signed.
 fn is_receipt_of(entry: &Entry, note: &str) -> bool {
-    let Ok((text, signatures)) = note::split(note) else { return false };
-    entry.signatures == Some(Sha::of(signatures.as_bytes()))
-        && Statement::parse(text).is_ok_and(|statement| accepts(entry, &statement))
+    let statement = note::split(note).ok().and_then(|(text, _)| Statement::parse(text).ok());
+    entry.fixes(note) && statement.is_some_and(|statement| accepts(entry, &statement))
 }
 
 /// Whether a leaf accepts a statement, and says of it what was signed: filing, revision, content and addressee.
@@ -148,7 +146,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::{merkle, note::SignKey};
+    use crate::{hash::Sha, merkle, note::SignKey};
 
     const NOTE: &str = include_str!("../fuzz/seeds/statement/quarterly");
 

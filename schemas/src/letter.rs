@@ -7,9 +7,8 @@ use utoipa::ToSchema;
 use crate::{
     entry::{Act, Entry},
     hash::Sha,
-    note::{self, VerifyKey},
+    note::VerifyKey,
     receipt::{Proven, Receipt, ReceiptFault},
-    statement::Statement,
     text::Text,
 };
 
@@ -72,10 +71,7 @@ impl Letter {
 pub fn is_of(document: Option<&str>, entry: &Entry) -> bool {
     match (entry.act, document) {
         // The digest of such a leaf is the content's; its document is the statement as it was signed.
-        (Act::StatementAccepted, Some(note)) => note::split(note).is_ok_and(|(text, signatures)| {
-            entry.statement == Some(Statement::id_of(text))
-                && entry.signatures == Some(Sha::of(signatures.as_bytes()))
-        }),
+        (Act::StatementAccepted, Some(note)) => entry.fixes(note),
         (Act::StatementAccepted, None) => false,
         (_, document) => entry.digest == document.map(|text| Sha::of(text.as_bytes())),
     }

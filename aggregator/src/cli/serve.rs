@@ -1,6 +1,6 @@
 //! `aggregator serve`: the server, until it is told to stop.
 
-use std::net::TcpListener;
+use std::{net::TcpListener, path::PathBuf};
 
 use clap::Args;
 
@@ -9,7 +9,7 @@ use crate::{
     clock::Clock,
     jobs::{plan::Plan, tick::Jobs},
     store::log,
-    web,
+    web::{self, Bounds, tls},
 };
 
 /// Run the server.
@@ -21,8 +21,14 @@ pub(super) struct Serve {
     #[arg(long, default_value = "127.0.0.1:8470")]
     listen: String,
     /// Plain HTTP without a TLS proxy before it: cookies are sent without TLS. For a trusted machine only.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "tls_cert")]
     plain_http: bool,
+    /// PEM file with the server's certificate and whatever stands between it and its root: TLS without a proxy.
+    #[arg(long, requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// PEM file with the certificate's private key.
+    #[arg(long, requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
 }
 
 impl Serve {
@@ -30,6 +36,8 @@ impl Serve {
         let mut config = self.place.config();
         config.secure_cookies = !self.plain_http;
         let plan = Plan::read(&config.data)?;
+        let tls = self.tls_cert.zip(self.tls_key);
+        let tls = tls.map(|(certificate, key)| tls::read(&certificate, &key)).transpose()?;
         let services = config.open(Clock::system())?;
         let now = services.clock.now();
         if let Some(ahead) = services.store.read_now(|connection| log::ahead(connection, now))? {
@@ -39,15 +47,16 @@ impl Serve {
             );
         }
         let listener = TcpListener::bind(&self.listen)?;
-        tracing::info!(address = %listener.local_addr()?, log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
-        block_on(async move {
-            let jobs = Jobs { services: services.clone(), config, plan };
+        tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
+        let jobs = Jobs { services: services.clone(), config, plan };
+        let serving = async move {
             tokio::spawn(async move {
                 if let Err(error) = jobs.keep().await {
                     tracing::error!(error = &error as &dyn std::error::Error, "no job runs");
                 }
             });
-            until_interrupted(web::serve(services, listener)?).await
-        })?
+            until_interrupted(web::serve_within(services, listener, Bounds::default(), tls)?).await
+        };
+        block_on(serving)?
     }
 }

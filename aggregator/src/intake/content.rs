@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, io::Read, sync::Arc};
 use schemas::{
     check::{self, Against},
     content,
-    entry::{Act, Entry},
+    entry::Act,
     filter::Window,
     finding::{self, Finding, Severity, explain},
     form::Form,
@@ -23,7 +23,7 @@ use crate::{
     app::Services,
     error::AppError,
     store::{
-        AnyConnection, decision, document,
+        AnyConnection, content as stored, decision, document,
         filing::{self, StatementRow, Verdict},
         log,
     },
@@ -75,7 +75,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     let definitions = Arc::clone(&services.definitions);
     let now = services.clock.now();
     let sha256 = row.content.ok_or(Problem::NotFound)?;
-    let packed = services.store.read(move |connection| filing::content(connection, &sha256)).await?;
+    let packed = services.store.read(move |connection| stored::packed(connection, &sha256)).await?;
     let packed = packed.ok_or(Problem::NotFound)?;
     let before = services.store.read({
         let key = row.key.clone();
@@ -107,18 +107,8 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
             let findings = finding::canonical(&verdict.findings).map_err(|_| Problem::Internal)?;
             let digest = document::keep(connection, &findings)?;
-            let entry = Entry {
-                act: if stands { Act::ContentValid } else { Act::ContentInvalid },
-                addressee: current.node.clone(),
-                statement: Some(current.id),
-                signatures: None,
-                filing: Some((current.key.clone(), current.revision)),
-                digest: Some(digest),
-                key_leaf: None,
-                received: now,
-                due: None,
-            };
-            log::append(connection, entry)?;
+            let act = if stands { Act::ContentValid } else { Act::ContentInvalid };
+            log::append(connection, current.leaf_about(act, Some(digest), now))?;
             counted.rows(stands, rows);
             filing::set_state(
                 connection,

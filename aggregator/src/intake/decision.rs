@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use schemas::{
-    entry::{Act, Entry},
+    entry::Act,
     hash::Sha,
     period::day_of,
     privacy::{Scan, personal_data},
@@ -131,17 +131,6 @@ fn record(
     digest: Option<Sha>,
     at: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let entry = Entry {
-        act,
-        addressee: head.node.clone(),
-        statement: Some(head.id),
-        signatures: None,
-        filing: Some((head.key.clone(), head.revision)),
-        digest,
-        key_leaf: None,
-        received: at,
-        due: None,
-    };
-    log::append(connection, entry)?;
+    log::append(connection, head.leaf_about(act, digest, at))?;
     Ok(())
 }

@@ -11,12 +11,15 @@ use schemas::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{content, judge};
+use super::{
+    content::{WINDOW, status},
+    judge,
+};
 use crate::{
     app::Services,
     error::AppError,
     store::{
-        AnyConnection,
+        AnyConnection, StoreError, content,
         filing::{self, StatementRow},
         upload::{self, UnderWay},
     },
@@ -81,9 +84,9 @@ pub async fn position(services: &Services, node: String, sha256: Sha) -> Result<
         .store
         .read(move |connection| {
             named_by(connection, &node, &sha256)?;
-            Ok(match filing::content_length(connection, &sha256)? {
+            Ok(match content::length(connection, &sha256)? {
                 Some(offset) => Position { offset, whole: true },
-                None => Position { offset: upload::position(connection, &node, &sha256)?, whole: false },
+                None => Position { offset: come(connection, &node, &sha256)?, whole: false },
             })
         })
         .await
@@ -98,7 +101,7 @@ pub async fn take(services: &Services, part: Part) -> Result<Taken, AppError> {
     let (node, sha256) = (part.node.clone(), part.sha256);
     let read = services.store.read(move |connection| {
         let named = named_by(connection, &node, &sha256)?;
-        Ok::<_, AppError>((named, filing::content_length(connection, &sha256)?.is_some()))
+        Ok::<_, AppError>((named, content::length(connection, &sha256)?.is_some()))
     });
     let (named, here) = read.await?;
     if here {
@@ -121,6 +124,11 @@ fn named_by(connection: &mut AnyConnection, node: &str, sha256: &Sha) -> Result<
     if named.is_empty() { Err(Problem::NotFound.into()) } else { Ok(named) }
 }
 
+/// Packed bytes of an upload that have come.
+fn come(connection: &mut AnyConnection, node: &str, sha256: &Sha) -> Result<u64, StoreError> {
+    Ok(upload::find(connection, node, sha256)?.map_or(0, |one| one.bytes))
+}
+
 /// One unit of work: the part stands after those before it. Gives the new end, or where it should have begun: that is
 /// no failure of the unit, since what it forgot stays forgotten.
 fn append(
@@ -132,7 +140,11 @@ fn append(
     for old in to_forget(&under_way, part, now)? {
         upload::forget(connection, &old.node, &old.sha256)?;
     }
-    let at = upload::position(connection, &part.node, &part.sha256)?;
+    let at = match content::length(connection, &part.sha256)? {
+        // Another request of the node, or of one that signed the same rows, was faster.
+        Some(whole) => return Ok(Err(whole)),
+        None => come(connection, &part.node, &part.sha256)?,
+    };
     if at != part.offset {
         return Ok(Err(at));
     }
@@ -172,8 +184,15 @@ fn to_forget<'a>(
 async fn whole(services: &Services, named: Vec<StatementRow>, part: Part) -> Result<(), AppError> {
     let Part { node, sha256, offset, bytes, .. } = part;
     let own = node.clone();
-    let mut packed =
-        services.store.read(move |connection| upload::assembled(connection, &own, &sha256)).await?;
+    let read = services.store.read(move |connection| {
+        let before = upload::find(connection, &own, &sha256)?;
+        let packed = match before {
+            Some(_) => upload::assembled(connection, &own, &sha256)?,
+            None => Vec::new(),
+        };
+        Ok::<_, StoreError>((before, packed))
+    });
+    let (before, mut packed) = read.await?;
     if length(&packed) != offset {
         return Err(AppError::Offset(length(&packed)));
     }
@@ -193,16 +212,20 @@ async fn whole(services: &Services, named: Vec<StatementRow>, part: Part) -> Res
         if signed.is_empty() {
             return Err(Problem::SchemaUnsupported.into());
         }
-        Ok((hold(&packed, &signed), packed))
+        Ok(hold(&packed, &signed))
     });
-    let (held, packed) = held.await?;
+    let held = held.await?;
     let store = &services.store;
     match held {
         Ok(()) => {
             store
                 .write(move |connection| {
-                    upload::forget(connection, &node, &sha256)?;
-                    Ok(filing::add_content(connection, &sha256, &packed)?)
+                    // What was held to the signature is what was read, unless the upload was begun anew meanwhile.
+                    let now = upload::find(connection, &node, &sha256)?;
+                    if now != before && content::length(connection, &sha256)?.is_none() {
+                        return Err(AppError::Offset(now.map_or(0, |one| one.bytes)));
+                    }
+                    Ok(upload::finish(connection, &node, &sha256, offset, &bytes)?)
                 })
                 .await
         }
@@ -229,7 +252,7 @@ fn hold(packed: &[u8], signed: &[ContentRef]) -> Result<(), AppError> {
 /// Length and hash of what unpacks from some bytes, up to a length.
 fn measured(packed: &[u8], most: u64) -> std::io::Result<(u64, Sha)> {
     let mut decoder = zstd::Decoder::new(packed)?;
-    decoder.window_log_max(content::WINDOW)?;
+    decoder.window_log_max(WINDOW)?;
     let (mut hash, mut buffer, mut length) = (Sha256::new(), vec![0; 64 * 1024], 0_u64);
     let mut unpacked = decoder.take(most);
     loop {
@@ -248,7 +271,7 @@ async fn judged(services: &Services, named: &[StatementRow]) -> Result<Taken, Ap
     let open = |row: &&StatementRow| row.state.awaits_rows();
     let waiting: Vec<StatementRow> = named.iter().filter(open).cloned().collect();
     if judge::now(services, waiting).await {
-        Ok(Taken::Judged(Box::new(content::status(services, newest).await?)))
+        Ok(Taken::Judged(Box::new(status(services, newest).await?)))
     } else {
         Ok(Taken::Queued)
     }

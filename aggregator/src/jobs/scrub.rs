@@ -272,12 +272,11 @@ fn statements(store: &Store, run: &mut Run, bad_leaves: &BTreeSet<u64>) -> Resul
 
 /// Whether a statement is the one that was accepted: text by its identity, signatures by its leaf.
 fn stands(statement: &StoredStatement, bad_leaves: &BTreeSet<u64>) -> bool {
-    let Ok((text, signatures)) = note::split(&statement.note) else { return false };
+    let Ok((text, _)) = note::split(&statement.note) else { return false };
     if Statement::id_of(text).to_string() != statement.id {
         return false;
     }
     let entry = statement.entry.as_deref().filter(|_| !bad_leaves.contains(&statement.leaf));
     let Some(entry) = entry.and_then(|entry| Entry::parse(entry).ok()) else { return true };
-    entry.statement.is_some_and(|id| id.to_string() == statement.id)
-        && entry.signatures == Some(Sha::of(signatures.as_bytes()))
+    entry.fixes(&statement.note)
 }

@@ -6,6 +6,7 @@ use diesel::{
     OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
 };
 use schemas::{
+    entry::{Act, Entry},
     finding::Finding,
     hash::Sha,
     note,
@@ -20,12 +21,6 @@ use super::{
     schema::{content, statement, verdict},
 };
 use crate::measure::book::{Book, Filed};
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// Bytes of a value; both engines have it.
-    fn length(bytes: diesel::sql_types::Binary) -> diesel::sql_types::Integer;
-}
 
 /// A statement in the log.
 #[derive(Clone, Debug)]
@@ -68,6 +63,11 @@ impl StatementRow {
     pub fn statement(&self) -> Result<Statement, StoreError> {
         let parsed = note::split(&self.note).ok().and_then(|(text, _)| Statement::parse(text).ok());
         parsed.ok_or(StoreError::Corrupt("statement"))
+    }
+
+    /// The leaf that tells the node what became of it.
+    pub fn leaf_about(&self, act: Act, document: Option<Sha>, at: DateTime<Utc>) -> Entry {
+        Entry::of_statement(act, &self.node, self.id, (self.key.clone(), self.revision), document, at)
     }
 }
 
@@ -199,7 +199,7 @@ pub fn receipted(connection: &mut AnyConnection) -> Result<Vec<StatementRow>, St
 /// Whether a statement was receipted and its rows have not come.
 pub fn lacks_rows(connection: &mut AnyConnection, row: &StatementRow) -> Result<bool, StoreError> {
     let Some(sha256) = row.content.filter(|_| row.state == FilingState::Receipted) else { return Ok(false) };
-    Ok(content_length(connection, &sha256)?.is_none())
+    Ok(super::content::length(connection, &sha256)?.is_none())
 }
 
 /// Statements whose rows stand and that nobody has decided of, oldest first, with the instant they were judged: where
@@ -217,16 +217,6 @@ pub fn undecided(connection: &mut AnyConnection) -> Result<Vec<(StatementRow, Da
         Ok((row, since))
     };
     rows.into_iter().map(read).collect()
-}
-
-/// Packed length of content, if it is here.
-pub fn content_length(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<u64>, StoreError> {
-    let found: Option<i32> = content::table
-        .find(sha256.to_string())
-        .select(length(content::packed))
-        .first(connection)
-        .optional()?;
-    found.map(|length| u64::try_from(length).map_err(|_| StoreError::Corrupt("content"))).transpose()
 }
 
 /// Every statement of a period, first to last.
@@ -268,23 +258,6 @@ pub fn set_state(
     );
     diesel::update(statement::table.find(row.id.to_string())).set(set).execute(connection)?;
     Ok(())
-}
-
-/// Stores content, compressed; once per hash.
-pub fn add_content(connection: &mut AnyConnection, sha256: &Sha, packed: &[u8]) -> Result<(), StoreError> {
-    let known: i64 =
-        content::table.filter(content::sha256.eq(sha256.to_string())).count().get_result(connection)?;
-    if known == 0 {
-        diesel::insert_into(content::table)
-            .values((content::sha256.eq(sha256.to_string()), content::packed.eq(packed)))
-            .execute(connection)?;
-    }
-    Ok(())
-}
-
-/// Content as it was stored, compressed.
-pub fn content(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<Vec<u8>>, StoreError> {
-    Ok(content::table.find(sha256.to_string()).select(content::packed).first(connection).optional()?)
 }
 
 /// Stores a verdict.

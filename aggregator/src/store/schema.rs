@@ -150,18 +150,26 @@ table! {
 table! {
     content (sha256) {
         sha256 -> Text,
-        packed -> Binary,
+        node -> Text,
+        length -> BigInt,
     }
 }
 
 table! {
-    upload_chunk (node, sha256, start) {
+    part (node, sha256, start) {
         node -> Text,
         sha256 -> Text,
         start -> BigInt,
-        length -> BigInt,
-        received -> BigInt,
         bytes -> Binary,
+    }
+}
+
+table! {
+    upload (node, sha256) {
+        node -> Text,
+        sha256 -> Text,
+        length -> BigInt,
+        touched -> BigInt,
     }
 }
 

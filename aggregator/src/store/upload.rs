@@ -1,12 +1,13 @@
-//! Content on its way: the parts that have come, one row each, until the whole is stored.
-
-use std::collections::BTreeMap;
+//! Content on its way: how far each upload has come. Its parts lie where they will stay when it is whole.
 
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 use schemas::hash::Sha;
 
-use super::{AnyConnection, StoreError, instant, micros, schema::upload_chunk};
+use super::{
+    AnyConnection, StoreError, content, instant, micros,
+    schema::{part, upload},
+};
 
 /// An upload that is not whole yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,41 +24,31 @@ pub struct UnderWay {
 
 /// Every upload that is not whole yet.
 pub fn under_way(connection: &mut AnyConnection) -> Result<Vec<UnderWay>, StoreError> {
-    type Row = (String, String, i64, i64);
-    let rows: Vec<Row> = upload_chunk::table
-        .select((upload_chunk::node, upload_chunk::sha256, upload_chunk::length, upload_chunk::received))
-        .load(connection)?;
-    let mut sums: BTreeMap<(String, String), (i64, i64)> = BTreeMap::new();
-    for (node, sha256, length, received) in rows {
-        let (bytes, touched) = sums.entry((node, sha256)).or_default();
-        *bytes += length;
-        *touched = (*touched).max(received);
-    }
-    let parse = |((node, sha256), (bytes, touched)): ((String, String), (i64, i64))| {
-        Ok(UnderWay {
-            node,
-            sha256: sha256.parse().map_err(|_| StoreError::Corrupt("upload"))?,
-            bytes: u64::try_from(bytes).map_err(|_| StoreError::Corrupt("upload"))?,
-            touched: instant(touched)?,
-        })
-    };
-    sums.into_iter().map(parse).collect()
+    let rows: Vec<(String, String, i64, i64)> = upload::table.load(connection)?;
+    rows.into_iter().map(parse).collect()
 }
 
-/// Where a node's upload stands: packed bytes that have come.
-pub fn position(connection: &mut AnyConnection, node: &str, sha256: &Sha) -> Result<u64, StoreError> {
-    let last: Option<(i64, i64)> = upload_chunk::table
-        .filter(upload_chunk::node.eq(node))
-        .filter(upload_chunk::sha256.eq(sha256.to_string()))
-        .order(upload_chunk::start.desc())
-        .select((upload_chunk::start, upload_chunk::length))
-        .first(connection)
-        .optional()?;
-    let end = last.map_or(0, |(start, length)| start + length);
-    u64::try_from(end).map_err(|_| StoreError::Corrupt("upload"))
+/// How far the upload of a node has come, if there is one.
+pub fn find(
+    connection: &mut AnyConnection,
+    node: &str,
+    sha256: &Sha,
+) -> Result<Option<UnderWay>, StoreError> {
+    let row: Option<(String, String, i64, i64)> =
+        upload::table.find((node, sha256.to_string())).first(connection).optional()?;
+    row.map(parse).transpose()
 }
 
-/// Stores a part at the end of an upload.
+fn parse((node, sha256, length, touched): (String, String, i64, i64)) -> Result<UnderWay, StoreError> {
+    Ok(UnderWay {
+        node,
+        sha256: sha256.parse().map_err(|_| StoreError::Corrupt("upload"))?,
+        bytes: u64::try_from(length).map_err(|_| StoreError::Corrupt("upload"))?,
+        touched: instant(touched)?,
+    })
+}
+
+/// Stores a part at the end of an upload of `start` bytes.
 pub fn append(
     connection: &mut AnyConnection,
     node: &str,
@@ -66,35 +57,52 @@ pub fn append(
     bytes: &[u8],
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let count = |number: Option<i64>| number.ok_or(StoreError::Corrupt("upload"));
-    let row = (
-        upload_chunk::node.eq(node),
-        upload_chunk::sha256.eq(sha256.to_string()),
-        upload_chunk::start.eq(count(i64::try_from(start).ok())?),
-        upload_chunk::length.eq(count(i64::try_from(bytes.len()).ok())?),
-        upload_chunk::received.eq(micros(now)),
-        upload_chunk::bytes.eq(bytes),
-    );
-    diesel::insert_into(upload_chunk::table).values(row).execute(connection)?;
+    let (start, end) = ends(start, bytes)?;
+    content::add_part(connection, node, sha256, start, bytes)?;
+    let place = upload::table.find((node, sha256.to_string()));
+    let come = (upload::length.eq(end), upload::touched.eq(micros(now)));
+    if diesel::update(place).set(come).execute(connection)? == 0 {
+        let row = (upload::node.eq(node), upload::sha256.eq(sha256.to_string()));
+        diesel::insert_into(upload::table).values((row, come)).execute(connection)?;
+    }
     Ok(())
 }
 
 /// The bytes that have come, in order.
 pub fn assembled(connection: &mut AnyConnection, node: &str, sha256: &Sha) -> Result<Vec<u8>, StoreError> {
-    let parts: Vec<Vec<u8>> = upload_chunk::table
-        .filter(upload_chunk::node.eq(node))
-        .filter(upload_chunk::sha256.eq(sha256.to_string()))
-        .order(upload_chunk::start)
-        .select(upload_chunk::bytes)
-        .load(connection)?;
-    Ok(parts.concat())
+    content::parts(connection, node, sha256)
 }
 
-/// Forgets the parts of an upload.
-pub fn forget(connection: &mut AnyConnection, node: &str, sha256: &Sha) -> Result<(), StoreError> {
-    let parts = upload_chunk::table
-        .filter(upload_chunk::node.eq(node))
-        .filter(upload_chunk::sha256.eq(sha256.to_string()));
-    diesel::delete(parts).execute(connection)?;
+/// Makes an upload of `start` bytes whole with its last part. Content that another node has made whole stays as it is.
+pub fn finish(
+    connection: &mut AnyConnection,
+    node: &str,
+    sha256: &Sha,
+    start: u64,
+    last: &[u8],
+) -> Result<(), StoreError> {
+    if content::length(connection, sha256)?.is_some() {
+        return forget(connection, node, sha256);
+    }
+    let (start, end) = ends(start, last)?;
+    content::add_part(connection, node, sha256, start, last)?;
+    content::is_whole(connection, node, sha256, end)?;
+    diesel::delete(upload::table.find((node, sha256.to_string()))).execute(connection)?;
     Ok(())
+}
+
+/// Forgets an upload with its parts; what is whole is none any more.
+pub fn forget(connection: &mut AnyConnection, node: &str, sha256: &Sha) -> Result<(), StoreError> {
+    if diesel::delete(upload::table.find((node, sha256.to_string()))).execute(connection)? > 0 {
+        let parts = part::table.filter(part::node.eq(node)).filter(part::sha256.eq(sha256.to_string()));
+        diesel::delete(parts).execute(connection)?;
+    }
+    Ok(())
+}
+
+fn ends(start: u64, bytes: &[u8]) -> Result<(i64, i64), StoreError> {
+    let start = i64::try_from(start).ok();
+    let end =
+        start.zip(i64::try_from(bytes.len()).ok()).and_then(|(start, length)| start.checked_add(length));
+    start.zip(end).ok_or(StoreError::Corrupt("upload"))
 }

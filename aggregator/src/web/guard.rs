@@ -81,15 +81,14 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
     if reads || entry.access == Access::Node { Ok(()) } else { same_site(request.request()) }
 }
 
-/// Takes one from the bucket of the address that asks. Behind a proxy on this machine that is the address the proxy
-/// names; a program on this machine itself is not counted.
+/// Takes one from the bucket of the address that asks.
 fn not_too_often(request: &ServiceRequest, services: &Services) -> Result<(), AppError> {
-    let Some(peer) = request.peer_addr().map(|peer| peer.ip().to_canonical()) else { return Ok(()) };
-    let forwarded = || {
+    let Some(peer) = request.peer_addr() else { return Ok(()) };
+    let named = || {
         let last = request.headers().get_all("X-Forwarded-For").last()?.to_str().ok()?.rsplit(',').next()?;
         last.trim().parse().ok()
     };
-    let asks = if peer.is_loopback() { forwarded() } else { Some(peer) };
+    let asks = rate::asking(peer.ip(), named());
     let spent = |after| AppError::Later { problem: Problem::NodeRate, after };
     asks.map_or(Ok(()), |asks| services.rates.addresses.take(&rate::bucket_of(asks)).map_err(spent))
 }

@@ -247,16 +247,18 @@ crate::on_both_engines! {
         let micros = city.services.clock.now().timestamp_micros();
         let bytes = if city.on_postgres() { "'\\x00'::bytea" } else { "X'00'" };
         let (old, new) = (Sha::of(b"old"), Sha::of(b"new"));
-        for (hash, received) in [(old, micros - 90_000_000_000), (new, micros)] {
-            city.sql(&format!("INSERT INTO upload_chunk (node, sha256, start, length, received, bytes) VALUES ('{node}', '{hash}', 0, 1, {received}, {bytes})"));
+        for (hash, touched) in [(old, micros - 90_000_000_000), (new, micros)] {
+            city.sql(&format!("INSERT INTO upload (node, sha256, length, touched) VALUES ('{node}', '{hash}', 1, {touched})"));
+            city.sql(&format!("INSERT INTO part (node, sha256, start, bytes) VALUES ('{node}', '{hash}', 0, {bytes})"));
         }
         tick(&jobs).await;
-        assert_eq!(city.lines("SELECT sha256 AS line FROM upload_chunk"), [new.to_string()]);
+        let left = |table: &str| city.lines(&format!("SELECT sha256 AS line FROM {table}"));
+        assert_eq!((left("upload"), left("part")), (vec![new.to_string()], vec![new.to_string()]));
         let runs = || city.line("SELECT CAST(count(*) AS TEXT) AS line FROM job_run");
         assert_eq!(runs(), "2");
         city.clock.set(city.services.clock.now() + TimeDelta::days(100));
         tick(&jobs).await;
-        assert_eq!((runs().as_str(), city.lines("SELECT node AS line FROM upload_chunk").len()), ("2", 0));
+        assert_eq!((runs().as_str(), left("part").len()), ("2", 0));
     }
 
     async fn backups_are_made_by_schedule_and_the_newest_are_kept(city: City) {

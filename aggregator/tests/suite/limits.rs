@@ -26,7 +26,7 @@ use aggregator::{
     },
     limits,
     measure::cache,
-    rate::{Buckets, Rates},
+    rate::{Buckets, Rates, asking},
     store::{self, Lane, StoreError, account},
     web::{self, Bounds, patience::Patience},
 };
@@ -321,7 +321,7 @@ async fn connections_beyond_the_bound_wait_outside() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let bounds = Bounds { connections: 1, ..Bounds::default() };
-    tokio::spawn(web::serve_within(city.services.clone(), listener, bounds).unwrap());
+    tokio::spawn(web::serve_within(city.services.clone(), listener, bounds, None).unwrap());
     tokio::task::spawn_blocking(move || {
         let request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
         let answered = |stream: &mut TcpStream| {
@@ -353,7 +353,7 @@ async fn stopped_after(city: &City, patience: Patience, sent: String) -> String 
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let bounds = Bounds { patience, ..Bounds::default() };
-    tokio::spawn(web::serve_within(city.services.clone(), listener, bounds).unwrap());
+    tokio::spawn(web::serve_within(city.services.clone(), listener, bounds, None).unwrap());
     let told = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.write_all(sent.as_bytes()).unwrap();
@@ -477,4 +477,15 @@ async fn a_page_of_rows_takes_so_many_tallies() {
         let address = format!("{}/filings/519901/L3/2025Q3/rows?{asked}", city.address);
         assert_eq!(ask("GET", &address, &[("Cookie", cookie.as_bytes())], Vec::new()).await.status, status);
     }
+}
+
+#[test]
+fn only_a_proxy_on_this_machine_says_who_asks() {
+    let at = |text: &str| text.parse().unwrap();
+    let (named, far) = (Some(at("203.0.113.7")), at("198.51.100.9"));
+    for here in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
+        assert_eq!((asking(at(here), named), asking(at(here), None)), (named, None), "{here}");
+    }
+    // Whoever comes from elsewhere would be counted as somebody else, or nobody, at will.
+    assert_eq!((asking(far, named), asking(far, Some(at("127.0.0.1")))), (Some(far), Some(far)));
 }

@@ -44,6 +44,7 @@ mod signed;
 mod signing;
 mod summary;
 mod tlog;
+mod tls;
 mod upload;
 mod worked_city;
 mod year_to_date;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aggregator::{
     intake::enrolment,
-    store::filing,
+    store,
     web::{api::document::document, routes::ROUTES},
 };
 use schemas::{
@@ -231,7 +231,7 @@ async fn what_a_journey_is_answered_is_what_the_document_says() {
     let packed = city
         .services
         .store
-        .read(move |connection| filing::content(connection, &sha256))
+        .read(move |connection| store::content::packed(connection, &sha256))
         .await
         .unwrap()
         .unwrap();

@@ -5,11 +5,8 @@
 mod logged;
 mod proxy;
 
-use aggregator::store::AnyConnection;
-use diesel::{
-    QueryableByName, RunQueryDsl, sql_query,
-    sql_types::{Binary, Text},
-};
+use aggregator::store::{AnyConnection, content};
+use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
 use node_agent::{AgentError, Draft, Node, SourceFile};
 use reqwest::Method;
 use rust_xlsxwriter::{DocProperties, Note, Workbook};
@@ -102,9 +99,9 @@ struct Row {
 }
 
 #[derive(QueryableByName)]
-struct Packed {
-    #[diesel(sql_type = Binary)]
-    packed: Vec<u8>,
+struct Whole {
+    #[diesel(sql_type = Text)]
+    sha256: String,
 }
 
 /// Everything the city keeps: its files as they are, or every row where the database is elsewhere; and content unpacked.
@@ -123,9 +120,11 @@ async fn kept(city: &City) -> Vec<(String, Vec<u8>)> {
                 rows.extend(found.into_iter().map(|found| (table.to_owned(), found.row.into_bytes())));
             }
         }
-        let contents: Vec<Packed> = sql_query("SELECT packed FROM content").load(connection)?;
-        let unpacked = contents.iter().map(|content| zstd::decode_all(content.packed.as_slice()).unwrap());
-        rows.extend(unpacked.map(|bytes| ("content".to_owned(), bytes)));
+        let contents: Vec<Whole> = sql_query("SELECT sha256 FROM content").load(connection)?;
+        for Whole { sha256 } in contents {
+            let packed = content::packed(connection, &sha256.parse().unwrap())?.unwrap();
+            rows.push(("content".to_owned(), zstd::decode_all(packed.as_slice()).unwrap()));
+        }
         Ok::<_, aggregator::store::StoreError>(rows)
     });
     all.extend(read.await.unwrap());

@@ -242,10 +242,11 @@ async fn what_a_stop_left_unjudged_is_judged_at_the_start() {
     assert_eq!(ask("PUT", &address, &[], item.note.clone().into_bytes()).await.status, 201);
     let (packed, sha) = (packed(&city, &item), sha256(&item));
     // The first transaction of the two, and the program is gone.
+    let name = node.name();
     let stored = city
         .services
         .store
-        .write(move |connection| aggregator::store::filing::add_content(connection, &sha, &packed));
+        .write(move |connection| aggregator::store::upload::finish(connection, &name, &sha, 0, &packed));
     stored.await.unwrap();
     let config = aggregator::config::Config {
         data: city.folder().join("city"),

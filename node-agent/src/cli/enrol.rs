@@ -1,5 +1,7 @@
 //! `enrol`: makes the node known to a city.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use schemas::{key::words::fingerprint, wire::KeyState};
 
@@ -13,6 +15,9 @@ pub(super) struct Enrol {
     /// Address of the city's program.
     #[arg(long, required_unless_present = "new_key")]
     server: Option<String>,
+    /// PEM file with the root of the city's certificate, if the system does not know it.
+    #[arg(long)]
+    ca: Option<PathBuf>,
     /// Come back to the same city with a new key, after the old one was revoked.
     #[arg(long, conflicts_with = "server")]
     new_key: bool,
@@ -21,6 +26,9 @@ pub(super) struct Enrol {
 impl Enrol {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         let mut node = desk.open()?;
+        if let Some(file) = &self.ca {
+            node.trust(file)?;
+        }
         let enrolled = match &self.server {
             Some(server) if !self.new_key => node.enrol(&self.token, server).await?,
             _ => node.enrol_anew(&self.token).await?,

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use reqwest::{Method, RequestBuilder, Response, Url, header, header::HeaderMap};
+use reqwest::{Certificate, Method, RequestBuilder, Response, Url, header, header::HeaderMap};
 use schemas::{
     consistency::Consistency,
     hash::Sha,
@@ -34,11 +34,11 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// Silence after which a request has failed.
 pub(crate) const SILENCE: Duration = Duration::from_secs(60);
 
-/// The HTTP client of a node.
+/// The HTTP client of a node, which knows servers by these roots besides the system's.
 ///
 /// # Errors
 /// [`Trouble::Unreachable`] if the machine offers no ground for TLS.
-pub(crate) fn http_client(silence: Duration) -> Result<reqwest::Client, Trouble> {
+pub(crate) fn http_client(silence: Duration, roots: Vec<Certificate>) -> Result<reqwest::Client, Trouble> {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
         // An embedding program may have chosen one before; that serves as well.
@@ -49,6 +49,8 @@ pub(crate) fn http_client(silence: Duration) -> Result<reqwest::Client, Trouble>
         .connect_timeout(CONNECT)
         .read_timeout(silence)
         .user_agent(concat!("tongbao-node-agent/", env!("CARGO_PKG_VERSION")));
+    // Merged only when there are some: a system without any list of its own is then no obstacle.
+    let client = if roots.is_empty() { client } else { client.tls_certs_merge(roots) };
     client.build().map_err(Trouble::unreachable)
 }
 

@@ -35,6 +35,7 @@ use crate::{
     error::AgentError,
     node::Node,
     outbox::{Item, Outbox, State, StoreFault},
+    trust::is_distrust,
     verify::{is_backdated, leaf_of, prove},
     words,
 };
@@ -113,6 +114,9 @@ impl Trouble {
     /// What happened and what to do.
     pub fn text(&self) -> Text {
         match self {
+            Self::Unreachable(error) if is_distrust(error) => {
+                words::UNTRUSTED.fill(&[("why", &crate::error::chain(error))])
+            }
             Self::Unreachable(error) => words::UNREACHABLE.fill(&[("why", &crate::error::chain(error))]),
             Self::Refused(problem, body) => {
                 let detail = body.detail.as_deref().unwrap_or_default();

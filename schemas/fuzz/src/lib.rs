@@ -3,10 +3,12 @@
 
 pub mod csv;
 pub mod definition;
+pub mod document;
 pub mod entry;
 pub mod note;
 pub mod package;
 pub mod receipt;
+pub mod request;
 pub mod statement;
 pub mod table;
 pub mod workbook;

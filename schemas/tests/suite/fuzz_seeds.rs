@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::fuzz::{csv, definition, entry, note, receipt, statement, workbook};
+use crate::fuzz::{csv, definition, document, entry, note, receipt, request, statement, workbook};
 
 /// Runs a property over the seeds of a target, each of which its reader must take.
 fn over_seeds(target: &str, holds: fn(&[u8]) -> bool) {
@@ -47,4 +47,14 @@ fn seeds_of_receipts() {
 #[test]
 fn seeds_of_leaves() {
     over_seeds("entry", entry::holds);
+}
+
+#[test]
+fn seeds_of_documents() {
+    over_seeds("document", document::holds);
+}
+
+#[test]
+fn seeds_of_request_signatures() {
+    over_seeds("request", request::holds);
 }

@@ -24,7 +24,7 @@ use crate::{
     intake::{self, signature},
     jobs::confirm::RULE,
     store::{
-        AnyConnection, decision,
+        AnyConnection, content as stored, decision,
         filing::{self, StatementRow, Verdict},
         log,
     },
@@ -215,7 +215,7 @@ pub(super) async fn table(services: &Services, key: &FilingKey) -> Result<Table,
     let read = services.store.read(move |connection| {
         let row = filing::in_force(connection, &wanted)?.ok_or(AppError::from(Problem::NotFound))?;
         let sha256 = row.content.ok_or(AppError::from(Problem::NotFound))?;
-        let packed = filing::content(connection, &sha256)?.ok_or(AppError::from(Problem::NotFound))?;
+        let packed = stored::packed(connection, &sha256)?.ok_or(AppError::from(Problem::NotFound))?;
         Ok::<_, AppError>((row, packed))
     });
     let (row, packed) = read.await?;

@@ -11,7 +11,7 @@ use super::{
     acknowledged::Acknowledged,
     chance::Chance,
     client::{Client, Outcome},
-    crowd, notes,
+    notes,
 };
 use crate::city::City;
 
@@ -55,11 +55,12 @@ async fn a_key_speaks_for_its_own_bureau_only() {
     let told = Arc::new(Acknowledged::by(services.log_key.clone()));
     let mut county = counties.remove(0);
     let own = county.bureau.clone();
+    let http = reqwest::Client::new();
     // Its neighbour, the city above it, and codes that begin like its own or are the beginning of it.
     for other in ["519902", "519900", "519981", "510000", "519000"] {
         county.bureau = other.to_owned();
         let note = county.say(county.filing(0));
-        let request = crowd::client().put(format!("{address}{}", wire::statement_path(&note.id)));
+        let request = http.put(format!("{address}{}", wire::statement_path(&note.id)));
         let answer = request.header("content-type", wire::NOTE_TYPE).body(note.text).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{other}");
         assert!(answer.text().await.unwrap().contains("out-of-scope"), "{other}");

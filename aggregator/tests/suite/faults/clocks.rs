@@ -38,7 +38,7 @@ async fn the_citys_clock_jumps_and_stands_and_its_log_never_goes_back() {
     let mut clients: Vec<Client> = Vec::new();
     for bureau in ["519901", "519902", "519923"] {
         let county = notes::County::new(&city.services, bureau, &mut chance);
-        notes::enrol(&city.services, &county).await;
+        notes::enrol(&city.services, &county.bureau, &county.key).await;
         clients.push(Client::new(county, Arc::clone(&told), Arc::new(AtomicUsize::new(0)), chance.fork()));
     }
     for (step, jump) in jumps().into_iter().enumerate() {

@@ -1,5 +1,6 @@
-//! Many counties at one instant, over HTTP with connections kept alive: each greets, files, and tries again with a little
-//! chance in between, as the agent does, until it has its receipt.
+//! Many counties at one instant, over TLS with connections kept alive: each greets, files, and tries again with a little
+//! chance in between, as the agent does, until it has its receipt. Each has a client of its own, so that no TLS session
+//! of another is resumed.
 
 use std::{
     sync::Arc,
@@ -19,6 +20,7 @@ use super::{
     chance::Chance,
     notes::{County, Note},
     stored::Stored,
+    tls::Tls,
 };
 
 /// What a crowd came to.
@@ -41,17 +43,17 @@ impl Outcome {
 
 /// Every county files one statement at the same instant.
 pub async fn at_once(
-    address: &str,
+    (address, tls): (&str, &Tls),
     counties: Vec<County>,
     told: &Arc<Acknowledged>,
     chance: &mut Chance,
 ) -> Outcome {
-    let (start, http) = (Arc::new(Barrier::new(counties.len())), client());
+    let start = Arc::new(Barrier::new(counties.len()));
     let mut agents = JoinSet::new();
     for (number, mut county) in counties.into_iter().enumerate() {
         let note = county.say(county.filing(number % 400));
         let (address, start, told, chance) = (address.to_owned(), start.clone(), told.clone(), chance.fork());
-        let http = http.clone();
+        let http = tls.client();
         agents.spawn(async move {
             start.wait().await;
             let since = Instant::now();
@@ -68,12 +70,6 @@ pub async fn at_once(
     outcome.waits.sort_unstable();
     outcome.took = outcome.percentile(100);
     outcome
-}
-
-/// Connections for a whole crowd.
-pub fn client() -> Client {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::new()
 }
 
 /// Sends until there is a receipt; says how often it had to be sent again.

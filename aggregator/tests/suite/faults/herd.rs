@@ -6,7 +6,7 @@ use std::sync::Arc;
 use aggregator::store::Location;
 use tempfile::TempDir;
 
-use super::{acknowledged::Acknowledged, chance::Chance, crowd, notes, program::Serving};
+use super::{acknowledged::Acknowledged, chance::Chance, crowd, notes, program::Serving, tls::Tls};
 
 const AGENTS: usize = 200;
 
@@ -18,9 +18,10 @@ async fn two_hundred_file_at_one_instant() {
     let (services, counties) = notes::found(&config, AGENTS / 2, &mut chance).await;
     let log = services.log_key.clone();
     drop(services);
-    let serving = Serving::start(&config, &[]);
+    let tls = Tls::into(folder.path());
+    let serving = Serving::start_with_tls(&config, &tls);
     let told = Arc::new(Acknowledged::by(log.clone()));
-    let outcome = crowd::at_once(&serving.address, counties, &told, &mut chance).await;
+    let outcome = crowd::at_once((&serving.address, &tls), counties, &told, &mut chance).await;
     let location = Location::Sqlite(config.data.join("tongbao.db"));
     assert_eq!((outcome.waits.len(), told.len()), (AGENTS, AGENTS));
     crowd::judged(&location, &log, &told).unwrap();

@@ -27,6 +27,7 @@ mod replay;
 mod seeded;
 mod several;
 pub mod stored;
+pub mod tls;
 
 /// How often a fault is tried: a tenth or so in the usual suite, all of it with `TONGBAO_FAULTS=full`.
 fn count(usual: usize, full: usize) -> usize {

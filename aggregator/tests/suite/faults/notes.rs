@@ -77,7 +77,7 @@ pub async fn found(config: &Config, bureaus: usize, chance: &mut Chance) -> (Ser
     for (number, code) in codes.iter().flat_map(|code| [code, code]).enumerate() {
         let (county, services) = (County::new(&services, code, chance), services.clone());
         enrolling.spawn(async move {
-            enrol(&services, &county).await;
+            enrol(&services, &county.bureau, &county.key).await;
             (number, county)
         });
     }
@@ -97,20 +97,21 @@ pub fn at_rest(config: &Config, data: PathBuf) -> Config {
     Config { data, ..config.clone() }
 }
 
-/// Admits a county's key, as its program would ask for it.
-pub async fn enrol(services: &Services, county: &County) {
-    let token = enrolment::issue(services, county.bureau.parse().unwrap(), true).await.unwrap();
+/// Admits a node's key, as its program would ask for it.
+pub async fn enrol(services: &Services, bureau: &str, key: &SignKey) {
+    let token = enrolment::issue(services, bureau.parse().unwrap(), true).await.unwrap();
     let token = Token::parse(&token).unwrap();
     let request = wire::Enrolment {
         log: services.log_key.name().into(),
         token: token.id,
         secret: token.secret,
-        key: county.key.verify_key(),
+        key: key.verify_key(),
     };
-    enrolment::redeem(services, &request.sign(&county.key)).await.unwrap();
+    enrolment::redeem(services, &request.sign(key)).await.unwrap();
 }
 
-fn bureau_of(code: &str, level: Level, kind: Sort, parent: Option<&str>) -> Bureau {
+/// A bureau whose name is its code.
+pub fn bureau_of(code: &str, level: Level, kind: Sort, parent: Option<&str>) -> Bureau {
     Bureau {
         code: code.parse().unwrap(),
         name: Text::same(code),

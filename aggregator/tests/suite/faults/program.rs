@@ -8,6 +8,8 @@ use std::{
 
 use aggregator::config::Config;
 
+use super::tls::Tls;
+
 /// A running `aggregator serve`; dropped, it is killed.
 pub struct Serving {
     pub child: Child,
@@ -17,10 +19,23 @@ pub struct Serving {
 impl Serving {
     /// The real program on a folder, with these variables set.
     pub fn start(config: &Config, variables: &[(&str, &str)]) -> Self {
+        Self::started(config, variables, None)
+    }
+
+    /// The same, which speaks TLS.
+    pub fn start_with_tls(config: &Config, tls: &Tls) -> Self {
+        Self::started(config, &[], Some(tls))
+    }
+
+    fn started(config: &Config, variables: &[(&str, &str)], tls: Option<&Tls>) -> Self {
         let mut command = Command::new(aggregator());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--origin", &config.origin, "--data"]);
+        command.arg(&config.data);
+        match tls {
+            Some(tls) => command.arg("--tls-cert").arg(&tls.certificate).arg("--tls-key").arg(&tls.key),
+            None => command.arg("--plain-http"),
+        };
         command
-            .args(["serve", "--plain-http", "--listen", "127.0.0.1:0", "--origin", &config.origin, "--data"])
-            .arg(&config.data)
             .env("RUST_LOG", "error,aggregator=info")
             .envs(variables.iter().copied())
             .stderr(Stdio::piped());
@@ -43,7 +58,8 @@ impl Serving {
             }
         });
         let address = address.unwrap_or_else(|| panic!("the program says where it serves: {said:?}"));
-        Self { child, address: format!("http://{address}") }
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        Self { child, address: format!("{scheme}://{address}") }
     }
 
     /// SIGKILL: no handler runs, nothing is finished.

@@ -222,7 +222,7 @@ async fn honest(city: &City) -> (String, String) {
     let sha256 = item.statement.content.unwrap().sha256;
     node.push().await.unwrap();
     let content =
-        city.services.store.read(move |connection| aggregator::store::filing::content(connection, &sha256));
+        city.services.store.read(move |connection| aggregator::store::content::packed(connection, &sha256));
     let text =
         String::from_utf8(zstd::decode_all(content.await.unwrap().unwrap().as_slice()).unwrap()).unwrap();
     let mut lines = text.lines();

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Every table of the store.
-pub const TABLES: [&str; 14] = [
+pub const TABLES: [&str; 15] = [
     "bureau",
     "token",
     "node",
@@ -27,7 +27,8 @@ pub const TABLES: [&str; 14] = [
     "checkpoint",
     "statement",
     "content",
-    "upload_chunk",
+    "part",
+    "upload",
     "verdict",
     "reminder",
     "published_line",

@@ -7,12 +7,12 @@ use aggregator::{
     clock::Clock,
     config::Config,
     error::AppError,
-    intake::{enrolment, key, statement},
+    intake::{key, statement},
     store::{Location, bureau},
 };
 use chrono::{DateTime, Utc};
 use schemas::{
-    bureau::{Bureau, Kind as Sort, Level, Tree},
+    bureau::{Kind as Sort, Level, Tree},
     entry::{Act, Entry},
     hash::Sha,
     key::Rotation,
@@ -20,14 +20,16 @@ use schemas::{
     period::Period,
     receipt::Receipt,
     statement::{ContentRef, FilingKey, Kind, Purpose, Schema, Statement},
-    text::Text,
-    wire::{Enrolment, Token, node_name},
+    wire::node_name,
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use super::reference::{self, Answer, Deed, Does, FILINGS, Leaf, NODES, Reference};
-use crate::faults::stored::Stored;
+use crate::faults::{
+    notes::{self, bureau_of},
+    stored::Stored,
+};
 
 /// A city and all that was ever said to and by it.
 pub struct Tried {
@@ -46,7 +48,7 @@ pub struct Tried {
 }
 
 fn config(folder: &TempDir) -> Config {
-    crate::faults::notes::place(folder.path(), None)
+    notes::place(folder.path(), None)
 }
 
 fn seed(node: usize, key: usize) -> [u8; 32] {
@@ -66,19 +68,6 @@ fn filing(node: usize, filing: usize) -> FilingKey {
     }
 }
 
-fn place(code: String, level: Level, kind: Sort, parent: Option<&str>) -> Bureau {
-    Bureau {
-        name: Text::same(&code),
-        code: code.parse().unwrap(),
-        level,
-        kind,
-        parent: parent.map(|parent| parent.parse().unwrap()),
-        counted_in: None,
-        valid_from: "2020-01-01".parse().unwrap(),
-        valid_to: None,
-    }
-}
-
 impl Tried {
     /// A city in which every node of the model has enrolled.
     pub fn found(state: &Reference) -> Self {
@@ -87,10 +76,9 @@ impl Tried {
         let folder = TempDir::new().unwrap();
         let services = config(&folder).open(Clock::system()).unwrap();
         let log = services.log_key.clone();
-        let mut places = vec![place("519900".into(), Level::City, Sort::City, None)];
-        places.extend(
-            (0..NODES).map(|number| place(code(number), Level::County, Sort::District, Some("519900"))),
-        );
+        let mut places = vec![bureau_of("519900", Level::City, Sort::City, None)];
+        let district = |number| bureau_of(&code(number), Level::County, Sort::District, Some("519900"));
+        places.extend((0..NODES).map(district));
         let tree = Tree::new(places).unwrap();
         let enter =
             services.store.write(move |connection| Ok::<_, AppError>(bureau::enter(connection, &tree)?));
@@ -100,18 +88,7 @@ impl Tried {
             let seed = seed(node, 0);
             let point = *SignKey::from_seed("n", &seed).unwrap().verify_key().point();
             let key = SignKey::from_seed(&node_name(&point), &seed).unwrap();
-            let enrolled = async {
-                let bureau = code(reference::bureau(node)).parse().unwrap();
-                let token = Token::parse(&enrolment::issue(&services, bureau, true).await?).unwrap();
-                let request = Enrolment {
-                    log: log.name().into(),
-                    token: token.id,
-                    secret: token.secret,
-                    key: key.verify_key(),
-                };
-                enrolment::redeem(&services, &request.sign(&key)).await
-            };
-            runtime.block_on(enrolled).unwrap();
+            runtime.block_on(notes::enrol(&services, &code(reference::bureau(node)), &key));
             keys.push(vec![key]);
         }
         let (notes, rotations, receipts) = (Vec::new(), BTreeMap::new(), Vec::new());

@@ -17,7 +17,7 @@ use crate::{
     store::filing::{self, StatementRow},
 };
 
-/// Ledgers judged at once; each may hold its unpacked bytes in memory.
+/// Most ledgers judged at once; each may hold its unpacked bytes in memory.
 pub const AT_ONCE: usize = 4;
 /// Ledgers the background takes up at a time.
 const BATCH: i64 = 16;
@@ -34,7 +34,9 @@ pub struct Judges {
 
 impl Default for Judges {
     fn default() -> Self {
-        Self { places: Semaphore::new(AT_ONCE), bell: Notify::new() }
+        // One processor is left to those who read pages and file statements.
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { places: Semaphore::new(processors.saturating_sub(1).clamp(1, AT_ONCE)), bell: Notify::new() }
     }
 }
 

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use aggregator::{
@@ -26,7 +27,7 @@ use schemas::{
     wire::{self, Token, node_name},
 };
 
-use tokio::task::JoinSet;
+use tokio::{sync::Semaphore, task::JoinSet};
 
 use super::{chance::Chance, stored};
 
@@ -74,9 +75,13 @@ pub async fn found(config: &Config, bureaus: usize, chance: &mut Chance) -> (Ser
         services.store.write(move |connection| Ok::<_, AppError>(bureau::enter(connection, &tree)?));
     entered.await.unwrap();
     let mut enrolling = JoinSet::new();
+    // A queue that is too long turns away; these do not come back.
+    let turns = Arc::new(Semaphore::new(64));
     for (number, code) in codes.iter().flat_map(|code| [code, code]).enumerate() {
         let (county, services) = (County::new(&services, code, chance), services.clone());
+        let turn = Arc::clone(&turns).acquire_owned().await.unwrap();
         enrolling.spawn(async move {
+            let _turn = turn;
             enrol(&services, &county.bureau, &county.key).await;
             (number, county)
         });

@@ -29,6 +29,7 @@ impl Node {
         let enrolment = Enrolment {
             server: server.as_str().trim_end_matches('/').to_owned(),
             log_key: hello.key,
+            former_keys: before.map(|before| before.former_keys.clone()).unwrap_or_default(),
             bureau: enrolled.bureau.clone(),
             campaign: enrolled.campaign.clone(),
             state: enrolled.state,

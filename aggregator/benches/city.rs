@@ -179,6 +179,7 @@ fn filing(form: &Arc<Form>, county: usize) -> (String, Sha, Vec<u8>, Sealed) {
         revision: 1,
         supersedes: None,
         schema: Schema { name: form.schema(), digest: Sha::from_bytes(form.digest) },
+        policy: None,
         content: Some(sealed.reference),
         previous: None,
         seen: None,

@@ -6,7 +6,7 @@ use schemas::{campaign::Campaign, definition::Definitions, hash::Sha, note::Veri
 
 use crate::{
     audit::Hour, clock::Clock, door::Door, error::AppError, intake::judge::Judges, measure::cache::Cache,
-    rate::Rates, store::Store, web::nonce::Nonces,
+    policy::Policies, rate::Rates, store::Store, web::nonce::Nonces,
 };
 
 /// Services of the program; cloning shares them.
@@ -18,6 +18,8 @@ pub struct Services {
     pub clock: Clock,
     /// Forms, codes, indicators, campaigns.
     pub definitions: Arc<Definitions>,
+    /// What the log has put in force for the nodes.
+    pub policies: Arc<Policies>,
     /// The campaign in force.
     pub campaign: Arc<Campaign>,
     /// The log's key; its name is the log's origin.

@@ -6,7 +6,9 @@ mod compile;
 mod demo;
 mod doctor;
 mod epoch;
+mod import;
 mod node;
+mod policy;
 mod recovery;
 mod restore;
 mod scrub;
@@ -45,8 +47,12 @@ enum Command {
     Token(token::Token),
     /// Show nodes and leaders, approve one after comparing its words, or revoke one.
     Node(node::Node),
+    /// Show which definitions are in force for the nodes, or put others in force.
+    Policy(policy::Policy),
     /// Recompute the whole log and name what is no longer what it was.
     Scrub(scrub::Scrub),
+    /// Take in a package that a county's network cannot send, and write the answers.
+    Import(import::Import),
     /// Back the city up while it works.
     Backup(backup::Backup),
     /// Bring a backup back into an empty place.
@@ -125,11 +131,13 @@ pub fn run() -> ExitCode {
         Command::Compile(compile) => return compile.run(),
         Command::Scrub(scrub) => return scrub.run(),
         Command::Doctor(doctor) => return doctor.run(),
+        Command::Import(import) => return import.run(),
         Command::Serve(serve) => serve.run(),
         Command::User(user) => user.run(),
         Command::Bureau(bureau) => bureau.run(),
         Command::Token(token) => token.run(),
         Command::Node(node) => node.run(),
+        Command::Policy(policy) => policy.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Recovery(recovery) => recovery.run(),

@@ -13,6 +13,7 @@ use schemas::{
     epoch::Epoch,
     hash::Sha,
     note::{NoteFault, SignKey},
+    policy::{Policy, PolicyFault},
 };
 
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     clock::Clock,
     door::Door,
     intake::upload,
+    policy::Policies,
     store::{Location, Store, StoreError, epoch},
 };
 
@@ -62,6 +64,9 @@ pub enum StartError {
     /// A definition is wrong.
     #[error(transparent)]
     Definition(#[from] DefinitionError),
+    /// The definitions cannot go to the nodes as one policy.
+    #[error("the definitions cannot go to the nodes: {0}")]
+    Policy(#[from] PolicyFault),
     /// The campaign is not defined.
     #[error("no campaign `{0}`; defined are: {1}")]
     Campaign(String, String),
@@ -88,8 +93,10 @@ impl Config {
     /// # Errors
     /// [`StartError`].
     pub fn open(&self, clock: Clock) -> Result<Services, StartError> {
-        let definitions = Arc::new(definitions(self.definitions.as_deref())?);
+        let site = site(self.definitions.as_deref())?;
+        let definitions = Arc::new(Definitions::with_site(site.clone())?);
         let campaign = campaign(&definitions, &self.campaign)?;
+        let policy = policy(self.definitions.as_deref(), site, &self.campaign)?;
         create_private(&self.data)?;
         let (mut key, location) = (self.log_key()?, self.location()?);
         let store = match Store::open(&location, key.clone()) {
@@ -108,6 +115,7 @@ impl Config {
             store,
             clock,
             definitions,
+            policies: Arc::new(Policies::of(&policy)),
             campaign,
             log_key: key.verify_key(),
             former_keys: former.collect(),
@@ -199,18 +207,36 @@ pub fn read_log_key(path: &Path) -> Result<SignKey, StartError> {
     Ok(SignKey::from_seed(origin, &seed)?)
 }
 
-/// The definitions inside the program and those of a site's own folder, by name of file.
+/// The definitions inside the program and those of a site's own folder.
 ///
 /// # Errors
 /// [`StartError::File`], [`StartError::Definition`].
 pub fn definitions(folder: Option<&Path>) -> Result<Definitions, StartError> {
+    Ok(Definitions::with_site(site(folder)?)?)
+}
+
+/// The same as they go to the nodes: a site's own are named by where they lie in its folder.
+fn policy(folder: Option<&Path>, site: Vec<Source>, campaign: &str) -> Result<Policy, StartError> {
+    let within = |source: Source| {
+        let path = Path::new(&source.file);
+        let path = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
+        let parts: Vec<String> =
+            path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        Source { file: format!("site/{}", parts.join("/")), ..source }
+    };
+    let all = Definitions::builtin_sources().into_iter().chain(site.into_iter().map(within));
+    Ok(Policy::new(campaign, all.collect())?)
+}
+
+/// The definition files of a site's own folder, by name of file.
+fn site(folder: Option<&Path>) -> Result<Vec<Source>, StartError> {
     let mut files = Vec::new();
     if let Some(folder) = folder {
         walk(folder, 0, &mut files)?;
     }
     files.sort();
     let source = |path: PathBuf| Ok(Source { file: path.display().to_string(), text: read(&path)? });
-    Ok(Definitions::with_site(files.into_iter().map(source).collect::<Result<_, StartError>>()?)?)
+    files.into_iter().map(source).collect()
 }
 
 /// The campaign of a code.

@@ -12,6 +12,7 @@ use schemas::{text::Text, wire::Mode};
 use crate::{
     backup::last,
     config::{Config, LOG_KEY, MONITOR_TOKEN},
+    policy::short,
     store::{
         Location,
         health::{self, Health},
@@ -127,7 +128,7 @@ fn private(path: &PathBuf, what: &'static str) -> Line {
 
 /// What the database says of itself.
 fn stored(health: &Health, now: DateTime<Utc>, lines: &mut Vec<Line>) {
-    let Health { engine, integrity, schema, known, mode, leaves, newest, scrub } = health;
+    let Health { engine, integrity, schema, known, mode, leaves, newest, policy, scrub } = health;
     lines.push(match integrity.as_deref() {
         None => line(
             "database",
@@ -177,6 +178,23 @@ fn stored(health: &Health, now: DateTime<Utc>, lines: &mut Vec<Line>) {
             format!("the newest leaf is of {newest}, later than this machine's time: set the clock"),
         ),
         _ => line("clock", Grade::Ok, "本机时间不早于日志", "this machine's time is not behind the log"),
+    });
+    lines.push(match policy {
+        Some(policy) => {
+            let (version, leaf) = (short(&policy.version), policy.leaf);
+            line(
+                "policy",
+                Grade::Ok,
+                format!("现行定义版本{version}，日志第{leaf}条"),
+                format!("definitions {version} are in force, leaf {leaf}"),
+            )
+        }
+        None => line(
+            "policy",
+            Grade::Warn,
+            "还没有定义生效：节点用程序自带的定义；启动服务即生效",
+            "no definitions are in force: nodes use their built-in ones; starting the server puts them in force",
+        ),
     });
     lines.push(match scrub {
         None => line(

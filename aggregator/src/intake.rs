@@ -6,6 +6,7 @@ pub mod decision;
 pub mod enrolment;
 pub mod judge;
 pub mod key;
+pub mod package;
 pub mod recovery;
 mod replay;
 pub mod signature;

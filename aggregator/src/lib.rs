@@ -23,6 +23,7 @@ pub mod measure;
 pub mod metrics;
 pub mod obligation;
 pub mod picture;
+pub mod policy;
 pub mod rate;
 pub mod store;
 pub mod supervision;

@@ -121,6 +121,12 @@ pub fn table() -> Vec<Limit> {
             "letters",
             Less(Text::new("其余的接着索取", "the rest is asked for next")),
         ),
+        limit(
+            "bytes of letters of an answer",
+            wire::MAX_LETTER_BYTES,
+            "bytes",
+            Less(Text::new("其余的接着索取", "the rest is asked for next")),
+        ),
         limit("page of a report to a restored city", recovery::MAX_BYTES, "bytes", too_large()),
         limit("letters of such a page", recovery::MAX_LETTERS, "letters", too_large()),
         // Queues.

@@ -60,9 +60,8 @@ impl Node {
             return Err(AgentError::RowsElsewhere(statement.filing.period));
         }
         let bytes = self.outbox.unpacked(item)?;
-        let form = self.definitions.form_with_digest(&statement.filing.form, statement.schema.digest.bytes());
-        let form = form.ok_or_else(|| AgentError::UnknownForm(statement.schema.name.clone()))?;
-        let (_, table) = content::open(&bytes, form, &statement.filing, &statement.schema, signed)?;
+        let form = self.form_of(statement)?;
+        let (_, table) = content::open(&bytes, &form, &statement.filing, &statement.schema, signed)?;
         Ok(open_at_end(&table, statement.filing.period))
     }
 }

@@ -9,6 +9,7 @@ mod file;
 mod init;
 mod input;
 mod officer;
+mod package;
 mod passphrase;
 mod push;
 mod read_workbook;
@@ -40,6 +41,8 @@ use crate::{
     config::{Config, sources},
     error::{AgentError, chain},
     node::Node,
+    outbox::Outbox,
+    policy::Rules,
 };
 
 /// 区县节点程序：审核、封存、报送台账，保管回执。 / The county's program.
@@ -85,6 +88,10 @@ enum Command {
     Rotate(rotate::Rotate),
     /// Send what is sealed.
     Push(push::Push),
+    /// Write what is sealed into a file that is carried to the city by hand.
+    Export(package::Export),
+    /// Take in the city's answers that were carried back.
+    Import(package::Import),
     /// Show the checked ledgers of the watched folder that wait for a person.
     Waiting(waiting::Waiting),
     /// Seal and send one of them.
@@ -136,7 +143,10 @@ impl Desk<'_> {
     fn definitions(&self, folder: Option<&Path>) -> Result<Definitions, AgentError> {
         match (folder, Config::read(&self.dir)) {
             (Some(folder), _) => Ok(Definitions::with_site(sources(folder)?)?),
-            (None, Ok(config)) => config.definitions(&self.dir),
+            (None, Ok(config)) => {
+                let rules = Rules::of(&Outbox::open(&self.dir)?, &config, &self.dir)?;
+                Ok(Arc::unwrap_or_clone(rules.definitions))
+            }
             (None, Err(AgentError::NoNode)) => Ok(Definitions::builtin()?),
             (None, Err(error)) => Err(error),
         }
@@ -204,6 +214,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Officer(command) => command.run(&mut desk).await,
             Command::Rotate(command) => command.run(&mut desk).await,
             Command::Push(command) => command.run(&mut desk).await,
+            Command::Export(command) => command.run(&mut desk),
+            Command::Import(command) => command.run(&mut desk).await,
             Command::Waiting(command) => command.run(&mut desk),
             Command::Sign(command) => command.run(&mut desk).await,
             Command::Run(command) => command.run(&mut desk).await,

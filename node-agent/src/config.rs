@@ -16,7 +16,7 @@ use schemas::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::error::AgentError;
+use crate::{error::AgentError, push::Trouble};
 
 /// Name of the file in the node's folder.
 pub const FILE: &str = "node.toml";
@@ -77,8 +77,9 @@ pub struct Officer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Enrolment {
-    /// Address of the city's program, without a path.
-    pub server: String,
+    /// Address of the city's program, without a path; none where everything is carried by hand.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub server: Option<String>,
     /// The log's key as it was pinned; its name is the log's.
     #[serde(serialize_with = "write_key", deserialize_with = "read_key")]
     pub log_key: VerifyKey,
@@ -97,6 +98,16 @@ pub struct Enrolment {
     pub key_since: Option<DateTime<Utc>>,
     /// The bureau's name.
     pub bureau_name: Text,
+}
+
+impl Enrolment {
+    /// Address of the city's program.
+    ///
+    /// # Errors
+    /// [`Trouble::NoLine`] where there is none.
+    pub(crate) fn server(&self) -> Result<&str, Trouble> {
+        self.server.as_deref().ok_or(Trouble::NoLine)
+    }
 }
 
 fn write_key<S: Serializer>(key: &VerifyKey, serializer: S) -> Result<S::Ok, S::Error> {

@@ -24,10 +24,27 @@ impl Node {
     pub async fn enrol(&mut self, token: &str, server: &str) -> Result<Enrolled, AgentError> {
         let server = server_url(server)?;
         let (hello, enrolled) = self.redeem(token, server.as_str(), &self.key).await?;
-        self.accept(&enrolled)?;
+        let time = hello.time;
+        self.keep_enrolment(&enrolled, hello, Some(server.as_str().trim_end_matches('/').to_owned()))?;
+        let skew = (time - self.clock.now()).num_milliseconds();
+        let now = self.clock.now();
+        self.store(move |outbox| outbox.met(now, skew)).await?;
+        self.learn_rules(&enrolled).await;
+        Ok(enrolled)
+    }
+
+    /// Keeps what became of an enrolment, and pins the log's key. Without an address the node goes on with the one it has,
+    /// or with none.
+    pub(crate) fn keep_enrolment(
+        &mut self,
+        enrolled: &Enrolled,
+        hello: Hello,
+        server: Option<String>,
+    ) -> Result<(), AgentError> {
+        self.accept(enrolled)?;
         let before = self.config.enrolment.as_ref();
         let enrolment = Enrolment {
-            server: server.as_str().trim_end_matches('/').to_owned(),
+            server: server.or_else(|| before?.server.clone()),
             log_key: hello.key,
             former_keys: before.map(|before| before.former_keys.clone()).unwrap_or_default(),
             bureau: enrolled.bureau.clone(),
@@ -39,10 +56,18 @@ impl Node {
         let config = Config { enrolment: Some(enrolment), ..self.config.clone() };
         config.write(&self.dir)?;
         self.config = config;
-        let skew = (hello.time - self.clock.now()).num_milliseconds();
-        let now = self.clock.now();
-        self.store(move |outbox| outbox.met(now, skew)).await?;
-        Ok(enrolled)
+        Ok(())
+    }
+
+    /// Fetches what the city has put in force, so that the first template is already of its forms. What is not fetched
+    /// now is fetched with the next contact.
+    async fn learn_rules(&self, enrolled: &Enrolled) {
+        if enrolled.state != KeyState::Active {
+            return;
+        }
+        if let Err(error) = self.fetch_letters().await {
+            tracing::warn!(cause = crate::error::chain(&error), "the definitions in force are fetched later");
+        }
     }
 
     /// Enrols anew with a key of its own, after the one before was revoked or lost its trust. What was filed from here
@@ -53,7 +78,7 @@ impl Node {
     pub async fn enrol_anew(&mut self, token: &str) -> Result<Enrolled, AgentError> {
         let before = self.enrolment()?.clone();
         let new = keys::next(&self.dir, None)?;
-        let (hello, enrolled) = match self.redeem(token, &before.server, &new).await {
+        let (hello, enrolled) = match self.redeem(token, before.server()?, &new).await {
             Ok(redeemed) => redeemed,
             Err(error) => {
                 // No answer may mean yes; anything else means that the city does not have the new key.
@@ -73,6 +98,7 @@ impl Node {
         config.write(&self.dir)?;
         keys::take_over(&self.dir)?;
         (self.config, self.key) = (config, new);
+        self.learn_rules(&enrolled).await;
         Ok(enrolled)
     }
 

@@ -4,8 +4,8 @@
 use std::io;
 
 use schemas::{
-    definition::DefinitionError, evidence::EvidenceFault, note::NoteFault, period::Period,
-    sheet::error::ReadError, statement::StatementFault, text::Text,
+    definition::DefinitionError, evidence::EvidenceFault, note::NoteFault, package::PackageFault,
+    period::Period, sheet::error::ReadError, statement::StatementFault, text::Text,
 };
 
 use crate::{outbox::StoreFault, push::Trouble, reader::Ending, report::Report, words};
@@ -204,6 +204,15 @@ pub enum AgentError {
     /// Another process sends from this folder.
     #[error("another process sends from this folder")]
     AlreadySending,
+    /// A file carried by hand is refused whole.
+    #[error("the package is refused")]
+    Package(#[from] PackageFault),
+    /// A file of answers is for another node, or is none.
+    #[error("the answers are for another node")]
+    NotForThisNode,
+    /// A file of answers is older than what is known here.
+    #[error("the answers are older than what is known here")]
+    OldAnswers,
     /// Too little room is left on the disk to seal anything more.
     #[error("{free} bytes are free and {needed} are needed to seal")]
     NoRoom {
@@ -292,6 +301,9 @@ impl AgentError {
             Self::Evidence(fault) => words::RECEIPT.fill(&[("why", &fault.text())]),
             Self::Key(_) => words::BAD_KEY,
             Self::AlreadySending => words::ALREADY_SENDING,
+            Self::Package(fault) => words::PACKAGE_REFUSED.fill(&[("why", &fault.text())]),
+            Self::NotForThisNode => words::NOT_FOR_THIS_NODE,
+            Self::OldAnswers => words::OLD_ANSWERS,
             Self::NoRoom { free, needed } => {
                 words::NO_ROOM.fill(&[("free", &megabytes(*free)), ("needed", &megabytes(*needed))])
             }

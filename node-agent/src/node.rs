@@ -4,7 +4,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, RwLock},
     time::Duration,
 };
 
@@ -22,6 +22,7 @@ use crate::{
     error::AgentError,
     keys,
     outbox::{Fork, Item, Outbox, StoreFault},
+    policy::Rules,
     push::{Pause, SILENCE, Sleep, Stop, http_client},
     reader::Reader,
     space::{Disk, Space},
@@ -34,7 +35,7 @@ pub struct Node {
     pub(crate) dir: PathBuf,
     pub(crate) config: Config,
     pub(crate) key: SignKey,
-    pub(crate) definitions: Arc<Definitions>,
+    pub(crate) rules: RwLock<Arc<Rules>>,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) pause: Arc<dyn Pause>,
@@ -73,10 +74,12 @@ impl Node {
     /// As [`Node::open`].
     pub fn open_with(dir: &Path, clock: Arc<dyn Clock>, pause: Arc<dyn Pause>) -> Result<Self, AgentError> {
         let config = Config::read(dir)?;
+        let key = keys::read(dir)?;
+        let outbox = Outbox::open(dir)?;
         Ok(Self {
-            key: keys::read(dir)?,
-            definitions: Arc::new(config.definitions(dir)?),
-            outbox: Arc::new(Outbox::open(dir)?),
+            key,
+            rules: RwLock::new(Arc::new(Rules::of(&outbox, &config, dir)?)),
+            outbox: Arc::new(outbox),
             http: http_client(SILENCE, trust::roots(dir, &config)?)?,
             stop: Stop::default(),
             space: Arc::new(Disk),
@@ -128,8 +131,8 @@ impl Node {
     }
 
     /// The definitions it works with.
-    pub fn definitions(&self) -> &Arc<Definitions> {
-        &self.definitions
+    pub fn definitions(&self) -> Arc<Definitions> {
+        Arc::clone(&self.rules().definitions)
     }
 
     /// Its enrolment.
@@ -201,7 +204,7 @@ impl Node {
 
     /// On the end of which day a filing is due, if the node's campaign asks for the form.
     pub fn due(&self, form: &str, period: Period) -> Option<NaiveDate> {
-        let campaign = self.definitions.campaign(&self.config.enrolment.as_ref()?.campaign)?;
+        let campaign = self.campaign()?;
         let mut duties = campaign.duties.iter();
         let duty = duties.find(|duty| duty.form == form && duty.cadence == period.cadence())?;
         Some(duty.deadline(period).due)

@@ -129,7 +129,7 @@ impl Node {
     /// As [`Node::enrol`]; [`AgentError::OtherBureau`] if the token is for another bureau than the node's.
     pub async fn enrol_officer(&mut self, key: &OfficerKey, token: &str) -> Result<Enrolled, AgentError> {
         let enrolment = self.enrolment()?.clone();
-        let (_, enrolled) = self.redeem(token, &enrolment.server, &key.0).await?;
+        let (_, enrolled) = self.redeem(token, enrolment.server()?, &key.0).await?;
         if enrolled.bureau != enrolment.bureau || enrolled.node != key.name() {
             return Err(AgentError::OtherBureau(enrolled.bureau.to_string()));
         }
@@ -145,9 +145,7 @@ impl Node {
 
     /// Whether the node's campaign asks for the leader's signature.
     pub fn is_countersigned(&self) -> bool {
-        let campaign = self.config.enrolment.as_ref().map(|enrolment| enrolment.campaign.as_str());
-        let campaign = campaign.and_then(|code| self.definitions.campaign(code));
-        campaign.is_some_and(|campaign| campaign.countersign)
+        self.campaign().is_some_and(|campaign| campaign.countersign)
     }
 
     /// What waits for the leader's signature, with everything a leader should see before signing.
@@ -168,8 +166,7 @@ impl Node {
 
     fn show(&self, item: Item) -> Result<Shown, AgentError> {
         let (filing, schema) = (&item.statement.filing, &item.statement.schema);
-        let form = self.definitions.form_with_digest(&filing.form, schema.digest.bytes());
-        let form = Arc::clone(form.ok_or_else(|| AgentError::UnknownForm(filing.form.clone()))?);
+        let form = self.form_of(&item.statement)?;
         let Some(signed) = item.statement.content else {
             return Ok(Shown { form, summary: None, explanations: Vec::new(), item });
         };

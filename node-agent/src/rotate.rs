@@ -4,6 +4,7 @@
 use chrono::Months;
 use schemas::{
     key::{KeyAct, KeyDocument, Role, Rotation},
+    note::{SignKey, VerifyKey},
     problem::Next,
     receipt::{Proven, Receipt, ReceiptFault},
     wire::Letter,
@@ -15,7 +16,7 @@ use crate::{
     keys,
     node::Node,
     outbox::State,
-    push::{City, Trouble},
+    push::{City, Trouble, Way},
 };
 
 /// Months after which a key is warned of.
@@ -57,6 +58,18 @@ impl Node {
     /// [`AgentError::Trouble`]; the key in force stays then.
     pub async fn rotate(&mut self) -> Result<Proven, AgentError> {
         let enrolment = self.enrolment()?.clone();
+        let (new, rotation) = self.rotation(&enrolment.log_key)?;
+        let note = rotation.sign(&self.key, &new).map_err(AgentError::Key)?;
+        let way = Way::Line(City::new(&self.http, self.pause.as_ref(), enrolment.server()?)?);
+        let receipt = match self.ask_for(&way, &note).await {
+            Err(AgentError::Trouble(trouble)) => return Err(self.no_other_key(trouble)),
+            other => other?,
+        };
+        self.take_over(new, &rotation, &receipt)
+    }
+
+    /// The key to come, made if there is none, and the wish for it.
+    pub(crate) fn rotation(&self, log: &VerifyKey) -> Result<(SignKey, Rotation), AgentError> {
         let waits = |state| matches!(state, State::Sealed | State::Unsigned);
         let waiting = self.items()?.iter().filter(|item| waits(item.state)).count();
         if waiting > 0 {
@@ -64,26 +77,36 @@ impl Node {
         }
         let new = keys::next(&self.dir, Some(&self.name()))?;
         let rotation = Rotation {
-            log: enrolment.log_key.name().to_owned(),
+            log: log.name().to_owned(),
             old: self.key.verify_key(),
             new: new.verify_key(),
             created: self.clock.now(),
         };
-        let note = rotation.sign(&self.key, &new).map_err(AgentError::Key)?;
-        let city = City::new(&self.http, self.pause.as_ref(), &enrolment.server)?;
-        let receipt = match self.ask_for(&city, &note).await {
-            // The city knows neither more nor less than before: what it will not have is not kept for another try.
-            Err(AgentError::Trouble(Trouble::Refused(problem, body))) if problem.next() == Next::Stop => {
-                keys::drop_next(&self.dir)?;
-                return Err(Trouble::Refused(problem, body).into());
-            }
-            other => other?,
-        };
-        let (proven, document) = proven(&receipt, &rotation, &enrolment).map_err(Trouble::from)?;
+        Ok((new, rotation))
+    }
+
+    /// Why there is no other key. The city knows neither more nor less than before: what it will not have is not kept
+    /// for another try.
+    pub(crate) fn no_other_key(&self, trouble: Trouble) -> AgentError {
+        let stops = matches!(&trouble, Trouble::Refused(problem, _) if problem.next() == Next::Stop);
+        match if stops { keys::drop_next(&self.dir) } else { Ok(()) } {
+            Ok(()) => trouble.into(),
+            Err(error) => error,
+        }
+    }
+
+    /// Puts the key to come in place of the one in force, on the ground of the receipt.
+    pub(crate) fn take_over(
+        &mut self,
+        new: SignKey,
+        rotation: &Rotation,
+        receipt: &str,
+    ) -> Result<Proven, AgentError> {
+        let enrolment = self.enrolment()?.clone();
+        let (proven, document) = proven(receipt, rotation, &enrolment).map_err(Trouble::from)?;
         // A city restored from an older backup knows the new key by nothing else than this.
-        let letter = Letter { receipt, document: Some(document.compose()) };
-        let index = proven.index;
-        self.store(move |outbox| outbox.keep_letter(index, &letter)).await?;
+        let letter = Letter { receipt: receipt.to_owned(), document: Some(document.compose()) };
+        self.outbox.keep_letter(proven.index, &letter)?;
         let since = Some(proven.entry.received);
         let config =
             Config { enrolment: Some(Enrolment { key_since: since, ..enrolment }), ..self.config.clone() };
@@ -93,9 +116,12 @@ impl Node {
         Ok(proven)
     }
 
-    async fn ask_for(&self, city: &City<'_>, note: &str) -> Result<String, AgentError> {
-        self.meet(city).await?;
-        Ok(city.rotate(note).await?)
+    async fn ask_for(&self, way: &Way<'_>, note: &str) -> Result<String, AgentError> {
+        self.meet(way).await?;
+        match way {
+            Way::Line(city) => Ok(city.rotate(note).await?),
+            Way::File(_) => Err(Trouble::Unanswered.into()),
+        }
     }
 }
 

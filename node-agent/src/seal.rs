@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use schemas::{
     content,
+    definition::Definitions,
     form::Form,
     hash::Sha,
     period::Period,
@@ -29,6 +30,8 @@ struct Intent<'a> {
     kind: Kind,
     filing: FilingKey,
     form: &'a Form,
+    /// Version of the policy the form is of.
+    policy: Option<Sha>,
     content: Option<ContentRef>,
     purpose: Purpose,
     reason: Option<&'a str>,
@@ -40,7 +43,8 @@ impl Node {
     /// # Errors
     /// [`AgentError`] if the draft cannot be read; findings are no error.
     pub fn check(&self, draft: &Draft, purpose: Option<Purpose>) -> Result<Report, AgentError> {
-        let known = draft.known(&self.definitions)?;
+        let rules = self.rules();
+        let known = draft.known(&rules.definitions)?;
         let carry = match self.config.enrolment.as_ref().map(|enrolment| enrolment.bureau.clone()) {
             None => Carry::Unknown,
             Some(bureau) => {
@@ -52,7 +56,7 @@ impl Node {
                 }
             }
         };
-        Ok(self.judge(draft, &known, carry)?.report)
+        Ok(self.judge(draft, &known, &rules.definitions, carry)?.report)
     }
 
     /// Checks a ledger and seals it for sending. Sealing the same ledger again gives the same item.
@@ -61,15 +65,17 @@ impl Node {
     /// [`AgentError::Stopped`] with the findings; [`AgentError::AlreadyFiled`] if another ledger of this form and
     /// period stands; [`AgentError::NoPrevious`] if the period before is missing.
     pub fn file(&self, draft: &Draft, purpose: Option<Purpose>) -> Result<Item, AgentError> {
-        let known = draft.known(&self.definitions)?;
+        let rules = self.rules();
+        let known = draft.known(&rules.definitions)?;
         let filing = self.filing(&known.form, draft.period, draft.subject.as_ref())?;
         let (carry, purpose) = self.carry(&known.form, &filing, purpose)?;
-        let reviewed = self.cleared(draft, &known, carry)?;
+        let reviewed = self.cleared(draft, &known, &rules.definitions, carry)?;
         let packed = self.pack(&reviewed, &filing)?;
         let intent = Intent {
             kind: Kind::Ledger,
             filing: filing.clone(),
             form: &known.form,
+            policy: rules.version,
             content: Some(packed.reference),
             purpose,
             reason: None,
@@ -93,14 +99,22 @@ impl Node {
         subject: Option<&Subject>,
         purpose: Option<Purpose>,
     ) -> Result<Item, AgentError> {
-        let form = self.definitions.form(form).ok_or_else(|| AgentError::UnknownForm(form.to_owned()))?;
+        let rules = self.rules();
+        let form = rules.definitions.form(form).ok_or_else(|| AgentError::UnknownForm(form.to_owned()))?;
         let filing = self.filing(form, period, subject)?;
         let (carry, purpose) = self.carry(form, &filing, purpose)?;
         if let Some(open) = carry.open_cases().filter(|open| !open.is_empty()) {
             return Err(AgentError::OpenCases(open.len()));
         }
-        let intent =
-            Intent { kind: Kind::Nil, filing: filing.clone(), form, content: None, purpose, reason: None };
+        let intent = Intent {
+            kind: Kind::Nil,
+            filing: filing.clone(),
+            form,
+            policy: rules.version,
+            content: None,
+            purpose,
+            reason: None,
+        };
         self.keep(&filing, None, |before| {
             self.first(before, &intent, |item| item.statement.kind == Kind::Nil)
         })
@@ -112,17 +126,19 @@ impl Node {
     /// [`AgentError::NotFiled`] if nothing stands to amend, [`AgentError::Unchanged`] if the ledger is the one that
     /// stands, [`AgentError::BadReason`], and as [`Node::file`].
     pub fn amend(&self, draft: &Draft, reason: &str) -> Result<Item, AgentError> {
-        let known = draft.known(&self.definitions)?;
+        let rules = self.rules();
+        let known = draft.known(&rules.definitions)?;
         let filing = self.filing(&known.form, draft.period, draft.subject.as_ref())?;
         let standing = self.outbox.head(&filing)?.ok_or(AgentError::NotFiled)?;
         let (carry, purpose) = self.carry(&known.form, &filing, Some(standing.statement.purpose))?;
-        let reviewed = self.cleared(draft, &known, carry)?;
+        let reviewed = self.cleared(draft, &known, &rules.definitions, carry)?;
         let reason = sound_reason(reason, &held_names(&reviewed.table))?;
         let packed = self.pack(&reviewed, &filing)?;
         let intent = Intent {
             kind: Kind::Amendment,
             filing: filing.clone(),
             form: &known.form,
+            policy: rules.version,
             content: Some(packed.reference),
             purpose,
             reason: Some(&reason),
@@ -144,7 +160,8 @@ impl Node {
         subject: Option<&Subject>,
         reason: &str,
     ) -> Result<Item, AgentError> {
-        let form = self.definitions.form(form).ok_or_else(|| AgentError::UnknownForm(form.to_owned()))?;
+        let rules = self.rules();
+        let form = rules.definitions.form(form).ok_or_else(|| AgentError::UnknownForm(form.to_owned()))?;
         let filing = self.filing(form, period, subject)?;
         let standing = self.outbox.head(&filing)?.ok_or(AgentError::NotFiled)?;
         let reason = sound_reason(reason, &BTreeSet::new())?;
@@ -152,6 +169,7 @@ impl Node {
             kind: Kind::Void,
             filing: filing.clone(),
             form,
+            policy: rules.version,
             content: None,
             purpose: standing.statement.purpose,
             reason: Some(&reason),
@@ -238,6 +256,7 @@ impl Node {
             revision: standing.map_or(1, |item| item.statement.revision.saturating_add(1)),
             supersedes: standing.map(|item| item.id),
             schema: Schema { name: intent.form.schema(), digest: Sha::from_bytes(intent.form.digest) },
+            policy: intent.policy,
             content: intent.content,
             previous: before.previous,
             seen: before.seen,
@@ -266,18 +285,30 @@ impl Node {
         Ok(key_of(self.enrolment()?.bureau.clone(), form, period, subject))
     }
 
-    fn judge(&self, draft: &Draft, known: &Known, carry: Carry) -> Result<Reviewed, AgentError> {
+    fn judge(
+        &self,
+        draft: &Draft,
+        known: &Known,
+        definitions: &Definitions,
+        carry: Carry,
+    ) -> Result<Reviewed, AgentError> {
         let form = &known.form.form;
         let grounds = Grounds {
             carry,
             mappings: self.outbox.mappings(form)?,
             explanations: self.outbox.explanations(form, draft.period, draft.subject.as_ref())?,
         };
-        review(draft, known, &self.definitions, grounds)
+        review(draft, known, definitions, grounds)
     }
 
-    fn cleared(&self, draft: &Draft, known: &Known, carry: Carry) -> Result<Reviewed, AgentError> {
-        let reviewed = self.judge(draft, known, carry)?;
+    fn cleared(
+        &self,
+        draft: &Draft,
+        known: &Known,
+        definitions: &Definitions,
+        carry: Carry,
+    ) -> Result<Reviewed, AgentError> {
+        let reviewed = self.judge(draft, known, definitions, carry)?;
         if reviewed.report.stops {
             return Err(AgentError::Stopped(Box::new(reviewed.report)));
         }
@@ -306,7 +337,7 @@ impl Node {
 ///
 /// # Errors
 /// As [`Node::check`].
-pub fn check(draft: &Draft, definitions: &schemas::definition::Definitions) -> Result<Report, AgentError> {
+pub fn check(draft: &Draft, definitions: &Definitions) -> Result<Report, AgentError> {
     let known = draft.known(definitions)?;
     let grounds = Grounds {
         carry: if known.form.continuity { Carry::Unknown } else { Carry::Free },

@@ -127,7 +127,8 @@ impl Node {
         let words = words_of(&file.name);
         let periods: Vec<Period> = words.iter().filter_map(|word| word.parse().ok()).collect();
         let [period] = periods.as_slice() else { return Ok(refusal(&words::NO_PERIOD_IN_NAME)) };
-        let form = words.iter().find(|word| self.definitions.form(word).is_some());
+        let definitions = self.definitions();
+        let form = words.iter().find(|word| definitions.form(word).is_some());
         match self.check(&self.draft_of(form.map(String::as_str), *period, file), None) {
             Ok(report) => Ok(Judged {
                 text: format!("{}\n{}", report.text(Lang::Zh), report.text(Lang::En)),

@@ -8,6 +8,31 @@ schemas::catalogue! {
     EXISTS = "此文件夹已有节点密钥，不会覆盖。请换一个文件夹。", "This folder has a node's key, which is never overwritten. Use another folder.";
     /// Disk trouble.
     DISK = "节点文件夹读写失败：{why}。检查磁盘空间和权限。", "The node's folder cannot be read or written: {why}. Check space and permissions.";
+    /// No line to the city.
+    NO_LINE = "本节点与市局之间没有网络：用 node-agent export 导出文件包，人工送交市局。", "This node has no line to its city: write a package with `node-agent export` and carry it there.";
+    /// Not in the answers.
+    UNANSWERED = "答复文件里没有这一项的答复；请重新导出并送交。", "The answers say nothing of it; export again and carry the package to the city.";
+    /// Answers that do not follow.
+    OLD_ANSWERS = "答复文件早于本机已知的情况，未作改动；请导入最新的答复，或重新导出。", "The answers are older than what is known here, and nothing was changed; import the newest, or export again.";
+    /// A file refused whole.
+    PACKAGE_REFUSED = "文件包整包拒收，未作改动：{why}", "The file is refused whole and nothing was changed: {why}";
+    /// Answers for somebody else.
+    NOT_FOR_THIS_NODE = "这份答复不是给本节点的，未作改动。", "The answers are for another node; nothing was changed.";
+    /// A package written.
+    PACKAGE_WRITTEN = "已导出 {file}：{n} 项报送。请送交市局，由市局用 aggregator import 导入，再带回答复。", "{file} is written, with {n} filings. Carry it to the city, where `aggregator import` takes it, and bring the answers back.";
+    /// More than fits.
+    PACKAGE_LEFT = "另有 {n} 项装不下，导入答复后再导出一次。", "{n} more did not fit: export again after the answers were imported.";
+    /// Exported.
+    EXPORTED_AT = "    已导出：{at}，等待答复", "    exported {at}, waiting for answers";
+    /// Nothing in the answers.
+    NOTHING_ANSWERED = "没有等待答复的报送。", "No filing was waiting for an answer.";
+    /// Policy in force.
+    POLICY = "现行定义版本：{version}", "Definitions in force: {version}";
+    /// No policy yet.
+    POLICY_NONE = "尚未收到市局的现行定义，使用程序自带的定义", "The city's definitions have not arrived; those inside the program serve";
+    /// A policy this program cannot follow.
+    POLICY_BEYOND = "市局发布了新的定义版本 {version}，本程序不能识读：{why}。请升级 node-agent；此前按原定义办理，已封存的照常发送。",
+        "The city has put definitions {version} in force, which this program cannot follow: {why}. Update node-agent; until then the former definitions serve, and what is sealed is sent as sealed.";
     /// Settings unreadable.
     CONFIG = "node.toml 无法识读：{why}。请改正该处。", "node.toml cannot be read: {why}. Correct it there.";
     /// Definition refused.
@@ -80,6 +105,8 @@ schemas::catalogue! {
     SEND_FIRST = "有 {n} 项已封存而未取得回执，换钥后将不被接收。请先运行 node-agent push（待会签的先会签或退回），再换钥。", "{n} sealed statements have no receipt and would be refused after the change. Run `node-agent push` first (countersign or decline what waits for that), then change the key.";
     /// After a change of key.
     ROTATED = "已换新密钥，旧密钥即刻停用。节点名不变：{node}。日志第 {index} 条。新密钥的六个词：{words}", "The new key is in force and the old one has stopped. The node keeps its name {node}. Leaf {index} of the log. The six words of the new key: {words}";
+    /// Rotated by a file of answers.
+    ROTATED_BY_FILE = "已换新密钥，旧密钥已停用。节点名不变：{node}。新密钥的六个词：{words}", "The new key is in force and the old one has stopped. The node keeps its name {node}. The six words of the new key: {words}";
     /// No leader's key.
     NO_OFFICER = "此文件夹没有负责人密钥。请先用市局发放的负责人入网码运行 node-agent officer init，或用 --key-at-console 输入密钥。", "No leader's key is kept here. Run `node-agent officer init` with the city's token for a leader, or type the key in with --key-at-console.";
     /// A leader's key is there.

@@ -68,9 +68,13 @@ impl Definitions {
     /// # Errors
     /// The first definition that is wrong.
     pub fn with_site(site: Vec<Source>) -> Result<Self, DefinitionError> {
-        let own =
-            builtin::FILES.iter().map(|(file, text)| Source { file: (*file).into(), text: (*text).into() });
-        Self::load(own.chain(site).collect())
+        Self::load(Self::builtin_sources().into_iter().chain(site).collect())
+    }
+
+    /// The definition files inside the program.
+    pub fn builtin_sources() -> Vec<Source> {
+        let source = |(file, text): &(&str, &str)| Source { file: (*file).into(), text: (*text).into() };
+        builtin::FILES.iter().map(source).collect()
     }
 
     /// Exactly these definitions.

@@ -182,6 +182,21 @@ impl Entry {
         }
     }
 
+    /// The leaf that puts a policy in force, for everyone.
+    pub fn of_policy(version: Sha, received: DateTime<Utc>) -> Self {
+        Self {
+            act: Act::Policy,
+            addressee: EVERYONE.to_owned(),
+            statement: None,
+            signatures: None,
+            filing: None,
+            digest: Some(version),
+            key_leaf: None,
+            received,
+            due: None,
+        }
+    }
+
     /// The text that is hashed into the log.
     pub fn compose(&self) -> String {
         let time = |at: &DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Millis, true);

@@ -12,6 +12,7 @@ use crate::{
     note::VerifyKey,
     receipt::{Proven, Receipt, ReceiptFault},
     text::Text,
+    wire::{MAX_LETTER_BYTES, MAX_LETTERS},
 };
 
 /// The addressee of a leaf that is meant for every node.
@@ -55,6 +56,16 @@ impl LetterFault {
 }
 
 impl Letter {
+    /// How many bytes it has.
+    pub fn length(&self) -> usize {
+        self.receipt.len() + self.document.as_deref().map_or(0, str::len)
+    }
+
+    /// Whether letters are all that an answer has room for, so that there may be more behind.
+    pub fn fill(letters: &[Self]) -> bool {
+        letters.len() >= MAX_LETTERS || letters.iter().map(Self::length).sum::<usize>() >= MAX_LETTER_BYTES
+    }
+
     /// What the letter proves, to whomever it is addressed.
     ///
     /// # Errors

@@ -40,6 +40,8 @@ pub struct Statement {
     pub supersedes: Option<Sha>,
     /// Name, version and digest of the form it was made under.
     pub schema: Schema,
+    /// Version of the policy it was made under; none before the city's first reached the node.
+    pub policy: Option<Sha>,
     /// What is filed; nothing for a nil return and a withdrawal.
     pub content: Option<ContentRef>,
     /// The node's statement before this one.

@@ -34,6 +34,8 @@ pub const EPOCH: &str = "/api/v1/log/epoch";
 pub const LETTERS: &str = "/api/v1/letters";
 /// Most letters of one answer.
 pub const MAX_LETTERS: usize = 200;
+/// An answer that holds so many bytes of letters has no room for another: what is behind is asked for next.
+pub const MAX_LETTER_BYTES: usize = 4 * 1024 * 1024;
 /// Media type of notes and receipts.
 pub const NOTE_TYPE: &str = "text/plain; charset=utf-8";
 /// Media type of compressed content.

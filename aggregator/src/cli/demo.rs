@@ -13,7 +13,7 @@ use crate::{
         self, Deed,
         perform::{self, Progress},
     },
-    web,
+    policy, web,
 };
 
 /// Run the demonstration city on this machine.
@@ -63,6 +63,7 @@ impl Demo {
             let out = &mut std::io::stdout();
             say(out, "演示数据：云江市及其单位、企业、人员均为虚构。Invented data: no such city, company or person.");
             perform::found(&services).await?;
+            policy::publish(&services).await?;
             perform::perform(&services, &clock, &address, &folder, &show).await?;
             introduce(out, &address);
             if !self.once {

@@ -7,6 +7,7 @@ use clap::Args;
 use super::{Failure, Place, block_on, until_interrupted};
 use crate::{
     clock::Clock,
+    policy,
     web::{self, Bounds, tls},
 };
 
@@ -39,6 +40,7 @@ impl Serve {
         let listener = TcpListener::bind(&self.listen)?;
         tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
         let serving = async move {
+            policy::publish(&services).await?;
             until_interrupted(web::serve_within(services, listener, Bounds::default(), tls)?).await
         };
         block_on(serving)?

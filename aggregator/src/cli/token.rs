@@ -26,6 +26,9 @@ pub(super) struct Token {
     /// Hours for which the token is good.
     #[arg(long, default_value_t = 72, value_parser = clap::value_parser!(u32).range(1..=72))]
     hours: u32,
+    /// For a county without a line to the city: print the log's key too, which `node-agent export --token` asks for.
+    #[arg(long)]
+    offline: bool,
 }
 
 impl Token {
@@ -39,6 +42,9 @@ impl Token {
         };
         let token = block_on(enrolment::issue_for(&services, grant))??;
         say(&mut std::io::stdout(), &token);
+        if self.offline {
+            say(&mut std::io::stdout(), &services.log_key.to_string());
+        }
         Ok(())
     }
 }

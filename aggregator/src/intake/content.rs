@@ -23,6 +23,7 @@ use super::{carried, signature};
 use crate::{
     app::Services,
     error::AppError,
+    policy,
     store::{
         AnyConnection, StoreError,
         audit::{self, Record},
@@ -94,7 +95,6 @@ fn logged(connection: &mut AnyConnection, findings: &Sha) -> Result<Vec<Finding>
 /// # Errors
 /// Whatever the store says. Rows that cannot stand are no error: the state says invalid.
 pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppError> {
-    let definitions = Arc::clone(&services.definitions);
     let now = services.clock.now();
     let sha256 = row.content.ok_or(Problem::NotFound)?;
     let packed = services.store.read(move |connection| stored::packed(connection, &sha256)).await?;
@@ -106,15 +106,13 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
         move |connection| if again { Ok(None) } else { open_before(connection, &key) }
     });
     let before = before.await?;
+    let statement = row.statement()?;
+    let form = policy::form_of(services, &statement).await?;
     let (verdict, row) = services
         .compute(move || {
-            let statement = row.statement()?;
             let signed = statement.content.ok_or(Problem::NotFound)?;
-            let form = definitions
-                .form_with_digest(&row.key.form, statement.schema.digest.bytes())
-                .ok_or(Problem::SchemaUnsupported)?;
             let bytes = unpack(&packed, &signed)?;
-            let verdict = check_rows(&bytes, form, &statement, &signed, before.as_ref())?;
+            let verdict = check_rows(&bytes, &form, &statement, &signed, before.as_ref())?;
             Ok::<_, AppError>((verdict, row))
         })
         .await?;

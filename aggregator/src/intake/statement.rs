@@ -25,6 +25,7 @@ use crate::{
     audit,
     error::AppError,
     obligation::end_of,
+    policy,
     store::{
         AnyConnection, Lane,
         filing::{self, StatementRow, Verdict},
@@ -88,12 +89,14 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: &str) -> Result<Ac
     let spent = |after| AppError::Later { problem: Problem::NodeRate, after };
     services.rates.nodes.take(&statement.node).map_err(spent)?;
     let now = services.clock.now();
-    check(services, &statement, now)?;
+    meant_for(services, &statement)?;
+    let form = policy::form_of(services, &statement).await?;
+    open_for(services, &statement, now)?;
     let due = services
         .campaign
         .duty(&statement.filing.form)
         .map(|duty| end_of(duty.deadline(statement.filing.period).due));
-    let nil = nil_verdict(services.definitions.form(&statement.filing.form).map(AsRef::as_ref));
+    let nil = nil_verdict(Some(&form));
     let unit = Unit { statement, id, sent: sent.to_owned(), signed, signatures, now, due, nil };
     // A receipt, also that of the head somebody is behind, is made after the commit: before, no checkpoint covers it.
     let outcome = services.store.write_in(Lane::Statements, move |connection| unit.run(connection)).await?;
@@ -108,20 +111,15 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: &str) -> Result<Ac
         .await
 }
 
-/// What can be judged without the head.
-fn check(services: &Services, statement: &Statement, now: DateTime<Utc>) -> Result<(), AppError> {
-    if statement.log != services.log_key.name() {
-        return Err(AppError::with(
-            Problem::StatementInvalid,
-            Text::new("报送声明是给另一平台的", "The statement is meant for another log"),
-        ));
+/// A statement is worth something in one log only.
+fn meant_for(services: &Services, statement: &Statement) -> Result<(), AppError> {
+    if statement.log == services.log_key.name() {
+        return Ok(());
     }
-    let known =
-        services.definitions.form_with_digest(&statement.filing.form, statement.schema.digest.bytes());
-    if known.is_none_or(|form| form.schema() != statement.schema.name) {
-        return Err(Problem::SchemaUnsupported.into());
-    }
-    open_for(services, statement, now)
+    Err(AppError::with(
+        Problem::StatementInvalid,
+        Text::new("报送声明是给另一平台的", "The statement is meant for another log"),
+    ))
 }
 
 /// Whether the campaign asks for this form and period now. History is for periods before the first judged one.

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     app::Services,
     error::AppError,
+    policy,
     store::{
         AnyConnection, StoreError, content,
         filing::{self, StatementRow},
@@ -204,21 +205,19 @@ async fn whole(services: &Services, named: Vec<StatementRow>, part: Part) -> Res
     if length(&packed) > MAX_PACKED {
         return Err(Problem::TooLarge.into());
     }
-    let definitions = services.definitions.clone();
-    let held = services.compute(move || {
-        let mut signed = Vec::new();
-        for row in &named {
-            let statement = row.statement()?;
-            let digest = statement.schema.digest;
-            let known = definitions.form_with_digest(&row.key.form, digest.bytes()).is_some();
-            signed.extend(statement.content.filter(|_| known));
+    let mut signed = Vec::new();
+    for row in &named {
+        let statement = row.statement()?;
+        match policy::form_of(services, &statement).await {
+            Ok(_) => signed.extend(statement.content),
+            Err(error) if error.problem() == Problem::SchemaUnsupported => {}
+            Err(error) => return Err(error),
         }
-        if signed.is_empty() {
-            return Err(Problem::SchemaUnsupported.into());
-        }
-        Ok(hold(&packed, &signed))
-    });
-    let held = held.await?;
+    }
+    if signed.is_empty() {
+        return Err(Problem::SchemaUnsupported.into());
+    }
+    let held = services.compute(move || Ok(hold(&packed, &signed))).await?;
     let store = &services.store;
     match held {
         Ok(()) => {

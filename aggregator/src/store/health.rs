@@ -26,6 +26,8 @@ pub struct Health {
     pub leaves: u64,
     /// The time of the newest leaf.
     pub newest: Option<DateTime<Utc>>,
+    /// The policy in force.
+    pub policy: Option<log::Published>,
     /// When the log was recomputed last, and how many faults that found.
     pub scrub: Option<(DateTime<Utc>, u64)>,
 }
@@ -58,8 +60,9 @@ pub fn of(location: &Location) -> Result<Health, StoreError> {
         Some(last) => log::entry(connection, last)?.map(|(_, Entry { received, .. })| received),
         None => None,
     };
+    let policy = if schema < known { None } else { log::policies(connection)?.pop() };
     let run = if schema < known { None } else { scrub::newest(connection)? };
     let scrub = run
         .map(|run| (run.ended, u64::try_from(run.faults.len()).unwrap_or(u64::MAX).saturating_add(run.more)));
-    Ok(Health { engine, integrity, schema, known, mode, leaves, newest, scrub })
+    Ok(Health { engine, integrity, schema, known, mode, leaves, newest, policy, scrub })
 }

@@ -4,6 +4,7 @@
 
 mod edge;
 mod letters;
+mod policy;
 mod put_back;
 mod recent;
 mod tiles;
@@ -22,7 +23,8 @@ use schemas::{
 use tlog_tiles::tlog::{self, Hash, HashReader};
 
 pub use self::{
-    letters::letters,
+    letters::{letters, letters_under},
+    policy::{Published, policies, policy_text},
     put_back::{put_back, put_back_checkpoint, root_of, trunk},
     recent::{entry, recent, text},
     tiles::{checkpoint_of, consistency, tile},
@@ -96,9 +98,18 @@ pub fn newest(connection: &mut AnyConnection) -> Result<Option<(u64, String)>, S
 
 /// The receipt of a leaf under the newest checkpoint.
 pub fn receipt(connection: &mut AnyConnection, index: u64) -> Result<Receipt, StoreError> {
-    let (size, note) = newest(connection)?.ok_or(StoreError::Corrupt("checkpoint"))?;
+    let newest = newest(connection)?.ok_or(StoreError::Corrupt("checkpoint"))?;
+    receipt_under(connection, index, &newest)
+}
+
+/// The receipt of a leaf under a checkpoint, given as size and note.
+pub fn receipt_under(
+    connection: &mut AnyConnection,
+    index: u64,
+    (size, note): &(u64, String),
+) -> Result<Receipt, StoreError> {
     let entry: String = leaf::table.find(signed(index)?).select(leaf::entry).first(connection)?;
-    Ok(Receipt { entry, index, proof: prove(connection, size, index)?, checkpoint: note })
+    Ok(Receipt { entry, index, proof: prove(connection, *size, index)?, checkpoint: note.clone() })
 }
 
 /// The inclusion proof of a leaf in the tree of `size` leaves.

@@ -184,6 +184,12 @@ fn of_framework(status: StatusCode) -> Problem {
     }
 }
 
+/// A failure as the body of an answer that is carried by hand, in Chinese.
+pub(crate) fn carried(failure: &AppError) -> ProblemBody {
+    let problem = failure.problem();
+    body(problem, Some(failure), incident(problem, Some(failure)), Lang::Zh)
+}
+
 fn body(problem: Problem, failure: Option<&AppError>, incident: Option<String>, lang: Lang) -> ProblemBody {
     let (detail, head) = match failure {
         Some(AppError::Problem { detail, head, .. }) => {

@@ -15,6 +15,14 @@ schemas::catalogue! {
     NEWEST = "最新一条", "Newest leaf";
     /// Line.
     ROOT = "最新根", "Newest root";
+    /// Line.
+    POLICY_IN_FORCE = "现行定义版本", "Definitions in force";
+    /// Line.
+    POLICY_SINCE = "定义生效", "In force since";
+    /// Line.
+    POLICY = "定义版本", "Definitions";
+    /// Mark.
+    EARLIER_POLICY = "旧版", "earlier";
     /// Empty log.
     EMPTY = "日志尚无记载", "The log is empty";
     /// Link.

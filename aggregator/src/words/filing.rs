@@ -41,6 +41,10 @@ schemas::catalogue! {
     KEY_SUSPECT = "密钥存疑", "key suspect";
     /// The same, for the revision in force.
     KEY_SUSPECT_NOTE = "密钥存疑：签名密钥已吊销，收件时可能已落入他人之手。报送保留不删，请与该单位核实。", "Key suspect: a key that signed this was revoked and may have been in other hands when it was received. The filing is kept; ask the bureau whether it is theirs.";
+    /// The definitions a filing was made under.
+    POLICY = "定义版本", "Definitions";
+    /// A revision made under definitions that are no longer in force.
+    EARLIER_POLICY = "按旧版定义填报", "made under earlier definitions";
     /// Name of the filter.
     BY_STATE = "按状态筛选", "Filter by state";
     /// Heading.

@@ -6,6 +6,7 @@ use aggregator::{
     backup,
     doctor::{Grade, examine},
     jobs::scrub,
+    policy,
 };
 use chrono::TimeDelta;
 
@@ -31,11 +32,13 @@ fn ill(city: &City, days: i64) -> Vec<(&'static str, Grade)> {
 crate::on_both_engines! {
     async fn each_thing_that_is_wrong_is_named(city: City) {
         city.node("519901").await;
+        assert_eq!(ill(&city, 0), [("backup", Grade::Warn), ("policy", Grade::Warn), ("scrub", Grade::Warn)]);
+        policy::publish(&city.services).await.unwrap();
         assert_eq!(ill(&city, 0), [("backup", Grade::Warn), ("scrub", Grade::Warn)]);
         scrub::run(&city.services).await.unwrap();
         backup::make(&of(&city), &city.folder().join("backups"), None, city.services.clock.now()).unwrap();
         assert_eq!(ill(&city, 0), []);
-        assert_eq!(found(&city, 0).len(), 9);
+        assert_eq!(found(&city, 0).len(), 10);
         assert_eq!(ill(&city, 3), [("backup", Grade::Warn)]);
         assert_eq!(ill(&city, 9), [("backup", Grade::Warn), ("scrub", Grade::Warn)]);
         assert_eq!(ill(&city, -1), [("clock", Grade::Bad)]);

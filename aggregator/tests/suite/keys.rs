@@ -89,6 +89,7 @@ pub fn nil(city: &City, key: &SignKey, bureau: &str) -> Statement {
         revision: 1,
         supersedes: None,
         schema: Schema { name: form.schema(), digest: Sha::from_bytes(form.digest) },
+        policy: None,
         content: None,
         previous: None,
         seen: None,

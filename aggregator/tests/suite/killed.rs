@@ -69,7 +69,7 @@ async fn what_was_answered_is_there_after_a_kill() {
         })
         .unwrap();
     assert_eq!(row.state, FilingState::Validated);
-    assert_eq!(size, 3, "enrolment, acceptance, verdict");
+    assert_eq!(size, 4, "policy, enrolment, acceptance, verdict");
     let given = Receipt::parse(&item.receipt.unwrap()).unwrap();
     assert_eq!(given.index, receipt.index);
     assert!(receipt.verify_for(&id, &services.log_key).is_ok());

@@ -48,7 +48,7 @@ use crate::{
 };
 
 /// The test of each row; those named from elsewhere lie beside the code they try.
-const TRIED: [(&str, &str); 52] = [
+const TRIED: [(&str, &str); 53] = [
     ("connections of a worker", "connections_beyond_the_bound_wait_outside"),
     ("request headers", "addresses_headers_and_cookies_have_bounds"),
     ("address with query", "addresses_headers_and_cookies_have_bounds"),
@@ -79,6 +79,7 @@ const TRIED: [(&str, &str); 52] = [
     ("reason for a finding", "lines_and_reasons_have_bounds"),
     ("findings of a ledger", "findings_beyond_the_bound_are_counted"),
     ("letters of an answer", "letters_to_everyone_come_in_answers_of_so_many"),
+    ("bytes of letters of an answer", "long_letters_come_in_several_answers"),
     ("page of a report to a restored city", "a_lie_is_refused_with_its_name_and_written_down"),
     ("letters of such a page", "a_lie_is_refused_with_its_name_and_written_down"),
     ("lane of the writer", "a_lane_has_an_end_and_leaves_the_other_alone"),

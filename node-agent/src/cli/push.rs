@@ -1,12 +1,14 @@
 //! `push`: sends what is sealed, and says where each item stands afterwards.
 
 use clap::Args;
+use schemas::period::china;
 
 use super::{Desk, End};
 use crate::{
     error::AgentError,
     node::Node,
     outbox::{Item, State, StoreFault},
+    push::waits,
     words,
 };
 
@@ -37,20 +39,34 @@ pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentE
     }
     for item in &pushed.items {
         show(desk, node, item)?;
-        end = end.max(match item.state {
-            State::Sealed | State::Unsigned => End::NotYet,
-            State::Blocked(_) | State::Quarantined => End::Refused,
-            State::Invalid => End::Findings,
-            _ => End::Done,
-        });
+        end = end.max(weigh(item));
     }
     if let Some(trouble) = &pushed.trouble {
         desk.say(&trouble.text())?;
     }
+    beyond(desk, node)?;
     if end == End::NotYet && pushed.items.iter().any(|item| item.state == State::Sealed) {
         desk.say(&words::NOT_YET)?;
     }
     Ok(end)
+}
+
+/// Says that the city has put definitions in force that this program cannot follow.
+pub(super) fn beyond(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentError> {
+    match &node.rules().beyond {
+        Some(beyond) => desk.say(&beyond.text()).map(|()| End::Findings),
+        None => Ok(End::Done),
+    }
+}
+
+/// The end that goes with where an item stands.
+pub(super) fn weigh(item: &Item) -> End {
+    match item.state {
+        State::Sealed | State::Unsigned => End::NotYet,
+        State::Blocked(_) | State::Quarantined => End::Refused,
+        State::Invalid => End::Findings,
+        _ => End::Done,
+    }
 }
 
 /// Names the items that are damaged: they are neither shown nor sent.
@@ -75,6 +91,10 @@ pub(super) fn show(desk: &mut Desk<'_>, node: &Node, item: &Item) -> Result<(), 
     ]))?;
     if let Some(due) = node.due(&filing.form, filing.period) {
         desk.say(&words::DUE.fill(&[("due", &due)]))?;
+    }
+    if let Some(at) = item.exported.filter(|_| waits(item)) {
+        let at = at.with_timezone(&china()).format("%Y-%m-%d %H:%M").to_string();
+        desk.say(&words::EXPORTED_AT.fill(&[("at", &at)]))?;
     }
     if let Some(said) = &item.said {
         desk.say(&words::SAID.fill(&[("said", said)]))?;

@@ -5,9 +5,9 @@ use schemas::{key::words::fingerprint, wire::KeyState};
 
 use super::{
     Desk, End, daily,
-    push::{damaged, show},
+    push::{beyond, damaged, show},
 };
-use crate::{error::AgentError, rotate::KeyAge, words};
+use crate::{error::AgentError, policy::short, rotate::KeyAge, words};
 
 #[derive(Debug, Args)]
 pub(super) struct Status {}
@@ -38,6 +38,10 @@ impl Status {
                     KeyAge::Old => desk.say(&words::KEY_OLD)?,
                     KeyAge::TooOld => desk.say(&words::KEY_TOO_OLD)?,
                 }
+                match &node.rules().version {
+                    Some(version) => desk.say(&words::POLICY.fill(&[("version", &short(version))]))?,
+                    None => desk.say(&words::POLICY_NONE)?,
+                }
                 daily::show(desk, &node)?;
             }
             Err(error) => desk.say(&error.text())?,
@@ -47,6 +51,7 @@ impl Status {
         if let Some(given) = node.given_back()? {
             desk.say(&words::RECOVERING.fill(&[("n", &given.letters)]))?;
         }
+        end = end.max(beyond(desk, &node)?);
         for fork in node.forks()? {
             desk.say(&words::FORK_KEPT.fill(&[("verified", &fork.verified), ("other", &fork.other)]))?;
             end = end.max(End::Findings);

@@ -111,9 +111,9 @@ impl Node {
         match job {
             Job::Retention => Ok(true),
             Job::Watch => Ok(self.config.watch.is_some()),
-            Job::Letters => Ok(self.enrolment().is_ok()),
+            Job::Letters => Ok(self.has_line()),
             Job::Push => {
-                if self.enrolment().is_err() {
+                if !self.has_line() {
                     return Ok(false);
                 }
                 let city_now = self.city_time(now).await?;
@@ -126,6 +126,11 @@ impl Node {
                 Ok(!ready.is_empty() && until.is_none_or(|until| now >= until))
             }
         }
+    }
+
+    /// Whether the city can be asked: a node whose packages are carried by hand watches its folder and nothing else.
+    fn has_line(&self) -> bool {
+        self.enrolment().is_ok_and(|enrolment| enrolment.server.is_some())
     }
 
     async fn perform(&self, job: Job, now: DateTime<Utc>) -> Result<String, AgentError> {

@@ -1,5 +1,6 @@
 //! Changes of an item's state, each one transaction.
 
+use chrono::{DateTime, Utc};
 use diesel::{
     AsChangeset, BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl,
     SqliteConnection,
@@ -118,6 +119,16 @@ impl Outbox {
         self.write(|connection| {
             let more = item::attempts.eq(item::attempts + i64::from(requests));
             diesel::update(item::table.find(number)).set(more).execute(connection)?;
+            Ok(())
+        })
+    }
+
+    /// The items were put into a package that is carried by hand.
+    pub(crate) fn exported(&self, numbers: &[i64], now: DateTime<Utc>) -> Result<(), StoreFault> {
+        self.write(|connection| {
+            let of_package = item::table.filter(item::number.eq_any(numbers));
+            let noted = item::exported.eq(now.timestamp_micros());
+            diesel::update(of_package).set(noted).execute(connection)?;
             Ok(())
         })
     }

@@ -1,5 +1,6 @@
 //! Items of the outbox: one a statement, read back only if the row still holds what was signed.
 
+use chrono::{DateTime, Utc};
 use diesel::{
     ExpressionMethods, Insertable, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
     SqliteConnection,
@@ -39,6 +40,8 @@ pub struct Item {
     pub findings: Vec<Finding>,
     /// Requests sent for it so far.
     pub attempts: i64,
+    /// When it was last put into a package that is carried by hand.
+    pub exported: Option<DateTime<Utc>>,
 }
 
 /// A head the city named, verified.
@@ -66,6 +69,7 @@ struct Row {
     findings: String,
     attempts: i64,
     unsigned: bool,
+    exported: Option<i64>,
 }
 
 #[derive(Insertable)]
@@ -111,6 +115,7 @@ impl Row {
                 said: self.said,
                 receipt: self.receipt,
                 attempts: self.attempts,
+                exported: self.exported.and_then(DateTime::from_timestamp_micros),
             })
         };
         read().ok_or(StoreFault::Damaged(number))

@@ -1,6 +1,10 @@
 //! Letters of the city and evidence against it, as they are kept.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SqliteConnection};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SqliteConnection,
+    dsl::sql,
+    sql_types::{Bool, Nullable},
+};
 use schemas::wire::Letter;
 
 use super::{
@@ -54,6 +58,25 @@ impl Outbox {
                 .select((letter::receipt, letter::document))
                 .load(connection)?;
             Ok(rows.into_iter().map(|(receipt, document)| Letter { receipt, document }).collect())
+        })
+    }
+
+    /// Where the letters lie that hand a policy over, the newest first.
+    pub(crate) fn policies(&self) -> Result<Vec<i64>, StoreFault> {
+        // As the index says it, letter by letter.
+        let of_policy = sql::<Nullable<Bool>>("substr(document, 1, 15) = 'tongbao-policy/'");
+        self.read(|connection| {
+            let found = letter::table.filter(of_policy).order(letter::leaf_index.desc());
+            Ok(found.select(letter::leaf_index).load(connection)?)
+        })
+    }
+
+    /// One letter.
+    pub(crate) fn letter(&self, index: i64) -> Result<Letter, StoreFault> {
+        self.read(|connection| {
+            let columns = (letter::receipt, letter::document);
+            let (receipt, document) = letter::table.find(index).select(columns).first(connection)?;
+            Ok(Letter { receipt, document })
         })
     }
 

@@ -26,6 +26,7 @@ diesel::table! {
         findings -> Text,
         attempts -> BigInt,
         unsigned -> Bool,
+        exported -> Nullable<BigInt>,
     }
 }
 

@@ -7,7 +7,7 @@ use schemas::{
     receipt::{Checkpoint, ReceiptFault},
 };
 
-use super::{City, Trouble};
+use super::{Trouble, Way};
 use crate::{
     error::AgentError,
     node::Node,
@@ -16,7 +16,7 @@ use crate::{
 
 impl Node {
     /// Asks for the newest checkpoint and holds it against what was verified before.
-    pub(super) async fn watch(&self, city: &City<'_>) -> Result<(), AgentError> {
+    pub(super) async fn watch(&self, city: &Way<'_>) -> Result<(), AgentError> {
         match city.checkpoint().await? {
             Some(note) => self.audit(city, &note).await,
             None => Ok(()),
@@ -24,7 +24,7 @@ impl Node {
     }
 
     /// Keeps a checkpoint the city showed if its log has only grown since the newest one verified here, or until then.
-    pub(super) async fn audit(&self, city: &City<'_>, note: &str) -> Result<(), AgentError> {
+    pub(super) async fn audit(&self, city: &Way<'_>, note: &str) -> Result<(), AgentError> {
         let log = &self.enrolment()?.log_key;
         let shown = opened(note, log)?;
         let known = match self.store(crate::outbox::Outbox::newest_seen).await? {

@@ -7,7 +7,7 @@ use schemas::{
     wire::Head,
 };
 
-use super::{City, Trouble};
+use super::{Trouble, Way};
 use crate::{
     error::AgentError,
     node::Node,
@@ -22,7 +22,7 @@ impl Node {
     /// person sees both.
     pub(super) async fn conflict(
         &self,
-        city: &City<'_>,
+        city: &Way<'_>,
         mine: Item,
         body: ProblemBody,
     ) -> Result<Item, AgentError> {

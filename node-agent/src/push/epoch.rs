@@ -3,7 +3,7 @@
 
 use schemas::{epoch::Epoch, problem::Problem, wire::Hello};
 
-use super::{City, Trouble};
+use super::{Trouble, way::Way};
 use crate::{
     config::{Config, Enrolment},
     error::AgentError,
@@ -16,7 +16,9 @@ const MOST: usize = 16;
 
 impl Node {
     /// Pins the key under which the city greets, if the pinned one says so. The folder has to be opened anew then.
-    pub(super) async fn follow(&self, city: &City<'_>, hello: &Hello) -> Result<(), AgentError> {
+    pub(super) async fn follow_log(&self, way: &Way<'_>, hello: &Hello) -> Result<(), AgentError> {
+        // A file cannot be asked further.
+        let Way::Line(city) = way else { return Err(Trouble::OtherKey.into()) };
         let enrolment = self.enrolment()?.clone();
         let (mut key, mut former) = (enrolment.log_key.clone(), enrolment.former_keys.clone());
         let mut ended = Vec::new();

@@ -1,8 +1,8 @@
 //! Fetching what the log holds for this node: each letter is verified before it is kept.
 
-use schemas::{receipt::Receipt, wire::MAX_LETTERS};
+use schemas::{entry::Act, receipt::Receipt, wire::Letter};
 
-use super::{City, Trouble};
+use super::{Trouble, Way};
 use crate::{config::Enrolment, error::AgentError, node::Node, outbox::Outbox};
 
 /// Most requests for letters in one run.
@@ -10,11 +10,12 @@ const ROUNDS: usize = 50;
 
 impl Node {
     /// Fetches the letters behind the newest one kept.
-    pub(super) async fn collect(&self, city: &City<'_>) -> Result<(), AgentError> {
+    pub(super) async fn collect(&self, city: &Way<'_>) -> Result<(), AgentError> {
         for _ in 0..ROUNDS {
             let after = self.store(Outbox::collected).await?;
             let letters = city.letters(after).await?;
-            let whole = letters.len() < MAX_LETTERS;
+            let whole = !Letter::fill(&letters);
+            let mut rules = false;
             let mut verified = Vec::with_capacity(letters.len());
             let mut audited = None;
             for letter in letters {
@@ -29,10 +30,14 @@ impl Node {
                         .await?;
                     audited = Some(proven.checkpoint);
                 }
+                rules |= proven.entry.act == Act::Policy;
                 verified.push((proven.index, letter));
             }
             let done = whole || verified.is_empty();
             self.store(move |outbox| outbox.keep_letters(&verified)).await?;
+            if rules {
+                self.follow().await?;
+            }
             if done {
                 break;
             }

@@ -9,7 +9,7 @@ use crate::{error::AgentError, node::Node};
 const FILE: &str = "push.lock";
 
 /// The right to send.
-pub(super) struct Line(File);
+pub(crate) struct Line(File);
 
 impl Drop for Line {
     fn drop(&mut self) {
@@ -23,7 +23,7 @@ impl Node {
     ///
     /// # Errors
     /// [`AgentError::AlreadySending`] if another has it, [`AgentError::Disk`].
-    pub(super) fn line(&self) -> Result<Line, AgentError> {
+    pub(crate) fn line(&self) -> Result<Line, AgentError> {
         let file = File::options().create(true).truncate(false).write(true).open(self.dir.join(FILE))?;
         match file.try_lock() {
             Ok(()) => Ok(Line(file)),

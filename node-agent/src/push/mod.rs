@@ -12,6 +12,7 @@ mod retry;
 mod signer;
 mod stop;
 mod upload;
+mod way;
 
 use schemas::{
     consistency::ConsistencyFault,
@@ -28,6 +29,7 @@ pub(crate) use city::{City, SILENCE, http_client, server_url};
 pub(crate) use retry::full_jitter;
 pub use retry::{Pause, Sleep, TRIES};
 pub use stop::Stop;
+pub(crate) use way::{Way, json as answer, refused};
 
 use crate::{
     config::Enrolment,
@@ -89,6 +91,15 @@ pub enum Trouble {
     /// Another key answers than the pinned one.
     #[error("another key answers than the pinned one")]
     OtherKey,
+    /// The city is reached by files only.
+    #[error("no address of the city")]
+    NoLine,
+    /// A file of answers says nothing of an item.
+    #[error("the answers say nothing of it")]
+    Unanswered,
+    /// A file of answers does not follow on what is known here.
+    #[error("the answers do not follow on what is known here")]
+    OldAnswers,
     /// The program is ending; nothing more is asked.
     #[error("the program is ending")]
     Stopping,
@@ -107,6 +118,7 @@ impl Trouble {
         !matches!(
             self,
             Self::Receipt(_)
+                | Self::Unanswered
                 | Self::Refused(Problem::DigestMismatch | Problem::UploadOffset | Problem::Internal, _)
         )
     }
@@ -131,6 +143,9 @@ impl Trouble {
             Self::Recovering(letters) => words::RECOVERING.fill(&[("n", letters)]),
             Self::NewLog(name) => words::NEW_LOG.fill(&[("name", name)]),
             Self::OtherKey => words::OTHER_KEY,
+            Self::NoLine => words::NO_LINE,
+            Self::Unanswered => words::UNANSWERED,
+            Self::OldAnswers => words::OLD_ANSWERS,
             Self::Stopping => words::STOPPING,
             Self::Random(error) => words::DISK.fill(&[("why", &error.to_string())]),
         }
@@ -161,14 +176,29 @@ impl Node {
         self.send(|_| true).await
     }
 
-    /// Sends what may go now. What may not keeps later revisions of the same filing back.
+    /// Sends what may go now.
     pub(crate) async fn send(&self, may_go: impl Fn(&Item) -> bool) -> Result<Pushed, AgentError> {
         let enrolment = self.enrolment()?;
         // Before the outbox is read: another process may just be changing what it says.
         let _line = self.line()?;
+        match self.city(enrolment) {
+            Ok(way) => self.send_by(&way, may_go).await,
+            Err(AgentError::Trouble(trouble)) => {
+                let items = self.store(Outbox::items).await?.into_iter().filter(waits).collect();
+                Ok(Pushed { items, trouble: Some(trouble) })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends what may go one way or the other. What may not keeps later revisions of the same filing back.
+    pub(crate) async fn send_by(
+        &self,
+        city: &Way<'_>,
+        may_go: impl Fn(&Item) -> bool,
+    ) -> Result<Pushed, AgentError> {
         let mut pushed = Pushed { items: Vec::new(), trouble: None };
-        let city = self.city(enrolment)?;
-        let met = self.meet(&city).await;
+        let met = self.meet(city).await;
         let mut ended = pushed.note(met)?.is_none();
         // After that: a city that was restored may want rows again.
         let items = self.store(Outbox::items).await?;
@@ -185,7 +215,7 @@ impl Node {
             // A later revision never overtakes an earlier one.
             let waits = kept_back.iter().any(|(of, earlier)| *of == filing && *earlier < number);
             if !ended && !waits && !held.contains(&filing) {
-                let delivered = self.deliver(&city, item).await;
+                let delivered = self.deliver(city, item).await;
                 match pushed.note(delivered)? {
                     Some(other) if other.number != number => pushed.items.push(other),
                     Some(_) => {}
@@ -200,7 +230,7 @@ impl Node {
         if !ended {
             // What became of the items weighs more than a letter that is refused.
             let earlier = pushed.trouble.take();
-            let collected = self.collect(&city).await;
+            let collected = self.collect(city).await;
             pushed.note(collected)?;
             pushed.trouble = earlier.or(pushed.trouble);
         }
@@ -220,14 +250,14 @@ impl Node {
     }
 
     /// The city of an enrolment, asked with this node's key until the node is stopped.
-    fn city<'a>(&'a self, enrolment: &'a Enrolment) -> Result<City<'a>, AgentError> {
-        let city = City::new(&self.http, self.pause.as_ref(), &enrolment.server)?;
-        Ok(city.signing(&self.key, self.clock.as_ref(), &enrolment.log_key).until(&self.stop))
+    fn city<'a>(&'a self, enrolment: &'a Enrolment) -> Result<Way<'a>, AgentError> {
+        let city = City::new(&self.http, self.pause.as_ref(), enrolment.server()?)?;
+        Ok(Way::Line(city.signing(&self.key, self.clock.as_ref(), &enrolment.log_key).until(&self.stop)))
     }
 
     /// Makes sure of the city's key, learns how far apart the clocks are, and audits the log. A city that was restored is
-    /// given back what it may have lost, and nothing else.
-    pub(crate) async fn meet(&self, city: &City<'_>) -> Result<(), AgentError> {
+    /// given back what it may have lost, and nothing else; a file cannot be given anything.
+    pub(crate) async fn meet(&self, city: &Way<'_>) -> Result<(), AgentError> {
         let mut hello = self.greeted(city).await?;
         if hello.mode == Mode::Recovering && self.give_back(city, &hello).await? {
             hello = self.greeted(city).await?;
@@ -236,24 +266,29 @@ impl Node {
             let given = self.store(Outbox::given_back).await?;
             return Err(Trouble::Recovering(given.map_or(0, |given| given.letters)).into());
         }
-        self.store(Outbox::is_live_again).await?;
+        if matches!(city, Way::Line(_)) {
+            self.store(Outbox::is_live_again).await?;
+        }
         self.watch(city).await
     }
 
     /// The greeting, if it is the pinned city's.
-    async fn greeted(&self, city: &City<'_>) -> Result<Hello, AgentError> {
+    async fn greeted(&self, city: &Way<'_>) -> Result<Hello, AgentError> {
         let hello = city.hello().await?;
         if hello.key != self.enrolment()?.log_key {
-            self.follow(city, &hello).await?;
+            self.follow_log(city, &hello).await?;
         }
         let now = self.clock.now();
         let skew = (hello.time - now).num_milliseconds();
-        self.store(move |outbox| outbox.met(now, skew)).await?;
+        // What a file says of the time was true when it was written.
+        if matches!(city, Way::Line(_)) {
+            self.store(move |outbox| outbox.met(now, skew)).await?;
+        }
         Ok(hello)
     }
 
     /// Takes one item as far as it gets, and counts the requests that took.
-    async fn deliver(&self, city: &City<'_>, item: Item) -> Result<Item, AgentError> {
+    async fn deliver(&self, city: &Way<'_>, item: Item) -> Result<Item, AgentError> {
         let (number, before) = (item.number, city.sent());
         let delivered = self.advance(city, item).await;
         let attempts = city.sent() - before;
@@ -261,7 +296,7 @@ impl Node {
         delivered
     }
 
-    async fn advance(&self, city: &City<'_>, mut item: Item) -> Result<Item, AgentError> {
+    async fn advance(&self, city: &Way<'_>, mut item: Item) -> Result<Item, AgentError> {
         // Rows follow the receipt, so none can have been sent of what the city had not.
         let mut maybe_sent = item.state != State::Sealed;
         if item.state == State::Sealed {
@@ -293,7 +328,7 @@ impl Node {
         Ok(item)
     }
 
-    async fn receipted(&self, city: &City<'_>, item: Item, text: String) -> Result<Item, AgentError> {
+    async fn receipted(&self, city: &Way<'_>, item: Item, text: String) -> Result<Item, AgentError> {
         let (receipt, proven) =
             prove(&text, &item.note, &item.statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
         self.audit(city, &receipt.checkpoint).await?;
@@ -314,7 +349,7 @@ impl Node {
         self.store(move |outbox| outbox.settle(number, &status)).await
     }
 
-    async fn upload(&self, city: &City<'_>, item: Item, maybe_sent: bool) -> Result<Item, AgentError> {
+    async fn upload(&self, city: &Way<'_>, item: Item, maybe_sent: bool) -> Result<Item, AgentError> {
         let Some(content) = item.statement.content else { return Ok(item) };
         let (number, subject) = (item.number, item.clone());
         let packed = match self.store(move |outbox| outbox.packed(&subject)).await {

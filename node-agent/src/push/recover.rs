@@ -13,7 +13,7 @@ use schemas::{
     wire::{Hello, Letter},
 };
 
-use super::{City, Trouble};
+use super::{Trouble, Way};
 use crate::{
     error::AgentError,
     node::Node,
@@ -29,11 +29,12 @@ struct Held {
 
 impl Node {
     /// Gives back what the city may have lost; says whether it is live after that.
-    pub(super) async fn give_back(&self, city: &City<'_>, hello: &Hello) -> Result<bool, AgentError> {
+    pub(super) async fn give_back(&self, way: &Way<'_>, hello: &Hello) -> Result<bool, AgentError> {
+        let Way::Line(city) = way else { return Ok(false) };
         // What the restored city shows must still belong to the history known here.
         let newest = self.newest_size().await?;
         if newest.is_none_or(|newest| newest <= hello.size) {
-            self.watch(city).await?;
+            self.watch(way).await?;
         }
         let log = self.enrolment()?.log_key.clone();
         let size = hello.size;

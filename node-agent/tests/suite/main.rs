@@ -19,6 +19,7 @@ mod explanations;
 mod filing;
 mod golden;
 mod keys;
+mod policy;
 mod privacy;
 mod privacy_wire;
 mod reader;

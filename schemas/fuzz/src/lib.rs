@@ -1,6 +1,7 @@
 //! What must hold of any bytes, one file a target. Shared by the fuzz targets and the suite of `schemas`, which runs
 //! them over the committed seeds.
 
+pub mod carried;
 pub mod csv;
 pub mod definition;
 pub mod document;

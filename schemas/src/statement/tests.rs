@@ -18,6 +18,7 @@ pub(crate) fn nil(period: &str) -> Statement {
         revision: 1,
         supersedes: None,
         schema: Schema { name: "tongbao.L3/1".into(), digest: Sha::of(b"form") },
+        policy: None,
         content: None,
         previous: None,
         seen: None,
@@ -33,6 +34,7 @@ fn ledger(period: &str) -> Statement {
         ContentRef { rows: 2, length: 512, sha256: Sha::of(b"content"), rows_root: Sha::of(b"root") };
     Statement {
         kind: Kind::Ledger,
+        policy: Some(Sha::of(b"policy")),
         content: Some(content),
         seen: Some((41, Sha::of(b"seen"))),
         skew: -412,

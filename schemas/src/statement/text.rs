@@ -46,8 +46,8 @@ impl Statement {
         let FilingKey { bureau, form, period, subject } = &self.filing;
         format!(
             "{TITLE}\nlog {log}\nkind {kind}\nnode {node}\nbureau {bureau}\nform {form}\nperiod {period}\n\
-             subject {subject}\nrevision {revision}\nsupersedes {supersedes}\nschema {schema} {digest}\nrows {rows}\n\
-             content-length {length}\ncontent-sha256 {sha256}\nrows-root {root}\nprevious {previous}\nseen {seen}\n\
+             subject {subject}\nrevision {revision}\nsupersedes {supersedes}\nschema {schema} {digest}\n\
+             policy {policy}\nrows {rows}\ncontent-length {length}\ncontent-sha256 {sha256}\nrows-root {root}\nprevious {previous}\nseen {seen}\n\
              created {created} {skew:+}ms\npurpose {purpose}\nreason {reason}\n",
             log = self.log,
             kind = self.kind,
@@ -57,6 +57,7 @@ impl Statement {
             supersedes = or_dash(self.supersedes.as_ref()),
             schema = self.schema.name,
             digest = self.schema.digest,
+            policy = or_dash(self.policy.as_ref()),
             previous = or_dash(self.previous.as_ref()),
             created = self.created.to_rfc3339_opts(SecondsFormat::Secs, true),
             skew = self.skew,
@@ -95,6 +96,7 @@ impl Statement {
         let revision = lines.value("revision")?;
         let supersedes = lines.option("supersedes")?;
         let schema = schema(lines.text("schema")?)?;
+        let policy = lines.option("policy")?;
         let content = content(
             lines.value("rows")?,
             lines.value("content-length")?,
@@ -114,6 +116,7 @@ impl Statement {
             revision,
             supersedes,
             schema,
+            policy,
             content,
             previous,
             seen,

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::fuzz::{csv, definition, document, entry, note, receipt, request, statement, workbook};
+use crate::fuzz::{carried, csv, definition, document, entry, note, receipt, request, statement, workbook};
 
 /// Runs a property over the seeds of a target, each of which its reader must take.
 fn over_seeds(target: &str, holds: fn(&[u8]) -> bool) {
@@ -57,4 +57,9 @@ fn seeds_of_documents() {
 #[test]
 fn seeds_of_request_signatures() {
     over_seeds("request", request::holds);
+}
+
+#[test]
+fn seeds_of_what_is_carried_by_hand() {
+    over_seeds("carried", carried::holds);
 }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     app::Services,
     error::AppError,
+    policy,
     store::{
         AnyConnection, StoreError, account,
         audit::{self, Record},
@@ -65,6 +66,8 @@ pub async fn settle(services: &Services) -> Result<Settled, AppError> {
     if let Settled::Live(Revived { leaves, tokens, sessions }) = settled {
         tracing::info!(leaves, tokens, sessions, "the log is whole again: the city is live");
         services.store.metrics().recovered();
+        // The program may have been started with other definitions than the log has put in force.
+        policy::renew(services).await?;
         judge::begin(services).await;
     }
     Ok(settled)

@@ -12,19 +12,36 @@ use schemas::{
 };
 
 use super::{AnyConnection, StoreError, newest, prove, signed};
-use crate::store::schema::{document, leaf, statement};
+use crate::store::{
+    document as kept,
+    schema::{document, leaf, statement},
+};
 
-/// The oldest letters to these or to everyone whose leaf stands behind `after`; at most [`MAX_LETTERS`].
+/// The oldest letters to these or to everyone whose leaf stands behind `after`, as many as an answer has room for.
 pub fn letters(
+    connection: &mut AnyConnection,
+    addressees: Vec<String>,
+    after: Option<u64>,
+) -> Result<Vec<Letter>, StoreError> {
+    match newest(connection)? {
+        Some(newest) => letters_under(connection, addressees, after, &newest),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The same under a checkpoint, given as size and note; what is behind it is left out.
+pub fn letters_under(
     connection: &mut AnyConnection,
     mut addressees: Vec<String>,
     after: Option<u64>,
+    (size, checkpoint): &(u64, String),
 ) -> Result<Vec<Letter>, StoreError> {
     addressees.push(EVERYONE.to_owned());
     let Ok(after) = after.map_or(Ok(-1), signed) else { return Ok(Vec::new()) };
     let rows: Vec<(i64, String)> = leaf::table
         .filter(leaf::addressee.eq_any(addressees))
         .filter(leaf::leaf_index.gt(after))
+        .filter(leaf::leaf_index.lt(signed(*size)?))
         .order(leaf::leaf_index)
         .limit(i64::try_from(MAX_LETTERS).unwrap_or(i64::MAX))
         .select((leaf::leaf_index, leaf::entry))
@@ -35,17 +52,21 @@ pub fn letters(
     });
     let leaves = parsed.collect::<Result<Vec<(u64, String, Entry)>, StoreError>>()?;
     let documents = documents(connection, &leaves)?;
-    // Asked for after the leaves, so that it covers them.
-    let Some((size, checkpoint)) = newest(connection)? else { return Ok(Vec::new()) };
-    leaves
-        .into_iter()
-        .map(|(index, text, entry)| {
-            let proof = prove(connection, size, index)?;
-            let receipt = Receipt { entry: text, index, proof, checkpoint: checkpoint.clone() };
-            let document = named_by(&entry).and_then(|name| documents.get(&name)).cloned();
-            Ok(Letter { receipt: receipt.compose(), document })
-        })
-        .collect()
+    let mut letters = Vec::with_capacity(leaves.len());
+    for (index, text, entry) in leaves {
+        let proof = prove(connection, *size, index)?;
+        let receipt = Receipt { entry: text, index, proof, checkpoint: checkpoint.clone() };
+        let document = match (entry.act, entry.digest) {
+            // Long, and seldom more than one is asked for: never all in memory at once.
+            (Act::Policy, Some(version)) => kept::find(connection, &version)?,
+            _ => named_by(&entry).and_then(|name| documents.get(&name)).cloned(),
+        };
+        letters.push(Letter { receipt: receipt.compose(), document });
+        if Letter::fill(&letters) {
+            break;
+        }
+    }
+    Ok(letters)
 }
 
 /// Under what name the document of a leaf is kept: a statement's under its identity, any other under its hash.
@@ -58,7 +79,9 @@ fn documents(
     leaves: &[(u64, String, Entry)],
 ) -> Result<BTreeMap<Sha, String>, StoreError> {
     let names = |accepted: bool| {
-        let of = leaves.iter().filter(move |(.., entry)| (entry.act == Act::StatementAccepted) == accepted);
+        let of = leaves.iter().filter(move |(.., entry)| {
+            entry.act != Act::Policy && (entry.act == Act::StatementAccepted) == accepted
+        });
         of.filter_map(|(.., entry)| named_by(entry)).map(|name| name.to_string()).collect::<Vec<String>>()
     };
     let mut found: Vec<(String, String)> = statement::table

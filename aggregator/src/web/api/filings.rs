@@ -13,7 +13,7 @@ use super::describe::Words;
 use crate::{
     app::Services,
     error::AppError,
-    store::{bureau, filing},
+    store::{bureau, filing, log},
     web::{
         filing_path::{Named, key_of},
         visitor::Visitor,
@@ -33,6 +33,10 @@ struct Filing {
     nil: bool,
     state: FilingState,
     received: DateTime<Utc>,
+    /// Version of the definitions it was made under; none before the city's first reached the node.
+    policy: Option<Sha>,
+    /// Whether those are in force.
+    policy_in_force: bool,
     rows: u64,
     tallies: Option<Tallies>,
     findings: Option<usize>,
@@ -57,7 +61,10 @@ pub async fn get(services: Data<Services>, path: Named, visitor: Visitor) -> Res
         let head = filing::head(connection, &key)?.filter(|_| seen).ok_or(Problem::NotFound)?;
         let statement = head.statement()?;
         let verdict = filing::verdict(connection, &head.id)?;
+        let in_force = log::policies(connection)?.last().map(|policy| policy.version);
         Ok::<_, AppError>(Filing {
+            policy: statement.policy,
+            policy_in_force: statement.policy == in_force,
             statement: head.id,
             revision: head.revision,
             purpose: head.purpose.to_string(),

@@ -17,6 +17,7 @@ use crate::{
     figures,
     intake::recovery::Progress,
     jobs::scrub::Run,
+    store::log::Published,
     web::{
         links::{Address, Links},
         mark::Shape,
@@ -63,6 +64,10 @@ pub struct Matter<'a> {
     pub recent: &'a [(u64, Entry)],
     /// What was looked up.
     pub looked_up: &'a LookedUp,
+    /// The policy in force.
+    pub policy: Option<&'a Published>,
+    /// Version of the policy under which the statement that was found was made.
+    pub made_under: Option<Sha>,
     /// What was verified.
     pub verified: Option<&'a Verified>,
     /// The bureaus.
@@ -87,6 +92,8 @@ pub struct EvidencePage {
     asked: String,
     not_found: Option<String>,
     found: Option<Line>,
+    made_under: Option<(String, bool)>,
+    policy: Option<(String, String)>,
     find_action: Address,
     recent: Vec<Line>,
     verify_action: Address,
@@ -132,6 +139,10 @@ impl EvidencePage {
             asked,
             not_found,
             found,
+            made_under: matter.made_under.map(|version| {
+                (version.to_string(), matter.policy.is_some_and(|policy| policy.version != version))
+            }),
+            policy: matter.policy.map(|policy| (policy.version.to_string(), figures::second(policy.since))),
             find_action: links.plain("/evidence"),
             recent: matter
                 .recent

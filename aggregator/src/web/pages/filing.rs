@@ -50,6 +50,10 @@ pub struct Revision {
     pub signer: String,
     /// Whether it was received when a key that signed it is said to have been in other hands.
     pub suspect: bool,
+    /// Version of the definitions it was made under.
+    pub policy: Option<Sha>,
+    /// Whether those are no longer in force.
+    pub earlier: bool,
     /// The reason an amendment gives.
     pub reason: Option<String>,
     /// Rows signed; none for a nil return.
@@ -123,6 +127,7 @@ pub struct FilingPage {
     note: Option<(&'static str, Shape, String)>,
     head: String,
     suspect: bool,
+    earlier: bool,
     confirm: Confirm,
     confirm_reason: Option<String>,
     action: Address,
@@ -144,6 +149,7 @@ struct Receipt {
     received: String,
     statement: String,
     checkpoint: String,
+    policy: Option<String>,
     href: Address,
 }
 
@@ -189,6 +195,7 @@ impl FilingPage {
             state: figures::joined(&state(matter, lang), lang),
             note: note(matter, lang),
             suspect: matter.revisions.first().is_some_and(|head| head.suspect),
+            earlier: matter.revisions.first().is_some_and(|head| head.earlier),
             confirm_reason: match &confirm {
                 Confirm::Held(reason) => Some(reason.get(lang).to_owned()),
                 _ => None,
@@ -206,7 +213,7 @@ impl FilingPage {
             acts: act::history(matter, lang),
             receipt: matter
                 .receipt
-                .map(|card| Receipt::new(card, links.plain(format!("{path}/receipt")), lang)),
+                .map(|card| Receipt::new(card, matter, links.plain(format!("{path}/receipt")), lang)),
             tallies: tallies(matter, links, has_rows),
             rows: has_rows.then(|| links.rows(&matter.bureau.code, &matter.form.form, matter.period, &[])),
             title,
@@ -266,7 +273,7 @@ fn note(matter: Matter<'_>, lang: Lang) -> Option<(&'static str, Shape, String)>
 }
 
 impl Receipt {
-    fn new(card: &ReceiptCard, href: Address, lang: Lang) -> Self {
+    fn new(card: &ReceiptCard, matter: Matter<'_>, href: Address, lang: Lang) -> Self {
         let size = figures::count(i64::try_from(card.size).unwrap_or(i64::MAX));
         let root = short(&card.root);
         let checkpoint = words::CHECKPOINT_OF.fill(&[("size", &size), ("root", &root)]);
@@ -275,6 +282,7 @@ impl Receipt {
             received: figures::second(card.received),
             statement: short(&card.statement),
             checkpoint: checkpoint.get(lang).to_owned(),
+            policy: matter.revisions.first().and_then(|head| head.policy.as_ref()).map(short),
             href,
         }
     }

@@ -95,6 +95,9 @@ struct Read {
     recent: Vec<(u64, Entry)>,
     looked_up: LookedUp,
     recovery: Option<Progress>,
+    /// The policy in force, and that of the statement that was found.
+    policy: Option<log::Published>,
+    made_under: Option<Sha>,
 }
 
 /// `GET /evidence?q=`.
@@ -186,6 +189,8 @@ async fn show(
         may_scrub: staff,
         recent: &read.recent,
         looked_up: &read.looked_up,
+        policy: read.policy.as_ref(),
+        made_under: read.made_under,
         verified: verified.as_ref(),
         tree: &read.tree,
         recovery: read.recovery.as_ref(),
@@ -215,7 +220,16 @@ fn read(connection: &mut AnyConnection, account: &Account, asked: Option<String>
             None => LookedUp::Nothing(asked),
         },
     };
+    let made_under = match &looked_up {
+        LookedUp::Found(_, _, entry) => match entry.statement {
+            Some(id) => filing::find(connection, &id)?.map(|row| row.statement()).transpose()?,
+            None => None,
+        },
+        _ => None,
+    };
     Ok(Read {
+        policy: log::policies(connection)?.pop(),
+        made_under: made_under.and_then(|statement| statement.policy),
         scrub: scrub::newest(connection)?,
         newest: newest.map(|(_, note)| note),
         last,

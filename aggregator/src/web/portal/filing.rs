@@ -5,6 +5,7 @@ use schemas::{
     content,
     filter::{Filter, Window},
     finding::Finding,
+    hash::Sha,
     note,
     period::day_of,
     problem::Problem,
@@ -22,6 +23,7 @@ use crate::{
     error::AppError,
     identity::Role,
     intake::{self, signature},
+    policy,
     store::{
         AnyConnection, content as stored, decision,
         filing::{self, StatementRow, Verdict},
@@ -80,11 +82,17 @@ fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppEr
         Some(head) => Some(card(&log::receipt(connection, head.leaf)?, head)?),
         None => None,
     };
-    let revisions = rows.iter().rev().map(|row| revision(connection, row)).collect::<Result<_, _>>()?;
+    let in_force = log::policies(connection)?.last().map(|policy| policy.version);
+    let revisions =
+        rows.iter().rev().map(|row| revision(connection, row, in_force)).collect::<Result<_, _>>()?;
     Ok(Filed { revisions, verdict, found, returned, before, receipt })
 }
 
-fn revision(connection: &mut AnyConnection, row: &StatementRow) -> Result<Revision, AppError> {
+fn revision(
+    connection: &mut AnyConnection,
+    row: &StatementRow,
+    in_force: Option<Sha>,
+) -> Result<Revision, AppError> {
     let statement = row.statement()?;
     let signers = note::signers(&row.note).map_err(|_| Problem::Internal)?;
     let names: Vec<String> = signers.into_iter().map(|signer| signer.name).collect();
@@ -97,6 +105,8 @@ fn revision(connection: &mut AnyConnection, row: &StatementRow) -> Result<Revisi
         received: row.received,
         signer: names.join(" + "),
         suspect: signature::is_suspect(connection, row)?,
+        policy: statement.policy,
+        earlier: statement.policy.is_some() && statement.policy != in_force,
         reason: statement.reason,
         rows: statement.content.map(|content| content.rows),
         figures_awaited: row.figures_awaited.is_some(),
@@ -225,11 +235,7 @@ pub(super) async fn table(services: &Services, key: &FilingKey) -> Result<Table,
     let (row, packed) = read.await?;
     let statement = row.statement()?;
     let signed = statement.content.ok_or(Problem::NotFound)?;
-    let form = services
-        .definitions
-        .form_with_digest(&key.form, statement.schema.digest.bytes())
-        .cloned()
-        .ok_or(Problem::SchemaUnsupported)?;
+    let form = policy::form_of(services, &statement).await?;
     services
         .compute(move || {
             let bytes = intake::content::unpack(&packed, &signed)?;

@@ -177,6 +177,7 @@ impl County {
             schema: self.schemas[filing.form.as_str()].clone(),
             revision: head.map_or(1, |(revision, _)| revision + 1),
             supersedes: head.map(|(_, id)| id),
+            policy: None,
             content,
             previous: None,
             seen: None,

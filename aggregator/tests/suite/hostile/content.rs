@@ -55,6 +55,7 @@ impl Rogue {
             revision: 1,
             supersedes: None,
             schema: Schema { name: known.schema(), digest: Sha::from_bytes(known.digest) },
+            policy: None,
             content: Some(content),
             previous: None,
             seen: None,

@@ -246,6 +246,7 @@ impl Tried {
             revision: sealed.revision,
             supersedes: sealed.supersedes.map(|head| self.notes[head].0),
             schema: Schema { name: form.schema(), digest: Sha::from_bytes(form.digest) },
+            policy: None,
             content,
             previous: None,
             seen: None,

@@ -73,8 +73,9 @@ fn revised(revision: &Revision, lang: Lang) -> Acted {
         .as_ref()
         .map(|reason| words::REASON_GIVEN.fill(&[("reason", reason)]).get(lang).to_owned());
     let suspect = revision.suspect.then(|| words::KEY_SUSPECT.get(lang).to_owned());
+    let earlier = revision.earlier.then(|| words::EARLIER_POLICY.get(lang).to_owned());
     let parts: Vec<String> =
-        [Some(state.get(lang).to_owned()), suspect, Some(signed.get(lang).to_owned()), reason]
+        [Some(state.get(lang).to_owned()), suspect, earlier, Some(signed.get(lang).to_owned()), reason]
             .into_iter()
             .flatten()
             .collect();

@@ -47,6 +47,8 @@ pub fn filing(worked: &Worked, bureau: &str) -> Filing {
         received: instant(received),
         signer: "n-7f3a9c20b1d4".into(),
         suspect: false,
+        policy: Some(Sha::of(b"policy")),
+        earlier: number == 1,
         reason: reason.map(Into::into),
         rows: Some(111),
         figures_awaited: false,

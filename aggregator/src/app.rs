@@ -24,6 +24,8 @@ pub struct Services {
     pub campaign: Arc<Campaign>,
     /// The log's key; its name is the log's origin.
     pub log_key: VerifyKey,
+    /// The keys of the logs it goes on from.
+    pub former_keys: Arc<[VerifyKey]>,
     /// Signs the greeting.
     pub greeter: Arc<schemas::note::SignKey>,
     /// Standings that were computed already.

@@ -5,6 +5,7 @@ mod bureau;
 mod compile;
 mod demo;
 mod doctor;
+mod epoch;
 mod import;
 mod node;
 mod policy;
@@ -58,6 +59,8 @@ enum Command {
     Restore(restore::Restore),
     /// Say how far a restored city is on its way back.
     Recovery(recovery::Recovery),
+    /// Close the log of a recovering city, whose leaves are lost for good, and go on with another.
+    Epoch(epoch::Epoch),
     /// Say whether the city is as it should be.
     Doctor(doctor::Doctor),
     /// Verify a receipt offline.
@@ -138,6 +141,7 @@ pub fn run() -> ExitCode {
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Recovery(recovery) => recovery.run(),
+        Command::Epoch(epoch) => epoch.run(),
         Command::Verify(verify) => verify.run(),
         Command::ReadWorkbook { .. } => Ok(()),
     };

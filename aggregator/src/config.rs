@@ -10,6 +10,7 @@ use std::{
 use schemas::{
     campaign::Campaign,
     definition::{DefinitionError, Definitions, Source},
+    epoch::Epoch,
     hash::Sha,
     note::{NoteFault, SignKey},
     policy::{Policy, PolicyFault},
@@ -21,7 +22,7 @@ use crate::{
     door::Door,
     intake::upload,
     policy::Policies,
-    store::{Location, Store, StoreError},
+    store::{Location, Store, StoreError, epoch},
 };
 
 /// File in the data folder with the database, unless that is elsewhere.
@@ -105,8 +106,19 @@ impl Config {
         let campaign = campaign(&definitions, &self.campaign)?;
         let policy = policy(self.definitions.as_deref(), site, &self.campaign)?;
         create_private(&self.data)?;
-        let key = self.log_key()?;
-        let store = Store::open(&self.location()?, key.clone())?;
+        let (mut key, location) = (self.log_key()?, self.location()?);
+        let store = match Store::open(&location, key.clone()) {
+            // The log went on under another name, and the file beside this program does not say so yet.
+            Err(StoreError::OtherKey) => {
+                key = epoch::key_in_force(&location, &key)?;
+                let store = Store::open(&location, key.clone())?;
+                self.keep_log_key(&key)?;
+                store
+            }
+            opened => opened?,
+        };
+        let former = store.read_now(epoch::all)?;
+        let former = former.iter().filter_map(|note| Epoch::open(note).ok()).map(|epoch| epoch.old);
         Ok(Services {
             store,
             clock,
@@ -114,6 +126,7 @@ impl Config {
             policies: Arc::new(Policies::of(&policy)),
             campaign,
             log_key: key.verify_key(),
+            former_keys: former.collect(),
             greeter: Arc::new(key),
             standings: Arc::default(),
             uploads: Arc::new(Door::new(upload::AT_ONCE, upload::WAITING)),
@@ -144,6 +157,21 @@ impl Config {
     /// [`StartError::File`], [`StartError::KeyFile`], [`StartError::Key`].
     pub fn existing_log_key(&self) -> Result<SignKey, StartError> {
         read_log_key(&self.data.join(LOG_KEY))
+    }
+
+    /// Puts the name under which the log goes on into the file of its key: a new file that then takes the old one's place.
+    ///
+    /// # Errors
+    /// [`StartError::File`].
+    pub fn keep_log_key(&self, key: &SignKey) -> Result<(), StartError> {
+        let (path, new) = (self.data.join(LOG_KEY), self.data.join("log.key.new"));
+        let at = |cause| StartError::File { path: new.clone(), cause };
+        if new.exists() {
+            fs::remove_file(&new).map_err(at)?;
+        }
+        let text = format!("{}\n{}\n", key.verify_key().name(), hex::encode(key.seed()));
+        write_private(&new, text.as_bytes())?;
+        fs::rename(&new, &path).map_err(at)
     }
 
     /// Hash of the token that reads the counts; the token is made at the first start and lies beside the log's key,

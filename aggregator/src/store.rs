@@ -12,6 +12,7 @@ pub mod content;
 pub mod copy;
 pub mod decision;
 pub mod document;
+pub mod epoch;
 pub mod filing;
 pub mod health;
 pub mod job;

@@ -83,6 +83,10 @@ pub struct Enrolment {
     /// The log's key as it was pinned; its name is the log's.
     #[serde(serialize_with = "write_key", deserialize_with = "read_key")]
     pub log_key: VerifyKey,
+    /// The keys of the logs it goes on from, oldest first: what they signed holds for good.
+    #[serde(serialize_with = "write_keys", deserialize_with = "read_keys")]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub former_keys: Vec<VerifyKey>,
     /// The bureau the node files for.
     pub bureau: BureauCode,
     /// The campaign it files under.
@@ -112,6 +116,22 @@ fn write_key<S: Serializer>(key: &VerifyKey, serializer: S) -> Result<S::Ok, S::
 
 fn read_key<'de, D: Deserializer<'de>>(deserializer: D) -> Result<VerifyKey, D::Error> {
     VerifyKey::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+fn write_keys<S: Serializer>(keys: &[VerifyKey], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(keys.iter().map(ToString::to_string))
+}
+
+fn read_keys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<VerifyKey>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    texts.iter().map(|text| VerifyKey::parse(text).map_err(D::Error::custom)).collect()
+}
+
+impl Enrolment {
+    /// The keys of the city's log: the one in force, then those of the logs it goes on from.
+    pub fn log_keys(&self) -> impl Iterator<Item = &VerifyKey> {
+        std::iter::once(&self.log_key).chain(&self.former_keys)
+    }
 }
 
 impl Config {

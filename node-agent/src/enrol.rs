@@ -46,6 +46,7 @@ impl Node {
         let enrolment = Enrolment {
             server: server.or_else(|| before?.server.clone()),
             log_key: hello.key,
+            former_keys: before.map(|before| before.former_keys.clone()).unwrap_or_default(),
             bureau: enrolled.bureau.clone(),
             campaign: enrolled.campaign.clone(),
             state: enrolled.state,

@@ -159,6 +159,14 @@ impl Node {
         Ok(self.outbox.letters()?)
     }
 
+    /// The receipts of statements that a log of the city has lost, by statement: each proves when it was first received.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub fn former_receipts(&self) -> Result<Vec<(String, String)>, AgentError> {
+        Ok(self.outbox.former_receipts()?)
+    }
+
     /// The evidence that the log has shown two histories: none, unless it has.
     ///
     /// # Errors
@@ -194,8 +202,10 @@ impl Node {
             return false;
         }
         let proves = |receipt: &String| {
-            let log = self.enrolment().map(|enrolment| &enrolment.log_key);
-            log.is_ok_and(|log| prove(receipt, &item.note, &item.statement, log).is_ok())
+            self.enrolment().is_ok_and(|enrolment| {
+                let mut keys = enrolment.log_keys();
+                keys.any(|log| prove(receipt, &item.note, &item.statement, log).is_ok())
+            })
         };
         item.receipt.as_ref().is_none_or(proves)
     }

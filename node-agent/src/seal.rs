@@ -198,10 +198,11 @@ impl Node {
         match head(&before.items) {
             Some(standing) if same(standing) => Ok(Act::Again(standing.number)),
             Some(_) => Err(AgentError::AlreadyFiled),
-            // What a former key signed is not sent again: the city would refuse it as before.
+            // What a former key signed, or was signed for a former log, is not sent again: the city would refuse it.
             None => {
-                match before.items.iter().rev().find(|item| same(item) && item.statement.node == self.name())
-                {
+                let log = self.enrolment()?.log_key.name();
+                let mine = |item: &&Item| item.statement.node == self.name() && item.statement.log == log;
+                match before.items.iter().rev().find(|item| same(item) && mine(item)) {
                     Some(blocked) => Ok(Act::Again(blocked.number)),
                     None => self.compose(before, intent, None),
                 }
@@ -225,7 +226,10 @@ impl Node {
         if intent.kind == Kind::Amendment && standing.statement.content == intent.content {
             return Err(AgentError::Unchanged);
         }
-        let after = |item: &&Item| same(item) && item.statement.supersedes == Some(standing.id);
+        let log = self.enrolment()?.log_key.name();
+        let after = |item: &&Item| {
+            same(item) && item.statement.supersedes == Some(standing.id) && item.statement.log == log
+        };
         match before.items.iter().rev().find(after) {
             Some(blocked) => Ok(Act::Again(blocked.number)),
             None => self.compose(before, intent, Some(standing)),

@@ -48,9 +48,9 @@ pub(crate) fn is_backdated(
     })
 }
 
-/// Index and time of the leaf of a receipt that was verified when it was kept.
-pub(crate) fn leaf_of(receipt: &str) -> Option<(u64, DateTime<Utc>)> {
-    let receipt = Receipt::parse(receipt).ok()?;
+/// Index and time of the leaf of a receipt that was verified when it was kept, if it is of this log.
+pub(crate) fn leaf_of(receipt: &str, log: &str) -> Option<(u64, DateTime<Utc>)> {
+    let receipt = Receipt::parse(receipt).ok().filter(|receipt| receipt.origin() == log)?;
     Some((receipt.index, Entry::parse(&receipt.entry).ok()?.received))
 }
 

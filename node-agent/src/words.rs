@@ -245,6 +245,8 @@ schemas::catalogue! {
     LETTER_REFUSED = "市局送来的文书不成立：{why}。未予保存，请报告市局。", "A letter from the city does not hold: {why}. It was not kept; tell the city.";
     /// Recovering.
     RECOVERING = "市局平台已从备份恢复，暂不收件。本节点已交还{n}件存证文书；已封存的报送照旧保存，待平台恢复收件后运行 node-agent push 即可，缺失的数据会自动补传。请勿删除本文件夹。", "The city was restored from a backup and takes nothing for now. {n} letters of its log were given back from here. What is sealed waits and is kept: run `node-agent push` once the city is live; rows it lost are sent again by themselves. Do not delete this folder.";
+    /// The log goes on.
+    NEW_LOG = "市局日志因数据遗失已终止，并以{name}续立；续立说明由原密钥签名，本节点已跟进，原回执均已留存。请再次运行 node-agent push；状态为“原日志已续立”的须重新报送。", "The city's log ended for loss of data and goes on as {name}; the note is signed with the key pinned here, and this node follows. Former receipts are kept. Run `node-agent push` again; what is shown as lost with the former log must be filed again.";
     /// Other key.
     OTHER_KEY = "应答方的密钥与入网时不同，未发送任何内容。请与市局核实。", "Another key answers than the one pinned at enrolment; nothing was sent. Ask the city.";
     /// The program ends.

@@ -12,6 +12,7 @@ pub mod consistency;
 pub mod content;
 pub mod definition;
 pub mod entry;
+pub mod epoch;
 pub mod evidence;
 pub mod examined;
 pub mod fill;

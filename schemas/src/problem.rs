@@ -96,6 +96,8 @@ problems! {
     UploadOffset = "upload-offset", 409, Retry, "续传位置不符", "The upload does not continue where it stands";
     /// Two things the log has signed cannot belong to one history.
     LogForked = "log-forked", 409, Stop, "日志出现两种历史", "The log shows two histories";
+    /// The leaf was lost with a log that ended.
+    LeafLost = "leaf-lost", 410, Stop, "原日志已续立，此件须重新报送", "The log went on without this; file it again";
     /// The period is closed.
     PeriodClosed = "period-closed", 410, Stop, "该期已关闭报送", "The period is closed";
     /// The period has not begun or is not asked for.

@@ -135,6 +135,11 @@ impl Receipt {
         Some(Self { entry: String::from_utf8(extra).ok()?, index, proof, checkpoint: checkpoint.to_owned() })
     }
 
+    /// The log it says it is of; nothing is verified.
+    pub fn origin(&self) -> &str {
+        self.checkpoint.split('\n').next().unwrap_or_default()
+    }
+
     /// Verifies the receipt with the log's key; needs no network.
     ///
     /// # Errors

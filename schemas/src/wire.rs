@@ -28,6 +28,8 @@ pub const ROTATIONS: &str = "/api/v1/keys/rotate";
 pub const CHECKPOINT: &str = "/api/v1/log/checkpoint";
 /// Address of proofs that the log has only grown; with `from` and, unless the newest is meant, `to`.
 pub const CONSISTENCY: &str = "/api/v1/log/consistency";
+/// Address of the note with which a log ended and went on under another name; with `from`, the one that ended.
+pub const EPOCH: &str = "/api/v1/log/epoch";
 /// Address of a node's letters; with `after`.
 pub const LETTERS: &str = "/api/v1/letters";
 /// Most letters of one answer.

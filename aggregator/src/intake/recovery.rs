@@ -2,6 +2,7 @@
 //! the log's own key, and when every leaf up to the largest checkpoint anybody was shown is there and every active node
 //! has spoken, all of it is put back in one transaction (PROTOCOL §4.6). Until then nothing is signed.
 
+pub mod epoch;
 mod live;
 mod progress;
 

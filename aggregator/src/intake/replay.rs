@@ -24,6 +24,15 @@ use crate::{
 /// Who decided, where only the log remembers that it was decided.
 const BY_THE_LOG: &str = "-";
 
+/// Whether every leaf before one is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gaps {
+    /// Yes.
+    None,
+    /// Some were lost for good.
+    Possible,
+}
+
 /// Does what follows from the leaf at an index.
 ///
 /// # Errors
@@ -34,6 +43,7 @@ pub(super) fn effect(
     index: u64,
     entry: &Entry,
     text: Option<&str>,
+    gaps: Gaps,
 ) -> Result<(), AppError> {
     match entry.act {
         Act::StatementAccepted => accepted(connection, definitions, index, entry, text)?,
@@ -57,7 +67,7 @@ pub(super) fn effect(
         Act::KeyEnrolled | Act::KeyRotated | Act::KeyRevoked => {
             let said = KeyDocument::parse(given(text)?).map_err(|_| unfit())?;
             document::keep(connection, given(text)?)?;
-            of_key(connection, index, entry, &said)?;
+            of_key(connection, index, entry, &said, gaps)?;
         }
         Act::Policy | Act::LogEpoch => {
             document::keep(connection, given(text)?)?;
@@ -89,6 +99,7 @@ fn accepted(
     let signed = given(text)?;
     let (said, _) = note::split(signed).map_err(|_| unfit())?;
     let statement = Statement::parse(said).map_err(|_| unfit())?;
+    node::find(connection, &statement.node)?.ok_or_else(unfit)?;
     let nil = statement::nil_verdict(definitions.form(&statement.filing.form).map(AsRef::as_ref));
     statement::enter(connection, statement, signed.to_owned(), (index, entry.received), &nil)
 }
@@ -103,29 +114,39 @@ fn of_key(
     index: u64,
     entry: &Entry,
     said: &KeyDocument,
+    gaps: Gaps,
 ) -> Result<(), StoreError> {
     let known = node::find(connection, &said.node)?;
     let at = entry.received;
     match (&said.act, known) {
         // It waited for approval when the backup was made.
         (KeyAct::Enrolled, Some(row)) if row.key == said.key => node::activate(connection, &row, index),
-        (KeyAct::Enrolled, None) => {
-            let row = NodeRow {
-                name: said.node.clone(),
-                key: said.key.clone(),
-                role: said.role,
-                bureau: said.bureau.clone(),
-                state: KeyState::Active,
-                leaf: Some(index),
-                token: None,
-                suspect_since: None,
-            };
-            node::add(connection, &row, at)
-        }
-        (KeyAct::Rotated(old), Some(row)) if row.key == *old => {
+        (KeyAct::Enrolled, None) => add(connection, index, entry, said),
+        // How the key before it came, is lost.
+        (KeyAct::Rotated(_), None) if gaps == Gaps::Possible => add(connection, index, entry, said),
+        (KeyAct::Rotated(old), Some(row)) if row.key == *old || gaps == Gaps::Possible => {
             node::rotate(connection, &row, &said.key, index, at)
         }
         (KeyAct::Revoked(revocation), Some(row)) => node::revoke(connection, &row, revocation.since, at),
         _ => Err(unfit()),
     }
+}
+
+fn add(
+    connection: &mut AnyConnection,
+    index: u64,
+    entry: &Entry,
+    said: &KeyDocument,
+) -> Result<(), StoreError> {
+    let row = NodeRow {
+        name: said.node.clone(),
+        key: said.key.clone(),
+        role: said.role,
+        bureau: said.bureau.clone(),
+        state: KeyState::Active,
+        leaf: Some(index),
+        token: None,
+        suspect_since: None,
+    };
+    node::add(connection, &row, entry.received)
 }

@@ -126,6 +126,22 @@ table! {
 }
 
 table! {
+    epoch (origin) {
+        origin -> Text,
+        note -> Text,
+        at -> BigInt,
+    }
+}
+
+table! {
+    former_checkpoint (origin, size) {
+        origin -> Text,
+        size -> BigInt,
+        note -> Text,
+    }
+}
+
+table! {
     document (sha256) {
         sha256 -> Text,
         text -> Text,

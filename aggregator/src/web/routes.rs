@@ -105,6 +105,7 @@ table! {
     POST  "/api/v1/recovery"                              Node     Own      api::recovery::post, api::recovery::words;
     GET   "/api/v1/log/checkpoint"                        Anyone   None     api::log::checkpoint, api::log::checkpoint_words;
     GET   "/api/v1/log/tile/{tile:.*}"                    Anyone   None     api::log::tile, api::log::tile_words;
+    GET   "/api/v1/log/epoch"                             Anyone   None     api::log::epoch, api::log::epoch_words;
     GET   "/api/v1/log/consistency"                       Anyone   None     api::log::consistency, api::log::consistency_words;
     GET   "/api/v1/filings/{bureau}/{form}/{period}"      SignedIn Own      api::filings::get, api::filings::words;
     GET   "/api/v1/standings"                             Staff    Campaign api::standings::get, api::standings::words;

@@ -19,7 +19,7 @@ schemas::catalogue! {
     /// Who.
     REPORTED = "已报告（{n}个）：{names}", "Reported ({n}): {names}";
     /// Who not.
-    SILENT = "尚未报告（{n}个）：{names}。请通知其运行 node-agent push。", "Not reported yet ({n}): {names}. Ask them to run `node-agent push`.";
+    SILENT = "尚未报告（{n}个）：{names}。请通知其运行 node-agent push；确已无法恢复的，由管理员运行 aggregator epoch 续立日志。", "Not reported yet ({n}): {names}. Ask them to run `node-agent push`; if one is gone for good, an administrator goes on with `aggregator epoch`.";
     /// Nobody.
     NOBODY = "尚无节点报告。", "No node has reported yet.";
     /// Bureaus.
@@ -32,6 +32,10 @@ schemas::catalogue! {
     LIVE = "平台正常运行，没有在恢复。", "The city is live: nothing is being recovered.";
     /// Done.
     LIVE_AGAIN = "存证日志已完整恢复，平台恢复收件：补回{leaves}条，作废{tokens}个未用的入网码，结束{sessions}个登录。账户口令、催报记录和公布值以备份为准，请核对。", "The log is whole again and the city is live: {leaves} leaves put back, {tokens} open tokens burned, {sessions} sessions ended. Passwords, reminders and published lines are those of the backup: look through them.";
+    /// Before an epoch.
+    EPOCH_ASK = "将终止日志{old}，以{new}续立：保留{carried}条，放弃{lost}条。此后不可撤销；各节点凭双签说明跟进，所缺报送须重新报送。请先停止平台服务。确认请输入原日志名：", "The log {old} will be closed and go on as {new}: {carried} leaves are kept, {lost} are given up. This cannot be undone; nodes follow by the note signed with both keys, and what is lost must be filed again. Stop the server first. To confirm, type the name of the old log:";
+    /// After an epoch.
+    EPOCH_DONE = "日志已以{new}续立，平台恢复收件：保留{carried}条，其中{idle}条所依据的记载已失，只作凭证；未用的入网码已作废，登录已结束。请立即重新备份，然后启动平台。", "The log goes on as {new} and the city is live: {carried} leaves are kept, {idle} of them as evidence only, for what they stand on is lost; open tokens are burned and sessions ended. Make a new backup at once, then start the server.";
     /// A filing whose rows were lost.
     FIGURES_AWAITED = "已校验，待补传数据", "rows checked before; awaited again";
     /// Why it has no figures.

@@ -38,6 +38,10 @@ impl Receipts {
                 fs::write(dir.join(format!("{name}.tlog-proof")), receipt)?;
                 fs::write(dir.join(format!("{name}.statement")), &item.note)?;
             }
+            for (statement, receipt) in node.former_receipts()? {
+                let name = format!("former-{}.tlog-proof", statement.get(..12).unwrap_or(&statement));
+                fs::write(dir.join(name), receipt)?;
+            }
             desk.say(&words::EXPORTED.fill(&[("n", &items.len())]))?;
             for letter in &letters {
                 let index = Receipt::parse(&letter.receipt).map_err(EvidenceFault::from)?.index;

@@ -7,6 +7,7 @@ use schemas::{
     evidence::{Evidence, Held},
     note::VerifyKey,
     period::china,
+    receipt::Receipt,
 };
 
 use super::{Desk, End};
@@ -35,7 +36,13 @@ impl Verify {
         let key = match &self.key {
             Some(key) => VerifyKey::parse(key.trim()).map_err(AgentError::Key)?,
             None => match Config::read(&desk.dir).ok().and_then(|config| config.enrolment) {
-                Some(enrolment) => enrolment.log_key,
+                // What a log that ended has signed holds for good.
+                Some(enrolment) => {
+                    let text = text(&self.receipt)?;
+                    let of = Receipt::parse(&text).map(|receipt| receipt.origin().to_owned());
+                    let former = enrolment.former_keys.iter().find(|key| of.as_deref() == Ok(key.name()));
+                    former.unwrap_or(&enrolment.log_key).clone()
+                }
                 None => {
                     desk.say(&words::KEY_NEEDED)?;
                     return Ok(End::CouldNot);

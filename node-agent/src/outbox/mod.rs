@@ -5,6 +5,7 @@
 
 mod change;
 mod content;
+mod epoch;
 mod item;
 mod job;
 mod letter;

@@ -82,6 +82,37 @@ diesel::table! {
 }
 
 diesel::table! {
+    epoch (origin) {
+        origin -> Text,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    former_checkpoint (origin, size) {
+        origin -> Text,
+        size -> BigInt,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    former_letter (origin, leaf_index) {
+        origin -> Text,
+        leaf_index -> BigInt,
+        receipt -> Text,
+        document -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    former_receipt (statement) {
+        statement -> Text,
+        receipt -> Text,
+    }
+}
+
+diesel::table! {
     fork (number) {
         number -> BigInt,
         verified -> Text,

@@ -190,6 +190,13 @@ impl<'a> City<'a> {
         Consistency::parse(&text(answer)?).map_err(Trouble::Growth)
     }
 
+    /// The note with which a log of the city ended, unverified.
+    pub(crate) async fn epoch(&self, origin: &str) -> Result<String, Trouble> {
+        let mut url = self.url(wire::EPOCH);
+        url.query_pairs_mut().append_pair("from", origin);
+        text(self.call(|| Ok(self.http.get(url.clone()))).await?)
+    }
+
     /// The letters of this node behind a leaf, unverified.
     pub(crate) async fn letters(&self, after: Option<u64>) -> Result<Vec<Letter>, Trouble> {
         let query = after.map_or_else(String::new, |after| format!("?after={after}"));

@@ -4,6 +4,7 @@
 mod audit;
 mod city;
 mod conflict;
+mod epoch;
 mod letters;
 mod line;
 mod recover;
@@ -87,6 +88,9 @@ pub enum Trouble {
     /// letters.
     #[error("the city is recovering; {0} letters were given back")]
     Recovering(u64),
+    /// The city's log ended and goes on under this name; it was followed, and the next run goes on with it.
+    #[error("the city's log goes on as {0}")]
+    NewLog(String),
     /// Another key answers than the pinned one.
     #[error("another key answers than the pinned one")]
     OtherKey,
@@ -143,6 +147,7 @@ impl Trouble {
             Self::Fork(size) => words::FORK.fill(&[("size", size)]),
             Self::Greeting(fault) => words::GREETING.fill(&[("why", &fault.to_string())]),
             Self::Recovering(letters) => words::RECOVERING.fill(&[("n", letters)]),
+            Self::NewLog(name) => words::NEW_LOG.fill(&[("name", name)]),
             Self::OtherKey => words::OTHER_KEY,
             Self::NoLine => words::NO_LINE,
             Self::Unanswered => words::UNANSWERED,
@@ -330,7 +335,7 @@ impl Node {
     async fn greeted(&self, city: &Way<'_>) -> Result<Hello, AgentError> {
         let hello = city.hello().await?;
         if hello.key != self.enrolment()?.log_key {
-            return Err(Trouble::OtherKey.into());
+            self.follow_log(city, &hello).await?;
         }
         let now = self.clock.now();
         let skew = (hello.time - now).num_milliseconds();
@@ -387,7 +392,8 @@ impl Node {
             prove(&text, &item.note, &item.statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
         self.audit(city, &receipt.checkpoint).await?;
         let items = self.store(Outbox::items).await?;
-        let leaves = items.iter().filter_map(|item| leaf_of(item.receipt.as_deref()?));
+        let log = self.enrolment()?.log_key.name();
+        let leaves = items.iter().filter_map(|item| leaf_of(item.receipt.as_deref()?, log));
         if is_backdated(&proven, &item.statement, leaves) {
             return Err(Trouble::Receipt(ReceiptFault::Backdated).into());
         }

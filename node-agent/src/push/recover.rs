@@ -88,7 +88,9 @@ fn held(letters: Vec<Letter>, items: Vec<Item>, size: u64, log: &VerifyKey) -> H
         Some(Letter { receipt, document: Some(item.note) })
     });
     for letter in letters.into_iter().chain(of_items) {
-        let behind = Receipt::parse(&letter.receipt).is_ok_and(|receipt| receipt.index >= size);
+        // What a log that ended has signed has no place in this one.
+        let behind = Receipt::parse(&letter.receipt)
+            .is_ok_and(|receipt| receipt.index >= size && receipt.origin() == log.name());
         if !behind {
             continue;
         }

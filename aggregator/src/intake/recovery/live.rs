@@ -3,7 +3,13 @@
 use chrono::{DateTime, Utc};
 use schemas::{definition::Definitions, hash::Sha, merkle, note::VerifyKey, receipt::Receipt};
 
-use super::{super::replay, Progress, opened, progress, rebuilt};
+use super::{
+    super::{
+        judge,
+        replay::{self, Gaps},
+    },
+    Progress, opened, progress, rebuilt,
+};
 use crate::{
     app::Services,
     error::AppError,
@@ -62,6 +68,7 @@ pub async fn settle(services: &Services) -> Result<Settled, AppError> {
         services.store.metrics().recovered();
         // The program may have been started with other definitions than the log has put in force.
         policy::renew(services).await?;
+        judge::begin(services).await;
     }
     Ok(settled)
 }
@@ -98,7 +105,7 @@ fn go_live(
     each(connection, before.size, |connection, given, entry| {
         let entry = log::put_back(connection, given.index, entry)?;
         let document = given.letter.document.as_deref();
-        replay::effect(connection, definitions, given.index, &entry, document)
+        replay::effect(connection, definitions, given.index, &entry, document, Gaps::None)
     })?;
     for shown in recovered::shown(connection)? {
         if shown.size > before.size {
@@ -121,7 +128,7 @@ fn go_live(
 }
 
 /// Does something with every letter given back from an index on, in order: the letter and the text of its leaf.
-fn each(
+pub(super) fn each(
     connection: &mut AnyConnection,
     from: u64,
     mut work: impl FnMut(&mut AnyConnection, &Recovered, &str) -> Result<(), AppError>,

@@ -10,7 +10,11 @@ use schemas::{problem::Problem, text::Text, tile::Tile, wire::NOTE_TYPE};
 use serde::Deserialize;
 
 use super::describe::Words;
-use crate::{app::Services, error::AppError, store::log};
+use crate::{
+    app::Services,
+    error::AppError,
+    store::{epoch, log},
+};
 
 /// Media type of tiles and bundles.
 const BYTES: &str = "application/octet-stream";
@@ -50,6 +54,30 @@ pub fn consistency_words() -> Words {
     )
     .text(200, NOTE_TYPE, Text::new("证明与较晚的检查点", "The proof with the later checkpoint"))
     .problems(&[Problem::NotFound, Problem::Malformed])
+}
+
+/// How the note of an epoch is described.
+pub fn epoch_words() -> Words {
+    Words::of(Text::new(
+        "日志终止并以新名续立的说明，由新旧两把密钥共同签名。",
+        "The note with which a log ended and went on under another name, signed with the old key and the new.",
+    ))
+    .query::<String>("from", Text::new("终止的日志名", "Name of the log that ended"))
+    .text(200, NOTE_TYPE, Text::new("签名文本", "A signed note"))
+    .problems(&[Problem::NotFound, Problem::Malformed])
+}
+
+/// Which log ended.
+#[derive(Debug, Deserialize)]
+pub struct Ended {
+    from: String,
+}
+
+/// `GET /api/v1/log/epoch?from=`.
+pub async fn epoch(services: Data<Services>, ended: Query<Ended>) -> Result<HttpResponse, AppError> {
+    let read = services.store.read(move |connection| epoch::of(connection, &ended.from));
+    let note = read.await?.ok_or(Problem::NotFound)?;
+    Ok(HttpResponse::Ok().content_type(NOTE_TYPE).insert_header((header::CACHE_CONTROL, NOT_KEPT)).body(note))
 }
 
 /// `GET /api/v1/log/checkpoint`.

@@ -11,8 +11,14 @@ use actix_web::{
     web::{Data, Form as Posted, Query},
 };
 use schemas::{
-    bureau::Tree, entry::Entry, evidence::Evidence, hash::Sha, letter::EVERYONE, problem::Problem,
-    receipt::Checkpoint,
+    bureau::Tree,
+    entry::Entry,
+    evidence::Evidence,
+    hash::Sha,
+    letter::EVERYONE,
+    note::VerifyKey,
+    problem::Problem,
+    receipt::{Checkpoint, Receipt},
 };
 use serde::Deserialize;
 
@@ -142,7 +148,12 @@ impl Brought {
             document: document.as_deref(),
             growth: growth.as_deref(),
         };
-        match evidence.verify(&services.log_key) {
+        // What a log that ended has signed holds for good.
+        let of = |key: &&VerifyKey| {
+            Receipt::parse(&receipt).is_ok_and(|receipt| key.open(&receipt.checkpoint).is_ok())
+        };
+        let former = services.former_keys.iter().find(of);
+        match evidence.verify(former.unwrap_or(&services.log_key)) {
             Ok(held) => Verified::Holds(Box::new(held), statement.is_some(), document.is_some()),
             Err(fault) => Verified::Fails(fault),
         }

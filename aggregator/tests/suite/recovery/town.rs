@@ -223,6 +223,14 @@ impl Town {
         }
     }
 
+    /// Opens the folder of every agent anew, as the next command does.
+    pub fn reopen(&mut self) {
+        for (name, node) in &mut self.nodes {
+            *node = Node::open(&self.city.folder().join(format!("node-{name}")), self.city.clock.clone())
+                .unwrap();
+        }
+    }
+
     /// Runs SQL behind the back of the city as it is now.
     pub fn sql(&self, sql: &str) {
         use diesel::{Connection, connection::SimpleConnection, pg::PgConnection, sqlite::SqliteConnection};

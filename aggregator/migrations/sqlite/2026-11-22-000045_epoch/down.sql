@@ -1,0 +1,2 @@
+DROP TABLE former_checkpoint;
+DROP TABLE epoch;

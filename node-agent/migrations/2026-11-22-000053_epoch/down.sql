@@ -1,0 +1,4 @@
+DROP TABLE former_receipt;
+DROP TABLE former_letter;
+DROP TABLE former_checkpoint;
+DROP TABLE epoch;

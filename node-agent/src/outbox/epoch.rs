@@ -55,7 +55,8 @@ fn put_aside(connection: &mut SqliteConnection, origin: &str) -> Result<(), Stor
             .on_conflict_do_nothing()
             .execute(connection)?;
     }
-    let letters: Vec<(i64, String, Option<String>)> = letter::table.load(connection)?;
+    let letters: Vec<(i64, String, Option<String>)> =
+        letter::table.select((letter::leaf_index, letter::receipt, letter::document)).load(connection)?;
     for (index, receipt, document) in letters {
         let row = (
             former_letter::origin.eq(origin),
@@ -69,6 +70,8 @@ fn put_aside(connection: &mut SqliteConnection, origin: &str) -> Result<(), Stor
     diesel::delete(letter::table).execute(connection)?;
     diesel::delete(collected::table).execute(connection)?;
     diesel::delete(given_back::table).execute(connection)?;
+    // The letters come again under the new log, whose leaves are counted anew, and are heeded again in its order.
+    diesel::update(item::table).set(item::told.eq(None::<i64>)).execute(connection)?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::{
     config::{Config, Enrolment},
     error::AgentError,
     node::Node,
-    outbox::{Fork, Outbox},
+    outbox::Fork,
 };
 
 /// Most epochs that are followed at once.
@@ -37,7 +37,7 @@ impl Node {
                     tracing::error!(
                         "a note that is not signed with the pinned key says that the log goes on elsewhere"
                     );
-                    let verified = self.store(Outbox::newest_seen).await?.unwrap_or_default();
+                    let verified = self.known(&key).await?.map_or_else(String::new, |known| known.note);
                     self.store(move |outbox| outbox.keep_fork(&Fork { verified, other: note })).await?;
                     return Err(Trouble::OtherKey.into());
                 }

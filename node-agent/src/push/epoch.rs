@@ -20,6 +20,10 @@ impl Node {
         // A file cannot be asked further.
         let Way::Line(city) = way else { return Err(Trouble::OtherKey.into()) };
         let enrolment = self.enrolment()?.clone();
+        // A log that goes on has another name; under the same one it is somebody else, and is asked nothing.
+        if hello.key.name() == enrolment.log_key.name() {
+            return Err(Trouble::OtherKey.into());
+        }
         let (mut key, mut former) = (enrolment.log_key.clone(), enrolment.former_keys.clone());
         let mut ended = Vec::new();
         while key != hello.key {

@@ -231,7 +231,11 @@ async fn ingest(
         let (started, mut pages) = (Instant::now(), Outcome::default());
         while !reading.load(Ordering::Relaxed) {
             let since = Instant::now();
-            let answer = http.get(&page).header("Cookie", &cookie).send().await.unwrap();
+            // A reader whom the server did not let in in time asks again, as a person would.
+            let Ok(answer) = http.get(&page).header("Cookie", &cookie).send().await else {
+                pages.again += 1;
+                continue;
+            };
             assert!(answer.status().is_success());
             answer.bytes().await.unwrap();
             pages.waits.push(since.elapsed());

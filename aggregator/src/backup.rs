@@ -1,6 +1,7 @@
 //! Backing a city up while it works (PROTOCOL §5): a copy of the database that has been checked, the log's key, and a
 //! signed manifest, put in place as one folder or not at all. [`restore`] is the way back.
 
+mod broken;
 pub mod last;
 pub mod manifest;
 pub mod restore;
@@ -43,6 +44,9 @@ pub enum BackupError {
     /// A backup of that name is there; it is never overwritten.
     #[error("{0} exists and is not overwritten 已存在，不覆盖：{0}")]
     Exists(PathBuf),
+    /// Another backup of this city, or into this folder, is being made.
+    #[error("another backup is being made at {0} 另一备份正在进行：{0}")]
+    UnderWay(PathBuf),
     /// A file cannot be written or read: the disk is full, or not ours.
     #[error(
         "{path} cannot be written or read; nothing was left behind 无法写入或读取，未留下任何文件：{path}"
@@ -102,6 +106,8 @@ pub struct Made {
     pub folder: PathBuf,
     /// Its manifest.
     pub manifest: Manifest,
+    /// What backups that were broken off had left, and was taken away.
+    pub swept: Vec<PathBuf>,
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> BackupError {
@@ -127,6 +133,7 @@ pub fn make(
     };
     let key = config.existing_log_key()?;
     fs::create_dir_all(to).map_err(at(to))?;
+    let (swept, _held) = broken::sweep(&[to, &config.data])?;
     let work = tempfile::Builder::new().prefix(PREFIX).tempdir_in(to).map_err(at(to))?;
     let folder = work.path().join("backup");
     create_private(&folder)?;
@@ -162,7 +169,7 @@ pub fn make(
     fs::rename(&folder, &place).map_err(at(&place))?;
     durable(to)?;
     last::keep(&config.data, &manifest)?;
-    Ok(Made { folder: place, manifest })
+    Ok(Made { folder: place, manifest, swept })
 }
 
 /// Writes one file of the backup, and knows it again.

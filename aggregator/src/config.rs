@@ -79,6 +79,14 @@ pub enum StartError {
     /// The monitoring token is too short to keep anybody out.
     #[error("{0} holds fewer than 32 characters; remove it, and a new one is made")]
     TokenFile(PathBuf),
+    /// The plan of the jobs is wrong.
+    #[error("{path}: {reason}")]
+    Jobs {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The store cannot be opened.
     #[error("the database cannot be used")]
     Store(#[from] StoreError),

@@ -1,17 +1,24 @@
 //! What an administrator asks of a city before trusting it: a list of checks, each good, worth a look, or bad, with what
 //! to do. Nothing is changed, and nothing is opened for writing: it may be asked of a city that runs or stands.
 
+mod disk;
+mod running;
+
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use schemas::{text::Text, wire::Mode};
+use schemas::{
+    examined::{Grade, Line},
+    wire::Mode,
+};
 
 use crate::{
     backup::last,
     config::{Config, LOG_KEY, MONITOR_TOKEN},
+    jobs::plan::Plan,
     policy::short,
     store::{
         Location,
@@ -24,41 +31,8 @@ const BACKUP_AGE: TimeDelta = TimeDelta::days(2);
 /// A scrub that is older is worth a look.
 const SCRUB_AGE: TimeDelta = TimeDelta::days(8);
 
-/// How a check came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grade {
-    /// As it should be.
-    Ok,
-    /// Works, but somebody should look.
-    Warn,
-    /// Not as it must be.
-    Bad,
-}
-
-impl Grade {
-    /// Its word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Warn => "warn",
-            Self::Bad => "bad",
-        }
-    }
-}
-
-/// One check.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// What was looked at, in one word for programs.
-    pub what: &'static str,
-    /// How it came out.
-    pub grade: Grade,
-    /// What was found, and what to do.
-    pub text: Text,
-}
-
 fn line(what: &'static str, grade: Grade, zh: impl Into<String>, en: impl Into<String>) -> Line {
-    Line { what, grade, text: Text::owned(zh.into(), en.into()) }
+    Line::new(what, grade, zh, en)
 }
 
 /// Every check of a city, in a fixed order.
@@ -67,8 +41,14 @@ pub fn examine(config: &Config, now: DateTime<Utc>) -> Vec<Line> {
     lines.push(private(&config.data.join(MONITOR_TOKEN), "monitoring token"));
     match config.location() {
         Ok(Location::Sqlite(file)) if !file.exists() => lines.push(missing(&file)),
-        Ok(location) => match health::of(&location) {
-            Ok(health) => stored(&health, now, &mut lines),
+        Ok(location) => match health::of(&location, now) {
+            Ok(health) => {
+                stored(&health, now, &mut lines);
+                lines.push(running::versions(&health));
+                let plan = Plan::read(&config.data);
+                lines.extend(disk::room(config, &location, &health, plan.as_ref().ok()));
+                lines.extend(running::jobs(plan.as_ref(), &health, now));
+            }
             Err(error) => {
                 lines.push(line(
                     "database",
@@ -128,7 +108,7 @@ fn private(path: &PathBuf, what: &'static str) -> Line {
 
 /// What the database says of itself.
 fn stored(health: &Health, now: DateTime<Utc>, lines: &mut Vec<Line>) {
-    let Health { engine, integrity, schema, known, mode, leaves, newest, policy, scrub } = health;
+    let Health { engine, integrity, schema, known, mode, leaves, newest, policy, scrub, .. } = health;
     lines.push(match integrity.as_deref() {
         None => line(
             "database",
@@ -171,12 +151,23 @@ fn stored(health: &Health, now: DateTime<Utc>, lines: &mut Vec<Line>) {
     });
     lines.push(match newest {
         // A minute is what clocks differ by.
-        Some(newest) if *newest > now + TimeDelta::minutes(1) => line(
-            "clock",
-            Grade::Bad,
-            format!("最新一条日志的时间{newest}在本机时间之后，请校准时钟"),
-            format!("the newest leaf is of {newest}, later than this machine's time: set the clock"),
-        ),
+        Some(newest) if *newest > now + TimeDelta::minutes(1) => {
+            let ahead = *newest - now;
+            let (days, hours, minutes) = (ahead.num_days(), ahead.num_hours() % 24, ahead.num_minutes() % 60);
+            line(
+                "clock",
+                Grade::Bad,
+                format!(
+                    "最新一条日志的时间{newest}比本机时钟快{days}天{hours}小时{minutes}分：时钟现在慢了，或曾经快过。\
+                     请校准时钟；在时钟赶上之前，新收件都记为日志的时间，迟报与否也按它判断"
+                ),
+                format!(
+                    "the newest leaf is of {newest}, ahead of the clock by {days} d {hours} h {minutes} min: the clock is \
+                     behind now, or once ran ahead. Set it; until it has caught up whatever is received is stamped with the \
+                     log's time, and judged late or not by it"
+                ),
+            )
+        }
         _ => line("clock", Grade::Ok, "本机时间不早于日志", "this machine's time is not behind the log"),
     });
     lines.push(match policy {

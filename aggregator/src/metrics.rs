@@ -17,7 +17,11 @@ use metrics_exporter_prometheus::{
 };
 use schemas::problem::Problem;
 
-use crate::{intake::recovery::Progress, jobs::scrub::Run, store::Lane};
+use crate::{
+    intake::recovery::Progress,
+    jobs::{Job, scrub::Run},
+    store::{Lane, job::Outcome},
+};
 
 /// Upper bounds of durations, in seconds.
 const SECONDS: [f64; 12] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0];
@@ -150,6 +154,15 @@ impl Metrics {
             for state in ["reported", "silent"] {
                 gauge!("tongbao_recovery_nodes", "state" => state).set(0.0);
             }
+        });
+    }
+
+    /// A run of a job ended; the gauge is 1 while its latest run here failed.
+    pub fn job(&self, job: Job, outcome: Outcome) {
+        self.record(|| {
+            counter!("tongbao_job_runs_total", "job" => job.code(), "outcome" => outcome.code()).increment(1);
+            let failing = if outcome == Outcome::Failed { 1.0 } else { 0.0 };
+            gauge!("tongbao_job_failing", "job" => job.code()).set(failing);
         });
     }
 

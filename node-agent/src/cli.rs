@@ -4,6 +4,7 @@
 mod check;
 mod countersign;
 mod daily;
+mod doctor;
 mod enrol;
 mod file;
 mod init;
@@ -100,6 +101,8 @@ enum Command {
     Run(run::Run),
     /// Show where everything stands.
     Status(status::Status),
+    /// Say whether the node is as it should be.
+    Doctor(doctor::Doctor),
     /// List the receipts, or write them to a folder.
     Receipts(receipts::Receipts),
     /// Verify a receipt; needs no network.
@@ -220,6 +223,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Sign(command) => command.run(&mut desk).await,
             Command::Run(command) => command.run(&mut desk).await,
             Command::Status(command) => command.run(&mut desk),
+            Command::Doctor(command) => command.run(&mut desk).await,
             Command::Receipts(command) => command.run(&mut desk),
             Command::Verify(command) => command.run(&mut desk),
             // Done before there was a desk.

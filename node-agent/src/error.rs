@@ -111,6 +111,9 @@ pub enum AgentError {
     /// The node's key is older than any may be.
     #[error("the key is too old to seal with")]
     KeyTooOld,
+    /// The city revoked the node's key, for this reason.
+    #[error("the key was revoked")]
+    KeyRevoked(String),
     /// So many statements sealed with the old key have no receipt yet.
     #[error("{0} statements have no receipt yet")]
     SendFirst(usize),
@@ -270,6 +273,7 @@ impl AgentError {
             Self::Stopped(report) => words::STOPPED.fill(&[("n", &report.stopping())]),
             Self::KeyChanging => words::KEY_CHANGING,
             Self::KeyTooOld => words::KEY_TOO_OLD,
+            Self::KeyRevoked(reason) => words::KEY_REVOKED.fill(&[("reason", reason)]),
             Self::SendFirst(n) => words::SEND_FIRST.fill(&[("n", n)]),
             Self::NoOfficer => words::NO_OFFICER,
             Self::OfficerExists => words::OFFICER_EXISTS,

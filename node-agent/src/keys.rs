@@ -5,7 +5,7 @@
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use schemas::{
@@ -103,7 +103,11 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), AgentError> {
     Ok(file.sync_all()?)
 }
 
-fn rename(dir: &Path, from: &PathBuf, to: &PathBuf) -> Result<(), AgentError> {
+/// Puts a file in another's place, so that a power cut leaves one of them.
+///
+/// # Errors
+/// [`AgentError::Disk`].
+pub fn rename(dir: &Path, from: &Path, to: &Path) -> Result<(), AgentError> {
     fs::rename(from, to)?;
     #[cfg(unix)]
     File::open(dir)?.sync_all()?;

@@ -175,6 +175,14 @@ impl Node {
         Ok(self.outbox.forks()?)
     }
 
+    /// Why the city has revoked this node's key, if a letter said so.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub fn revocation(&self) -> Result<Option<String>, AgentError> {
+        Ok(self.outbox.revocation(&self.verify_key())?)
+    }
+
     /// The numbers of the items of the outbox that are damaged.
     ///
     /// # Errors

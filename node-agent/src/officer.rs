@@ -1,5 +1,8 @@
 //! The leader of the bureau (单位负责人), who countersigns what the node files where the campaign asks for it. The key lies
 //! in a file that only a passphrase opens (age, scrypt), or nowhere and is typed in; it is at hand for one act at a time.
+//! [`rotate`] puts another in its place.
+
+mod rotate;
 
 use std::{collections::BTreeSet, fs, io, sync::Arc};
 
@@ -9,7 +12,7 @@ use schemas::{
     finding::Explanation,
     form::Form,
     key::{Role, words::fingerprint},
-    note::{self, SignKey},
+    note::{self, SignKey, VerifyKey},
     tally::Tallies,
     text::Text,
     wire::{Enrolled, KeyState},
@@ -24,7 +27,7 @@ use crate::{
 };
 
 /// Name of the file in the node's folder.
-const FILE: &str = "officer.age";
+pub(crate) const FILE: &str = "officer.age";
 /// Fewest characters of a passphrase.
 pub const SHORTEST: usize = 10;
 /// Cost of trying a passphrase: 2^16 blocks, 64 MB; about half a second, fixed so that every machine writes the same.
@@ -77,6 +80,11 @@ impl OfficerKey {
         self.0.verify_key().name().to_owned()
     }
 
+    /// What verifies what it signs.
+    pub fn verify_key(&self) -> VerifyKey {
+        self.0.verify_key()
+    }
+
     /// The six words the leader reads out.
     pub fn words(&self) -> Text {
         fingerprint(&self.0.verify_key())
@@ -94,6 +102,10 @@ impl Node {
     /// # Errors
     /// [`AgentError::WeakPassphrase`], [`AgentError::OfficerExists`], [`AgentError::Disk`].
     pub fn keep_officer_key(&self, key: &OfficerKey, passphrase: &str) -> Result<(), AgentError> {
+        self.seal_officer_key(FILE, key, passphrase)
+    }
+
+    fn seal_officer_key(&self, file: &str, key: &OfficerKey, passphrase: &str) -> Result<(), AgentError> {
         let kinds: BTreeSet<char> = passphrase.chars().collect();
         if passphrase.chars().count() < SHORTEST || kinds.len() < 4 {
             return Err(AgentError::WeakPassphrase);
@@ -102,7 +114,7 @@ impl Node {
         recipient.set_work_factor(WORK);
         let sealed = age::encrypt(&recipient, key.to_text().as_bytes())
             .map_err(|error| AgentError::Disk(io::Error::other(error)))?;
-        keys::write(&self.dir.join(FILE), sealed).map_err(|error| match error {
+        keys::write(&self.dir.join(file), sealed).map_err(|error| match error {
             AgentError::Exists => AgentError::OfficerExists,
             other => other,
         })
@@ -113,7 +125,11 @@ impl Node {
     /// # Errors
     /// [`AgentError::NoOfficer`] if there is none, [`AgentError::Passphrase`] if it does not open.
     pub fn open_officer_key(&self, passphrase: &str) -> Result<OfficerKey, AgentError> {
-        let sealed = fs::read(self.dir.join(FILE)).map_err(|error| match error.kind() {
+        self.unseal_officer_key(FILE, passphrase)
+    }
+
+    fn unseal_officer_key(&self, file: &str, passphrase: &str) -> Result<OfficerKey, AgentError> {
+        let sealed = fs::read(self.dir.join(file)).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => AgentError::NoOfficer,
             _ => AgentError::Disk(error),
         })?;
@@ -181,13 +197,19 @@ impl Node {
     /// # Errors
     /// [`AgentError::NotTheOfficer`] if the key is not the one enrolled here; [`AgentError::NothingUnsigned`].
     pub fn countersign(&self, key: &OfficerKey, number: i64) -> Result<Item, AgentError> {
-        if self.config.officer.as_ref().is_none_or(|officer| officer.key != key.0.verify_key()) {
-            return Err(AgentError::NotTheOfficer);
-        }
+        let key = self.as_enrolled(key)?;
         let item = self.waiting(number)?;
         let own = note::first_line_only(&item.note).map_err(AgentError::Key)?;
         let both = key.0.sign_too(&own).map_err(AgentError::Key)?;
         Ok(self.outbox.countersigned(number, &both)?)
+    }
+
+    /// The leader's key under the name it is enrolled by: a key that took another's place has the name of the first.
+    fn as_enrolled(&self, key: &OfficerKey) -> Result<OfficerKey, AgentError> {
+        let officer =
+            self.config.officer.as_ref().filter(|officer| officer.key.point() == key.0.verify_key().point());
+        let name = officer.ok_or(AgentError::NotTheOfficer)?.key.name();
+        SignKey::from_seed(name, key.0.seed()).map(OfficerKey).map_err(AgentError::Key)
     }
 
     /// Takes an item back that the leader will not sign; a corrected ledger can be filed in its place.

@@ -11,7 +11,6 @@ use schemas::{
     hash::Sha,
     note::VerifyKey,
     package::{Head, Kind, MAX_BYTES, MAX_STATEMENTS, Package, Part, To},
-    receipt::Checkpoint,
     statement::FilingKey,
     wire::{self, Enrolled, Hello, KeyState, Token},
 };
@@ -21,7 +20,7 @@ use crate::{
     keys,
     node::Node,
     outbox::{State, StoreFault},
-    push::{Pushed, Trouble, Way, answer, refused, waits},
+    push::{Pushed, Trouble, Way, answer, refused, waits, whole},
 };
 
 /// File in the node's folder with the request to enrol that waits for its answer; it holds the token's secret.
@@ -205,8 +204,8 @@ impl Node {
 
     /// Size and root of the newest checkpoint that still verifies.
     fn seen_of(&self, log: &VerifyKey) -> Result<Option<(u64, Sha)>, AgentError> {
-        let note = self.outbox.newest_seen()?;
-        let point = note.and_then(|note| Checkpoint::open(&note, log).ok());
+        let kept = self.outbox.seen()?.into_iter();
+        let point = kept.filter_map(|(size, root, note)| whole(size, &root, &note, log)).next();
         Ok(point.map(|point| (point.size, point.root)))
     }
 

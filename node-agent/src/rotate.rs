@@ -103,7 +103,7 @@ impl Node {
         receipt: &str,
     ) -> Result<Proven, AgentError> {
         let enrolment = self.enrolment()?.clone();
-        let (proven, document) = proven(receipt, rotation, &enrolment).map_err(Trouble::from)?;
+        let (proven, document) = proven(receipt, rotation, Role::Agent, &enrolment).map_err(Trouble::from)?;
         // A city restored from an older backup knows the new key by nothing else than this.
         let letter = Letter { receipt: receipt.to_owned(), document: Some(document.compose()) };
         self.outbox.keep_letter(proven.index, &letter)?;
@@ -116,7 +116,7 @@ impl Node {
         Ok(proven)
     }
 
-    async fn ask_for(&self, way: &Way<'_>, note: &str) -> Result<String, AgentError> {
+    pub(crate) async fn ask_for(&self, way: &Way<'_>, note: &str) -> Result<String, AgentError> {
         self.meet(way).await?;
         match way {
             Way::Line(city) => Ok(city.rotate(note).await?),
@@ -125,17 +125,18 @@ impl Node {
     }
 }
 
-/// What the leaf must say: this key in place of that one, for this node and its bureau.
-fn proven(
+/// What the leaf must say: this key in place of that one, for this node or leader and its bureau.
+pub(crate) fn proven(
     text: &str,
     rotation: &Rotation,
+    role: Role,
     enrolment: &Enrolment,
 ) -> Result<(Proven, KeyDocument), ReceiptFault> {
     let proven = Receipt::parse(text)?.verify(&enrolment.log_key)?;
     let document = KeyDocument {
         act: KeyAct::Rotated(rotation.old.clone()),
         node: rotation.new.name().to_owned(),
-        role: Role::Agent,
+        role,
         bureau: enrolment.bureau.clone(),
         key: rotation.new.clone(),
     };

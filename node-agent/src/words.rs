@@ -101,6 +101,20 @@ schemas::catalogue! {
     KEY_TOO_OLD = "节点密钥已使用满24个月，不能再封存。请运行 node-agent rotate 换新密钥。", "The node's key has been in use for 24 months; nothing more is sealed with it. Run `node-agent rotate` for a new one.";
     /// The key is old.
     KEY_OLD = "节点密钥已使用满12个月，请尽早运行 node-agent rotate 换新密钥；满24个月将不能封存。", "The node's key has been in use for 12 months. Run `node-agent rotate` for a new one; after 24 months nothing is sealed with it.";
+    /// The key was revoked.
+    KEY_REVOKED = "市局已吊销本节点密钥（{reason}），已停止发送和取件。已封存的内容和回执仍在本机。请与市局核实；需继续报送的，申请新的入网码后运行 node-agent enrol 入网码 --new-key。", "The city has revoked this node's key ({reason}); nothing more is sent or fetched. What is sealed and its receipts stay here. Ask the city; to go on, run `node-agent enrol TOKEN --new-key` with a new token.";
+    /// Left alone.
+    LATER = "市局请本节点在 {until} 之后再联系，此前不发送。已封存的内容不变；确需立即发送的，运行 node-agent push --now。", "The city asks to be left alone until {until}; nothing is sent before. What is sealed stays; to send all the same, run `node-agent push --now`.";
+    /// Damaged checkpoint.
+    CHECKPOINT_DAMAGED = "本机留存的 {size} 条检查点已损坏，不予采信；下次联系市局时重新取得", "The kept checkpoint over {size} leaves is damaged; it is ignored and fetched again at the next contact";
+    /// Damaged letter.
+    LETTER_DAMAGED = "本机留存的日志第 {index} 条文书已损坏，不再能作证；请从备份恢复 outbox.db", "The kept letter of leaf {index} is damaged and proves nothing any more; restore outbox.db from a backup";
+    /// Decision.
+    IS_CONFIRMED = "    市局已确认", "    confirmed by the city";
+    /// Decision.
+    IS_DEFAULTED = "    宽限期已过，数据仍未到市局，市局已记录。请运行 node-agent push 补传，补传后照常校验。", "    The period of grace is over and the city has no rows of it, which it has noted. Run `node-agent push`; they are judged when they come.";
+    /// Decision.
+    IS_RETURNED = "    市局退回，请在 {until} 前按下列理由更正重报：node-agent amend 台账 --reason 理由", "    Sent back by the city. Amend it by {until} for these reasons: `node-agent amend LEDGER --reason REASON`";
     /// Send before a change of key.
     SEND_FIRST = "有 {n} 项已封存而未取得回执，换钥后将不被接收。请先运行 node-agent push（待会签的先会签或退回），再换钥。", "{n} sealed statements have no receipt and would be refused after the change. Run `node-agent push` first (countersign or decline what waits for that), then change the key.";
     /// After a change of key.
@@ -129,6 +143,10 @@ schemas::catalogue! {
     ASK_PASSPHRASE = "负责人口令：", "Leader's passphrase: ";
     /// Prompt.
     ASK_PASSPHRASE_AGAIN = "再输入一次口令：", "The passphrase again: ";
+    /// Prompt.
+    ASK_NEW_OFFICER_KEY = "抄写下来的新密钥（64位十六进制，不显示）：", "The new key as it was written down (64 hexadecimal digits, not shown): ";
+    /// After a change of the leader's key.
+    OFFICER_ROTATED = "负责人已换新密钥，旧密钥即刻停用。名称不变：{name}。新密钥的六个词：{words}", "The leader's new key is in force and the old one has stopped. The name stays {name}. The six words of the new key: {words}";
     /// Prompt.
     ASK_OFFICER_KEY = "负责人密钥（64位十六进制，不显示）：", "Leader's key (64 hexadecimal digits, not shown): ";
     /// A leader's key to be written down.

@@ -55,6 +55,9 @@ pub struct Campaign {
     /// Whether every statement needs the signature of the bureau's leader (单位负责人会签) beside the node's.
     #[serde(default)]
     pub countersign: bool,
+    /// After so many days without a decision a filing whose rows stand and that needs no person is confirmed by rule; never
+    /// if it is left out (RULINGS 5).
+    pub confirm_after: Option<u32>,
     /// Whether the figures are invented; pages and files say 演示数据.
     #[serde(default)]
     pub demonstration: bool,
@@ -216,6 +219,9 @@ impl Campaign {
         }
         if self.minimum_sample < 1 || self.least_weight > 100 {
             return Some("minimum_sample: at least 1; least_weight: at most 100".into());
+        }
+        if self.confirm_after == Some(0) {
+            return Some("confirm_after: at least 1 day, so that somebody can look before".into());
         }
         if self.duties.is_empty() {
             return Some("duties: a campaign asks for at least one ledger".into());

@@ -37,6 +37,15 @@ impl Backup {
         let made = backup::make(&self.place.config(), &self.to, seal.as_ref(), Clock::system().now())?;
         let out = &mut std::io::stdout();
         let point = &made.manifest.point;
+        for broken in &made.swept {
+            let broken = broken.display();
+            say(
+                out,
+                &format!(
+                    "Taken away, left by a backup that was broken off: {broken} 已清除中断的备份残留：{broken}"
+                ),
+            );
+        }
         say(out, &made.folder.display().to_string());
         say(out, &format!("{} leaves, root {}, checked. 已核验：{}条", point.size, point.root, point.size));
         if seal.is_none() {

@@ -4,11 +4,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use schemas::examined::exit_code;
+
 use super::{Place, say};
-use crate::{
-    clock::Clock,
-    doctor::{self, Grade},
-};
+use crate::{clock::Clock, doctor};
 
 /// Examine the city. Ends with 0 if all is well, with 1 if something is worth a look, with 2 if something is bad.
 #[derive(Args)]
@@ -24,10 +23,6 @@ impl Doctor {
             let text = format!("{:4} {}: {} {}", line.grade.word(), line.what, line.text.en, line.text.zh);
             say(&mut std::io::stdout(), &text);
         }
-        ExitCode::from(match lines.iter().map(|line| line.grade).max() {
-            Some(Grade::Bad) => 2,
-            Some(Grade::Warn) => 1,
-            Some(Grade::Ok) | None => 0,
-        })
+        ExitCode::from(exit_code(&lines))
     }
 }

@@ -7,7 +7,9 @@ use clap::Args;
 use super::{Failure, Place, block_on, until_interrupted};
 use crate::{
     clock::Clock,
+    jobs::{plan::Plan, tick::Jobs},
     policy,
+    store::log,
     web::{self, Bounds, tls},
 };
 
@@ -34,13 +36,27 @@ impl Serve {
     pub(super) fn run(self) -> Result<(), Failure> {
         let mut config = self.place.config();
         config.secure_cookies = !self.plain_http;
+        let plan = Plan::read(&config.data)?;
         let tls = self.tls_cert.zip(self.tls_key);
         let tls = tls.map(|(certificate, key)| tls::read(&certificate, &key)).transpose()?;
         let services = config.open(Clock::system())?;
+        let now = services.clock.now();
+        if let Some(ahead) = services.store.read_now(|connection| log::ahead(connection, now))? {
+            tracing::warn!(
+                minutes = ahead.num_minutes(),
+                "the log is ahead of the clock: see `aggregator doctor`"
+            );
+        }
         let listener = TcpListener::bind(&self.listen)?;
         tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), log_key = %services.log_key, campaign = services.campaign.campaign, "serving");
+        let jobs = Jobs { services: services.clone(), config, plan };
         let serving = async move {
             policy::publish(&services).await?;
+            tokio::spawn(async move {
+                if let Err(error) = jobs.keep().await {
+                    tracing::error!(error = &error as &dyn std::error::Error, "no job runs");
+                }
+            });
             until_interrupted(web::serve_within(services, listener, Bounds::default(), tls)?).await
         };
         block_on(serving)?

@@ -128,7 +128,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             if let Some(findings) = current.figures_awaited {
                 return restore(connection, &current, verdict, &findings, now);
             }
-            filing::add_verdict(connection, &current.id, &verdict)?;
+            filing::add_verdict(connection, &current.id, &verdict, now)?;
             // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
             let findings = finding::canonical(&verdict.findings).map_err(|_| Problem::Internal)?;
             let digest = document::keep(connection, &findings)?;
@@ -178,7 +178,7 @@ fn restore(
         let fix = Text::new("请核对表式版本与数据", "Compare the version of the form and the rows");
         findings.insert(0, Finding::new(DIFFERS, Severity::Notice, what, fix));
     }
-    filing::add_verdict(connection, &row.id, &Verdict { findings, ..judged })?;
+    filing::add_verdict(connection, &row.id, &Verdict { findings, ..judged }, now)?;
     filing::await_figures(connection, &row.id, None)?;
     if row.state.stands() {
         carried::review(connection, &row.key)?;

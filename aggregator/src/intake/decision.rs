@@ -50,7 +50,7 @@ pub fn confirm(connection: &mut AnyConnection, key: &FilingKey, decision: &Decis
         );
         return Err(AppError::with(Problem::Invalid, text));
     }
-    record(connection, &head, Act::Confirmed, None, decision)?;
+    record(connection, &head, Act::Confirmed, None, decision.at)?;
     Ok(decision::decide(connection, &head.id, FilingState::Confirmed, &decision.by, decision.at)?)
 }
 
@@ -70,8 +70,24 @@ pub fn give_back(
     }
     sound(said, decision.at)?;
     let document = decision::keep(connection, said)?;
-    record(connection, &head, Act::Returned, Some(document), decision)?;
+    record(connection, &head, Act::Returned, Some(document), decision.at)?;
     Ok(decision::decide(connection, &head.id, FilingState::Returned, &decision.by, decision.at)?)
+}
+
+/// Notes that the rows of a statement have not come by the end of grace; says whether that was still to be noted. They
+/// may come later, and are judged then.
+///
+/// # Errors
+/// The store's.
+pub fn rows_missed(connection: &mut AnyConnection, id: &Sha, at: DateTime<Utc>) -> Result<bool, AppError> {
+    // Somebody else may have noted it, or the rows may have come: what counts is what the store says now.
+    let row = filing::find(connection, id)?.ok_or(Problem::NotFound)?;
+    if !filing::lacks_rows(connection, &row)? {
+        return Ok(false);
+    }
+    record(connection, &row, Act::Defaulted, None, at)?;
+    filing::set_state(connection, &row, FilingState::Defaulted)?;
+    Ok(true)
 }
 
 /// The head, if it is the one the person saw.
@@ -120,8 +136,8 @@ fn record(
     head: &StatementRow,
     act: Act,
     digest: Option<Sha>,
-    decision: &Decision,
+    at: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    log::append(connection, head.leaf_about(act, digest, decision.at))?;
+    log::append(connection, head.leaf_about(act, digest, at))?;
     Ok(())
 }

@@ -192,7 +192,7 @@ pub(super) fn enter(
     filing::add(connection, &row)?;
     // A nil return has no rows to wait for.
     if row.nil {
-        filing::add_verdict(connection, &row.id, nil)?;
+        filing::add_verdict(connection, &row.id, nil, row.received)?;
         filing::set_state(connection, &row, FilingState::Validated)?;
         carried::review_next(connection, &row.key)?;
     }

@@ -81,6 +81,11 @@ impl Run {
         self.faults.is_empty() && self.more == 0
     }
 
+    /// How much is not.
+    pub fn count(&self) -> u64 {
+        u64::try_from(self.faults.len()).unwrap_or(u64::MAX).saturating_add(self.more)
+    }
+
     fn found(&mut self, fault: Fault) {
         if self.faults.len() < MAX_FAULTS {
             self.faults.push(fault);

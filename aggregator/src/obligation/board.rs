@@ -89,6 +89,11 @@ fn acts(rows: &[StatementRow]) -> BTreeMap<(&BureauCode, &str), Act> {
     let mut acts: BTreeMap<(&BureauCode, &str), Act> = BTreeMap::new();
     for row in rows {
         let received = row.first_received.unwrap_or(row.received);
+        // An amendment that was never followed by its rows leaves in force what stood before.
+        if row.state == FilingState::Defaulted && acts.contains_key(&(&row.key.bureau, row.key.form.as_str()))
+        {
+            continue;
+        }
         let act = acts.entry((&row.key.bureau, row.key.form.as_str())).or_insert(Act {
             state: row.state,
             nil: row.nil,

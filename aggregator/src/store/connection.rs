@@ -132,13 +132,33 @@ struct Version {
 /// Refuses a SQLite that can lose committed writes (the WAL-reset fault, fixed in 3.51.3).
 pub(super) fn check_sqlite(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let found: Version = sql_query("SELECT sqlite_version() AS version").get_result(connection)?;
-    let parts: Vec<u32> = found.version.split('.').filter_map(|part| part.parse().ok()).collect();
-    (parts.as_slice() >= [3, 51, 3].as_slice()).then_some(()).ok_or(StoreError::OldSqlite(found.version))
+    is_trusted(&found.version).then_some(()).ok_or(StoreError::OldSqlite(found.version))
+}
+
+fn is_trusted(version: &str) -> bool {
+    let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap_or(0)).collect();
+    parts.as_slice() >= [3, 51, 3].as_slice()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sqlite_that_can_lose_commits_is_refused() {
+        for (version, trusted) in [
+            ("3.51.3", true),
+            ("3.53.2", true),
+            ("4.0", true),
+            ("3.51.2", false),
+            ("3.9.99", false),
+            ("", false),
+        ] {
+            assert_eq!(is_trusted(version), trusted, "{version}");
+        }
+        let mut connection = SqliteConnection::establish(":memory:").unwrap();
+        assert!(check_sqlite(&mut connection).is_ok(), "the one that is built in");
+    }
 
     #[test]
     fn the_address_decides_the_engine() {

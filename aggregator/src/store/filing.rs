@@ -199,6 +199,39 @@ pub fn unjudged(connection: &mut AnyConnection, most: i64) -> Result<Vec<Stateme
     rows.into_iter().map(parse).collect()
 }
 
+/// Statements that were receipted and nothing more, oldest first.
+pub fn receipted(connection: &mut AnyConnection) -> Result<Vec<StatementRow>, StoreError> {
+    let rows: Vec<Row> = statement::table
+        .filter(statement::state.eq(word(FilingState::Receipted)))
+        .order(statement::leaf)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(parse).collect()
+}
+
+/// Whether a statement was receipted and its rows have not come.
+pub fn lacks_rows(connection: &mut AnyConnection, row: &StatementRow) -> Result<bool, StoreError> {
+    let Some(sha256) = row.content.filter(|_| row.state == FilingState::Receipted) else { return Ok(false) };
+    Ok(super::content::length(connection, &sha256)?.is_none())
+}
+
+/// Statements whose rows stand and that nobody has decided of, oldest first, with the instant they were judged: where
+/// that is not known, when they were received.
+pub fn undecided(connection: &mut AnyConnection) -> Result<Vec<(StatementRow, DateTime<Utc>)>, StoreError> {
+    let rows: Vec<(Row, Option<i64>)> = statement::table
+        .left_join(verdict::table.on(verdict::statement.eq(statement::id)))
+        .filter(statement::state.eq(word(FilingState::Validated)))
+        .order(statement::leaf)
+        .select((Row::as_select(), verdict::judged.nullable()))
+        .load(connection)?;
+    let read = |(row, judged): (Row, Option<i64>)| {
+        let row = parse(row)?;
+        let since = judged.map_or(Ok(row.received), instant)?;
+        Ok((row, since))
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// Every statement of a period, first to last.
 pub fn of_period(connection: &mut AnyConnection, period: Period) -> Result<Vec<StatementRow>, StoreError> {
     let rows: Vec<Row> = statement::table
@@ -265,7 +298,12 @@ pub fn lacking(connection: &mut AnyConnection, node: &str) -> Result<Vec<Sha>, S
 }
 
 /// Stores a verdict.
-pub fn add_verdict(connection: &mut AnyConnection, id: &Sha, new: &Verdict) -> Result<(), StoreError> {
+pub fn add_verdict(
+    connection: &mut AnyConnection,
+    id: &Sha,
+    new: &Verdict,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let json = |value: Result<String, serde_json::Error>| value.map_err(|_| StoreError::Corrupt("verdict"));
     let values = (
         verdict::statement.eq(id.to_string()),
@@ -278,6 +316,7 @@ pub fn add_verdict(connection: &mut AnyConnection, id: &Sha, new: &Verdict) -> R
             .map(serde_json::to_string)
             .map(json)
             .transpose()?),
+        verdict::judged.eq(micros(now)),
     );
     diesel::insert_into(verdict::table).values(values).execute(connection)?;
     Ok(())
@@ -297,10 +336,14 @@ pub fn set_findings(
 
 /// The verdict of a statement.
 pub fn verdict(connection: &mut AnyConnection, id: &Sha) -> Result<Option<Verdict>, StoreError> {
-    type Row = (String, String, String, String, Option<String>);
-    let row: Option<Row> = verdict::table.find(id.to_string()).first(connection).optional()?;
+    type Row = (String, String, String, Option<String>);
+    let row: Option<Row> = verdict::table
+        .find(id.to_string())
+        .select((verdict::tallies, verdict::findings, verdict::open_cases, verdict::opening_cases))
+        .first(connection)
+        .optional()?;
     let bad = |_| StoreError::Corrupt("verdict");
-    row.map(|(_, tallies, findings, open, opening)| {
+    row.map(|(tallies, findings, open, opening)| {
         Ok(Verdict {
             tallies: serde_json::from_str(&tallies).map_err(bad)?,
             findings: serde_json::from_str(&findings).map_err(bad)?,

@@ -11,7 +11,7 @@ mod tiles;
 
 use std::cell::RefCell;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
 use schemas::{
     entry::Entry,
@@ -71,6 +71,14 @@ fn insert(connection: &mut AnyConnection, index: u64, text: &str, addressee: &st
 fn received(connection: &mut AnyConnection, index: u64) -> Result<DateTime<Utc>, StoreError> {
     let text: String = leaf::table.find(signed(index)?).select(leaf::entry).first(connection)?;
     Entry::parse(&text).map(|entry| entry.received).map_err(|_| StoreError::Corrupt("leaf"))
+}
+
+/// By how much the newest leaf is ahead of the clock, if by more than clocks differ: what is received then is stamped with
+/// its time, since times never go back.
+pub fn ahead(connection: &mut AnyConnection, now: DateTime<Utc>) -> Result<Option<TimeDelta>, StoreError> {
+    let Some(last) = size(connection)?.checked_sub(1) else { return Ok(None) };
+    let ahead = received(connection, last)? - now;
+    Ok((ahead > TimeDelta::minutes(1)).then_some(ahead))
 }
 
 /// Signs a checkpoint over the tree if leaves were added since the last. Called once a commit.

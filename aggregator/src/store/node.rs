@@ -1,5 +1,7 @@
 //! Who may sign: nodes and leaders with the key in force, and every key there ever was.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::{
     ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
@@ -92,6 +94,33 @@ fn add_key(
 pub fn find(connection: &mut AnyConnection, name: &str) -> Result<Option<NodeRow>, StoreError> {
     let row: Option<Row> = node::table.find(name).select(Row::as_select()).first(connection).optional()?;
     row.map(parse).transpose()
+}
+
+/// Version of a node's program, as it said last.
+pub fn program(connection: &mut AnyConnection, name: &str) -> Result<Option<String>, StoreError> {
+    let said: Option<Option<String>> =
+        node::table.find(name).select(node::program).first(connection).optional()?;
+    Ok(said.flatten())
+}
+
+/// Keeps what version of its program a node says it has.
+pub fn set_program(connection: &mut AnyConnection, name: &str, program: &str) -> Result<(), StoreError> {
+    diesel::update(node::table.find(name)).set(node::program.eq(program)).execute(connection)?;
+    Ok(())
+}
+
+/// How many active nodes have which version of the program; none is of those that have not said.
+pub fn programs(connection: &mut AnyConnection) -> Result<BTreeMap<Option<String>, usize>, StoreError> {
+    let said: Vec<Option<String>> = node::table
+        .filter(node::state.eq(word(KeyState::Active)))
+        .filter(node::role.eq(Role::Agent.to_string()))
+        .select(node::program)
+        .load(connection)?;
+    let mut counted = BTreeMap::new();
+    for program in said {
+        *counted.entry(program).or_default() += 1;
+    }
+    Ok(counted)
 }
 
 /// Every node and leader, by name.

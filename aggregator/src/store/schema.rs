@@ -42,6 +42,15 @@ table! {
         role -> Text,
         token -> Nullable<Text>,
         suspect_since -> Nullable<BigInt>,
+        program -> Nullable<Text>,
+    }
+}
+
+table! {
+    nonce (node, value) {
+        node -> Text,
+        value -> Text,
+        at -> BigInt,
     }
 }
 
@@ -225,6 +234,7 @@ table! {
         findings -> Text,
         open_cases -> Text,
         opening_cases -> Nullable<Text>,
+        judged -> Nullable<BigInt>,
     }
 }
 
@@ -279,6 +289,19 @@ table! {
         statements -> BigInt,
         faults -> Text,
         more -> BigInt,
+    }
+}
+
+table! {
+    job_run (job, due_at) {
+        job -> Text,
+        due_at -> BigInt,
+        started -> BigInt,
+        seen -> BigInt,
+        tries -> BigInt,
+        ended -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        note -> Text,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The memory of nonces: a signature over a request stands once.
 //!
-//! It lies in this process. What a captured request could do again after a restart is little: reading needs the node's
-//! own connection to be broken into, and parts of an upload that come twice are refused by their place.
+//! What lies in this process keeps most replays out without asking the database. A request that changes something is also
+//! noted in the store, where the other processes of the city see it and where it outlives a restart: one unit of work in
+//! the lane *rest*. One that only reads is not: it would cost a commit for every question, and whoever could replay it has
+//! broken into the node's own connection and seen the answer already.
 
 use std::{
     collections::{HashSet, VecDeque},
@@ -11,7 +13,10 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use schemas::{problem::Problem, request::Claim, text::Text};
 
-use crate::error::AppError;
+use crate::{
+    error::AppError,
+    store::{Store, nonce as stored},
+};
 
 /// How long a nonce is remembered: longer than any signature may be used.
 pub const REMEMBERED: TimeDelta = TimeDelta::minutes(10);
@@ -59,13 +64,7 @@ impl Nonces {
             }
         }
         if used.known.contains(&nonce) {
-            return Err(AppError::with(
-                Problem::BadSignature,
-                Text::new(
-                    "这一签名已经用过，请重新签名后再发",
-                    "This signature was used before; sign the request anew",
-                ),
-            ));
+            return Err(used_before());
         }
         if used.order.len() >= self.most {
             return Err(Problem::Busy.into());
@@ -74,6 +73,26 @@ impl Nonces {
         used.known.insert(nonce);
         Ok(())
     }
+}
+
+/// Notes in the store that a verified signature was used now to change something.
+///
+/// # Errors
+/// [`Problem::BadSignature`] if it was used before, here or by way of another process; the store's.
+pub async fn take_for_all(store: &Store, claim: &Claim, now: DateTime<Utc>) -> Result<(), AppError> {
+    let (node, used) = (claim.node.clone(), claim.nonce);
+    let first = store.write(move |connection| stored::take(connection, &node, &used, now)).await?;
+    first.then_some(()).ok_or_else(used_before)
+}
+
+fn used_before() -> AppError {
+    AppError::with(
+        Problem::BadSignature,
+        Text::new(
+            "这一签名已经用过，请重新签名后再发",
+            "This signature was used before; sign the request anew",
+        ),
+    )
 }
 
 #[cfg(test)]

@@ -19,7 +19,13 @@ use crate::{
     audit,
     error::AppError,
     store::node::{self, NodeRow},
+    web::nonce,
 };
+
+/// What the name of a node's program begins with.
+const AGENT: &str = "tongbao-node-agent/";
+/// Most bytes of its version.
+const LONGEST: usize = 32;
 
 /// A request signed by a node that may sign.
 #[derive(Debug)]
@@ -62,7 +68,10 @@ impl FromRequest for Signed {
 async fn verify(services: &Services, request: &HttpRequest) -> Result<Signed, AppError> {
     let claim = claim(request)?;
     let name = claim.node.clone();
-    let node = services.store.read(move |connection| node::find(connection, &name)).await?;
+    let read = services.store.read(move |connection| {
+        Ok::<_, AppError>((node::find(connection, &name)?, node::program(connection, &name)?))
+    });
+    let (node, before) = read.await?;
     let node = node.ok_or(Problem::UnknownKey)?;
     is_by(request, &claim, &node.key)?;
     match node.state {
@@ -70,7 +79,11 @@ async fn verify(services: &Services, request: &HttpRequest) -> Result<Signed, Ap
         KeyState::Pending => return Err(Problem::KeyPending.into()),
         KeyState::Revoked => return Err(Problem::KeyRevoked.into()),
     }
-    spend(services, &claim)?;
+    spend(services, request, &claim).await?;
+    if let Some(program) = program(request).filter(|program| before.as_deref() != Some(*program)) {
+        let (name, program) = (node.name.clone(), program.to_owned());
+        services.store.write(move |connection| node::set_program(connection, &name, &program)).await?;
+    }
     Ok(Signed { digest: only(request, DIGEST).map(str::to_owned), node })
 }
 
@@ -106,14 +119,18 @@ pub(super) fn is_by(request: &HttpRequest, claim: &Claim, key: &VerifyKey) -> Re
 ///
 /// # Errors
 /// [`Problem::ClockSkew`], [`Problem::NodeRate`], [`Problem::BadSignature`].
-pub(super) fn spend(services: &Services, claim: &Claim) -> Result<(), AppError> {
+pub(super) async fn spend(services: &Services, request: &HttpRequest, claim: &Claim) -> Result<(), AppError> {
     let now = services.clock.now();
     if !claim.is_current(now) {
         return Err(Problem::ClockSkew.into());
     }
     let spent = |after| AppError::Later { problem: Problem::NodeRate, after };
     services.rates.nodes.take(&claim.node).map_err(spent)?;
-    services.nonces.take(claim, now)
+    services.nonces.take(claim, now)?;
+    if !request.method().is_safe() {
+        nonce::take_for_all(&services.store, claim, now).await?;
+    }
+    Ok(())
 }
 
 /// Whether a body is the one whose digest was signed with the request.
@@ -127,6 +144,13 @@ pub(super) fn holds(request: &HttpRequest, body: &[u8]) -> Result<(), AppError> 
 fn is_digest(signed: Option<&str>, body: &[u8]) -> Result<(), AppError> {
     let signed = signed.ok_or_else(|| refused("the signature covers no content-digest"))?;
     (signed == content_digest(body)).then_some(()).ok_or_else(|| Problem::DigestMismatch.into())
+}
+
+/// Version of the node's program, as its requests say.
+fn program(request: &HttpRequest) -> Option<&str> {
+    let version = only(request, header::USER_AGENT.as_str())?.strip_prefix(AGENT)?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
+    (version.len() <= LONGEST && version.chars().all(plain)).then_some(version)
 }
 
 /// The value of a header that is there once.

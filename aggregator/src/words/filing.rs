@@ -19,6 +19,8 @@ schemas::catalogue! {
     VALIDATED = "待确认", "to confirm";
     /// State.
     CONFIRMED = "已确认", "confirmed";
+    /// State of a revision that nobody looked at for the days the campaign names.
+    CONFIRMED_BY_RULE = "按规则确认", "confirmed by rule";
     /// State.
     NIL = "零报告", "nil";
     /// State.

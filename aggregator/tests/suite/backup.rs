@@ -168,3 +168,48 @@ async fn a_full_target_disk_is_said_and_leaves_nothing_behind() {
     assert_eq!(run(&mut command(&city, &to)).0, Some(0));
     only(&to);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_programs_of_postgresql_no_backup_is_made_and_it_says_what_to_install() {
+    let Some(city) = City::start_on_postgres().await else { return };
+    city.node("519901").await;
+    let (to, empty) = (city.folder().join("backups"), city.folder().join("empty"));
+    fs::create_dir(&empty).unwrap();
+    let (code, said) = run(command(&city, &to).env("PATH", &empty));
+    assert_eq!(code, Some(2), "{said}");
+    for words in ["pg_dump cannot be run", "PostgreSQL client programs", "请安装与服务器同版本"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert_eq!(fs::read_dir(&to).unwrap().count(), 0, "nothing is left behind");
+    assert!(backup::last::read(&city.folder().join("city")).unwrap().is_none());
+}
+
+/// A backup that is killed leaves its folder; the next one takes it away and names it, and none that is being made.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_backup_leaves_is_taken_away_and_named() {
+    let city = City::start().await;
+    city.node("519901").await;
+    let to = city.folder().join("backups");
+    let left = [to.join(".tongbao-backup-x1y2z3"), city.folder().join("city/.tongbao-backup-a1b2c3")];
+    for folder in &left {
+        fs::create_dir_all(folder.join("backup")).unwrap();
+        fs::write(folder.join("backup/tongbao.db"), "half of it").unwrap();
+    }
+    // While another is being made nothing is taken away, and no second one is begun.
+    let held = fs::File::open(&to).unwrap();
+    held.lock().unwrap();
+    let (code, said) = run(&mut command(&city, &to));
+    assert!(
+        code == Some(2) && said.contains("another backup is being made") && said.contains("另一备份正在进行"),
+        "{said}"
+    );
+    assert!(left.iter().all(|folder| folder.exists()));
+    drop(held);
+    let done = command(&city, &to).output().unwrap();
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success() && said.contains("已清除中断的备份残留"), "{said}");
+    assert!(said.contains(".tongbao-backup-x1y2z3"), "{said}");
+    assert!(left.iter().all(|folder| !folder.exists()));
+    only(&to);
+}

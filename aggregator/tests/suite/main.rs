@@ -25,6 +25,7 @@ mod faulty_network;
 mod filing;
 mod hostile;
 mod house;
+mod jobs;
 mod keys;
 mod killed;
 mod letters;

@@ -7,25 +7,34 @@ use super::{Desk, End};
 use crate::{
     error::AgentError,
     node::Node,
-    outbox::{Item, State, StoreFault},
-    push::waits,
+    outbox::{Decision, Item, State, StoreFault},
+    push::{Pushed, Trouble, waits},
     words,
 };
 
 #[derive(Debug, Args)]
-pub(super) struct Push {}
+pub(super) struct Push {
+    /// Send now, though the city asked to be left alone for a while.
+    #[arg(long)]
+    now: bool,
+}
 
 impl Push {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         let node = desk.open()?;
-        push(desk, &node).await
+        let pushed = if self.now { node.push_now().await } else { node.push().await };
+        tell(desk, &node, pushed?)
     }
 }
 
 /// Sends, and ends with the gravest of what became of the items.
 pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentError> {
     let pushed = node.push().await?;
-    if pushed.items.is_empty() && pushed.trouble.is_none() {
+    tell(desk, node, pushed)
+}
+
+fn tell(desk: &mut Desk<'_>, node: &Node, pushed: Pushed) -> Result<End, AgentError> {
+    if pushed.items.is_empty() && pushed.trouble.is_none() && !returned(node)? {
         desk.say(&words::NOTHING_TO_SEND)?;
     }
     let mut end = damaged(desk, node)?;
@@ -37,6 +46,13 @@ pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentE
         desk.say(&words::COUNTERSIGN_NEXT)?;
         end = end.max(End::NotYet);
     }
+    // What the city has sent back is said until it is amended, also if nothing waited.
+    for item in node.items()?.iter().filter(|item| item.state == State::Returned) {
+        if !pushed.items.iter().any(|sent| sent.number == item.number) {
+            show(desk, node, item)?;
+        }
+        end = end.max(End::Findings);
+    }
     for item in &pushed.items {
         show(desk, node, item)?;
         end = end.max(weigh(item));
@@ -45,6 +61,9 @@ pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentE
         desk.say(&trouble.text())?;
     }
     beyond(desk, node)?;
+    if let Some(Trouble::Later(_)) = pushed.trouble {
+        end = end.max(End::NotYet);
+    }
     if end == End::NotYet && pushed.items.iter().any(|item| item.state == State::Sealed) {
         desk.say(&words::NOT_YET)?;
     }
@@ -67,6 +86,10 @@ pub(super) fn weigh(item: &Item) -> End {
         State::Invalid => End::Findings,
         _ => End::Done,
     }
+}
+
+fn returned(node: &Node) -> Result<bool, AgentError> {
+    Ok(node.items()?.iter().any(|item| item.state == State::Returned))
 }
 
 /// Names the items that are damaged: they are neither shown nor sent.
@@ -99,8 +122,17 @@ pub(super) fn show(desk: &mut Desk<'_>, node: &Node, item: &Item) -> Result<(), 
     if let Some(said) = &item.said {
         desk.say(&words::SAID.fill(&[("said", said)]))?;
     }
+    match (item.state, item.decision) {
+        (State::Valid, Some(Decision::Confirmed)) => desk.say(&words::IS_CONFIRMED)?,
+        (State::Receipted | State::Stored, Some(Decision::Defaulted)) => desk.say(&words::IS_DEFAULTED)?,
+        (State::Returned, Some(Decision::Until(day))) => {
+            desk.say(&words::IS_RETURNED.fill(&[("until", &day)]))?
+        }
+        _ => {}
+    }
     for finding in &item.findings {
-        writeln!(desk.out, "    [{}] {}", finding.code, finding.what.get(desk.lang))?;
+        let case = finding.case.as_deref().map(|case| format!(" {case}")).unwrap_or_default();
+        writeln!(desk.out, "    [{}]{case} {}", finding.code, finding.what.get(desk.lang))?;
     }
     Ok(())
 }

@@ -33,6 +33,9 @@ impl Status {
                         _ => words::OFFICER_PENDING.fill(&[("name", &name), ("words", &said)]),
                     })?;
                 }
+                if let Some(reason) = node.revocation()? {
+                    desk.say(&words::KEY_REVOKED.fill(&[("reason", &reason)]))?;
+                }
                 match node.key_age() {
                     KeyAge::Fine => {}
                     KeyAge::Old => desk.say(&words::KEY_OLD)?,

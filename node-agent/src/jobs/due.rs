@@ -1,11 +1,10 @@
 //! When a job is due: the newest instant of its schedule that no run was for. However many were missed while the
 //! program was not running, one run makes up for all of them.
 
-use std::{str::FromStr, time::Duration};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use croner::Cron;
-use schemas::{hash::Sha, period::china};
+use schemas::{hash::Sha, schedule::Schedule};
 
 use super::Job;
 use crate::{
@@ -20,15 +19,14 @@ const CAP_IN_HASTE: Duration = Duration::from_secs(60);
 
 /// The instant whose run is to be made now, if there is one. `runs` are the latest, newest first.
 pub fn due(job: Job, runs: &[Run], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let newest = cron(job)?.find_previous_occurrence(&now.with_timezone(&china()), true).ok()?.to_utc();
     // A run in the future was made under a clock that was wrong; it says nothing about now.
     let last = runs.iter().find(|run| run.due_at <= now && run.ended.is_some());
-    last.is_none_or(|last| last.due_at < newest).then_some(newest)
+    schedule(job)?.due(last.map(|last| last.due_at), now)
 }
 
 /// The next instant of the schedule.
 pub fn next(job: Job, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    Some(cron(job)?.find_next_occurrence(&now.with_timezone(&china()), false).ok()?.to_utc())
+    schedule(job)?.next(now)
 }
 
 /// Before which instant nothing is tried again after runs that failed: a random part of a wait that doubles, with the
@@ -47,8 +45,8 @@ pub fn backoff(node: &str, runs: &[Run], haste: bool) -> Option<DateTime<Utc>> {
     finished.checked_add_signed(TimeDelta::milliseconds(i64::try_from(wait).ok()?))
 }
 
-fn cron(job: Job) -> Option<Cron> {
-    Cron::from_str(job.schedule()).ok()
+fn schedule(job: Job) -> Option<Schedule> {
+    job.schedule().parse().ok()
 }
 
 #[cfg(test)]

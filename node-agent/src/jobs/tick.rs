@@ -111,9 +111,9 @@ impl Node {
         match job {
             Job::Retention => Ok(true),
             Job::Watch => Ok(self.config.watch.is_some()),
-            Job::Letters => Ok(self.has_line()),
+            Job::Letters => self.may_ask().await,
             Job::Push => {
-                if !self.has_line() {
+                if !self.may_ask().await? {
                     return Ok(false);
                 }
                 let city_now = self.city_time(now).await?;
@@ -128,9 +128,13 @@ impl Node {
         }
     }
 
-    /// Whether the city can be asked: a node whose packages are carried by hand watches its folder and nothing else.
-    fn has_line(&self) -> bool {
-        self.enrolment().is_ok_and(|enrolment| enrolment.server.is_some())
+    /// Whether the city may be asked: there is a line to one, it did not ask to be left alone, and it has not revoked the
+    /// key. A node whose packages are carried by hand watches its folder and nothing else.
+    async fn may_ask(&self) -> Result<bool, AgentError> {
+        let key = self.verify_key();
+        let revoked = self.store(move |outbox| outbox.revocation(&key)).await?.is_some();
+        let line = self.enrolment().is_ok_and(|enrolment| enrolment.server.is_some());
+        Ok(line && !revoked && self.left_alone_until().await?.is_none())
     }
 
     async fn perform(&self, job: Job, now: DateTime<Utc>) -> Result<String, AgentError> {

@@ -85,6 +85,9 @@ impl Outbox {
         self.write(|connection| {
             if let Some(state) = State::from_city(status.state) {
                 Change { findings: Some(findings), ..Change::to(state) }.apply(connection, number)?;
+                // Rows that came after all are missed no more; what was decided of them comes as a letter.
+                let missed = item::table.find(number).filter(item::decision.eq("defaulted"));
+                diesel::update(missed).set(item::decision.eq(None::<String>)).execute(connection)?;
                 if matches!(state, State::Valid | State::Voided) {
                     replace_earlier(connection, number)?;
                 }

@@ -13,7 +13,7 @@ use schemas::{
     statement::{FilingKey, Statement, Subject},
 };
 
-use super::{Outbox, State, StoreFault, schema::item};
+use super::{Decision, Outbox, State, StoreFault, schema::item};
 
 /// A statement with everything known of it.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub struct Item {
     pub attempts: i64,
     /// When it was last put into a package that is carried by hand.
     pub exported: Option<DateTime<Utc>>,
+    /// What the city decided of it that its state does not say.
+    pub decision: Option<Decision>,
 }
 
 /// A head the city named, verified.
@@ -70,6 +72,7 @@ struct Row {
     attempts: i64,
     unsigned: bool,
     exported: Option<i64>,
+    decision: Option<String>,
 }
 
 #[derive(Insertable)]
@@ -116,6 +119,10 @@ impl Row {
                 receipt: self.receipt,
                 attempts: self.attempts,
                 exported: self.exported.and_then(DateTime::from_timestamp_micros),
+                decision: match self.decision.as_deref() {
+                    Some(decision) => Some(Decision::parse(decision)?),
+                    None => None,
+                },
             })
         };
         read().ok_or(StoreFault::Damaged(number))

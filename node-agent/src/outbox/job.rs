@@ -81,12 +81,13 @@ impl Outbox {
         now: DateTime<Utc>,
     ) -> Result<bool, StoreFault> {
         let (due, now_micros) = (due_at.timestamp_micros(), now.timestamp_micros());
-        let fresh = (now - GIVEN_UP).timestamp_micros();
+        let [earliest, latest] = [now - GIVEN_UP, now + GIVEN_UP].map(|at| at.timestamp_micros());
         self.write(|connection| {
-            // One that claims to have begun in the future was begun under a clock that was wrong.
+            // Two who look at the same moment read the clock one before the other; one that claims to have begun in a
+            // farther future was begun under a clock that was wrong.
             let running: Option<i64> = job_run::table
                 .filter(job_run::job.eq(job).and(job_run::finished.is_null()))
-                .filter(job_run::started.gt(fresh).and(job_run::started.le(now_micros)))
+                .filter(job_run::started.gt(earliest).and(job_run::started.le(latest)))
                 .select(job_run::due_at)
                 .first(connection)
                 .optional()?;

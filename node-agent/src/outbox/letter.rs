@@ -10,6 +10,7 @@ use schemas::wire::Letter;
 use super::{
     Outbox, StoreFault,
     schema::{collected, fork, letter},
+    told::heed,
 };
 
 /// Two checkpoints, both signed by the log, that cannot belong to one history.
@@ -31,7 +32,7 @@ impl Outbox {
         })
     }
 
-    /// Keeps the next letters, which were verified, each with the index of its leaf.
+    /// Keeps the next letters, which were verified, each with the index of its leaf, and heeds what they say.
     pub(crate) fn keep_letters(&self, letters: &[(u64, Letter)]) -> Result<(), StoreFault> {
         self.write(|connection| {
             for (index, letter) in letters {
@@ -41,7 +42,7 @@ impl Outbox {
                 let row = (collected::one.eq(1_i64), collected::leaf_index.eq(place(*last)));
                 diesel::replace_into(collected::table).values(row).execute(connection)?;
             }
-            Ok(())
+            heed(connection)
         })
     }
 
@@ -77,6 +78,20 @@ impl Outbox {
             let columns = (letter::receipt, letter::document);
             let (receipt, document) = letter::table.find(index).select(columns).first(connection)?;
             Ok(Letter { receipt, document })
+        })
+    }
+
+    /// Every letter with the index of its leaf.
+    pub(crate) fn numbered_letters(&self) -> Result<Vec<(i64, Letter)>, StoreFault> {
+        self.read(|connection| {
+            let rows: Vec<(i64, String, Option<String>)> = letter::table
+                .order(letter::leaf_index)
+                .select((letter::leaf_index, letter::receipt, letter::document))
+                .load(connection)?;
+            Ok(rows
+                .into_iter()
+                .map(|(index, receipt, document)| (index, Letter { receipt, document }))
+                .collect())
         })
     }
 

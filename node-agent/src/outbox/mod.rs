@@ -14,6 +14,7 @@ mod recovery;
 pub(crate) mod schema;
 mod seal;
 mod state;
+mod told;
 mod waiting;
 
 use std::{
@@ -37,6 +38,7 @@ pub(crate) use log::Seen;
 pub use recovery::GivenBack;
 pub(crate) use seal::{Act, Before, New};
 pub use state::State;
+pub use told::Decision;
 pub(crate) use waiting::Look;
 pub use waiting::Waiting;
 
@@ -128,6 +130,15 @@ impl Outbox {
             .run_pending_migrations(MIGRATIONS)
             .map_err(|error| StoreFault::Migrate(error.to_string()))?;
         Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    /// What the store's own check says, unless all is well.
+    pub(crate) fn integrity(&self) -> Result<Option<String>, StoreFault> {
+        self.read(|connection| {
+            let check = "SELECT integrity_check AS version FROM pragma_integrity_check LIMIT 1";
+            let said: Version = diesel::sql_query(check).get_result(connection)?;
+            Ok((said.version != "ok").then_some(said.version))
+        })
     }
 
     /// Runs queries that change nothing.

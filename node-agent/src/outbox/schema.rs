@@ -27,6 +27,8 @@ diesel::table! {
         attempts -> BigInt,
         unsigned -> Bool,
         exported -> Nullable<BigInt>,
+        decision -> Nullable<Text>,
+        told -> Nullable<BigInt>,
     }
 }
 
@@ -43,6 +45,23 @@ diesel::table! {
         leaf_index -> BigInt,
         receipt -> Text,
         document -> Nullable<Text>,
+        heeded -> Bool,
+    }
+}
+
+diesel::table! {
+    revoked (verify_key) {
+        verify_key -> Text,
+        leaf_index -> BigInt,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    not_before (one) {
+        one -> BigInt,
+        asked_at -> BigInt,
+        until -> BigInt,
     }
 }
 

@@ -11,7 +11,7 @@ use super::{Trouble, Way};
 use crate::{
     error::AgentError,
     node::Node,
-    outbox::{Fork, Seen},
+    outbox::{Fork, Outbox, Seen},
 };
 
 impl Node {
@@ -27,11 +27,7 @@ impl Node {
     pub(super) async fn audit(&self, city: &Way<'_>, note: &str) -> Result<(), AgentError> {
         let log = &self.enrolment()?.log_key;
         let shown = opened(note, log)?;
-        let known = match self.store(crate::outbox::Outbox::newest_seen).await? {
-            // What was verified before is read back only if it still verifies; a damaged one proves nothing.
-            Some(known) => opened(&known, log).ok().map(|point| Seen { point, note: known }),
-            None => None,
-        };
+        let known = self.known(log).await?;
         let shown = Seen { point: shown, note: note.to_owned() };
         let Some(known) = known else {
             return self.store(move |outbox| outbox.saw(&shown)).await;
@@ -76,6 +72,19 @@ impl Node {
         }
     }
 
+    /// The newest checkpoint that still is what was verified. One that is not proves nothing: it is named, dropped, and
+    /// kept anew when the city shows it again.
+    pub(super) async fn known(&self, log: &VerifyKey) -> Result<Option<Seen>, AgentError> {
+        for (size, root, note) in self.store(Outbox::seen).await? {
+            if let Some(point) = whole(size, &root, &note, log) {
+                return Ok(Some(Seen { point, note }));
+            }
+            tracing::error!(size, "a kept checkpoint is damaged and is dropped");
+            self.store(move |outbox| outbox.drop_checkpoint(size)).await?;
+        }
+        Ok(None)
+    }
+
     /// Keeps the evidence and says so.
     async fn forked(&self, verified: Seen, other: &str, size: u64) -> Result<(), AgentError> {
         let fork = Fork { verified: verified.note, other: other.to_owned() };
@@ -83,6 +92,12 @@ impl Node {
         self.store(move |outbox| outbox.keep_fork(&fork)).await?;
         Err(Trouble::Fork(size).into())
     }
+}
+
+/// A kept checkpoint, if it still is what was verified.
+pub(crate) fn whole(size: i64, root: &str, note: &str, log: &VerifyKey) -> Option<Checkpoint> {
+    let point = opened(note, log).ok()?;
+    (i64::try_from(point.size) == Ok(size) && point.root.to_string() == root).then_some(point)
 }
 
 /// A checkpoint of the pinned log.

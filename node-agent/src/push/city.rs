@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Once,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -22,7 +22,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Trouble,
-    retry::{Pause, wait},
+    retry::{LONGEST, PATIENCE, Pause, wait},
     signer::{Part, Signer},
     stop::Stop,
     upload::soon,
@@ -63,6 +63,8 @@ pub(crate) struct City<'a> {
     signer: Option<Signer<'a>>,
     stop: Option<&'a Stop>,
     sent: AtomicU32,
+    /// The longest wait the city asked for that is longer than one waits within a run, in seconds.
+    asked: AtomicU64,
 }
 
 /// An answer that is a success.
@@ -99,6 +101,7 @@ impl<'a> City<'a> {
             signer: None,
             stop: None,
             sent: AtomicU32::new(0),
+            asked: AtomicU64::new(0),
         })
     }
 
@@ -115,6 +118,12 @@ impl<'a> City<'a> {
     /// Requests sent so far.
     pub(crate) fn sent(&self) -> u32 {
         self.sent.load(Ordering::Relaxed)
+    }
+
+    /// How long the city asked to be left alone, if longer than one waits within a run.
+    pub(crate) fn asked(&self) -> Option<Duration> {
+        let asked = Duration::from_secs(self.asked.load(Ordering::Relaxed));
+        (asked > Duration::ZERO).then_some(asked.min(LONGEST))
     }
 
     /// The signed greeting.
@@ -303,6 +312,9 @@ impl<'a> City<'a> {
         self.sent.fetch_add(1, Ordering::Relaxed);
         let response = request.send().await.map_err(|error| (Trouble::unreachable(error), None))?;
         let retry_after = retry_after(&response);
+        if let Some(asked) = retry_after.filter(|asked| *asked > PATIENCE) {
+            self.asked.fetch_max(asked.as_secs(), Ordering::Relaxed);
+        }
         answer(response).await.map_err(|trouble| (trouble, retry_after))
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     config::{Config, Enrolment},
     error::AgentError,
     node::Node,
-    outbox::{Fork, Outbox},
+    outbox::Fork,
 };
 
 /// Most epochs that are followed at once.
@@ -41,7 +41,8 @@ impl Node {
                     tracing::error!(
                         "a note that is not signed with the pinned key says that the log goes on elsewhere"
                     );
-                    let verified = self.store(Outbox::newest_seen).await?.unwrap_or_default();
+                    let verified =
+                        self.known(&enrolment.log_key).await?.map(|seen| seen.note).unwrap_or_default();
                     self.store(move |outbox| outbox.keep_fork(&Fork { verified, other: note })).await?;
                     return Err(Trouble::OtherKey.into());
                 }

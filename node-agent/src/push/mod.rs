@@ -14,10 +14,12 @@ mod stop;
 mod upload;
 mod way;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use schemas::{
     consistency::ConsistencyFault,
     letter::LetterFault,
     note::{self, NoteFault},
+    period::china,
     problem::{Next, Problem, ProblemBody},
     receipt::ReceiptFault,
     statement::FilingKey,
@@ -25,6 +27,7 @@ use schemas::{
     wire::{Hello, Mode, StatementStatus},
 };
 
+pub(crate) use audit::whole;
 pub(crate) use city::{City, SILENCE, http_client, server_url};
 pub(crate) use retry::full_jitter;
 pub use retry::{Pause, Sleep, TRIES};
@@ -100,6 +103,9 @@ pub enum Trouble {
     /// A file of answers does not follow on what is known here.
     #[error("the answers do not follow on what is known here")]
     OldAnswers,
+    /// The city asked to be left alone until then.
+    #[error("the city asked to be left alone until {0}")]
+    Later(DateTime<Utc>),
     /// The program is ending; nothing more is asked.
     #[error("the program is ending")]
     Stopping,
@@ -146,6 +152,7 @@ impl Trouble {
             Self::NoLine => words::NO_LINE,
             Self::Unanswered => words::UNANSWERED,
             Self::OldAnswers => words::OLD_ANSWERS,
+            Self::Later(until) => words::LATER.fill(&[("until", &local(*until))]),
             Self::Stopping => words::STOPPING,
             Self::Random(error) => words::DISK.fill(&[("why", &error.to_string())]),
         }
@@ -168,17 +175,61 @@ impl Pushed {
 }
 
 impl Node {
-    /// Sends what is sealed and asks for judgements that are due.
+    /// Sends what is sealed and asks for judgements that are due, unless the city asked to be left alone for a while.
     ///
     /// # Errors
-    /// [`AgentError::AlreadySending`]; [`AgentError`] of the node itself; trouble with the city is in the answer.
+    /// [`AgentError::AlreadySending`]; [`AgentError::KeyRevoked`]; [`AgentError`] of the node itself; trouble with the
+    /// city is in the answer.
     pub async fn push(&self) -> Result<Pushed, AgentError> {
+        match self.left_alone_until().await? {
+            Some(until) => Ok(Pushed { items: Vec::new(), trouble: Some(Trouble::Later(until)) }),
+            None => self.push_now().await,
+        }
+    }
+
+    /// The same, whatever the city asked: a person says so.
+    ///
+    /// # Errors
+    /// As [`Node::push`].
+    pub async fn push_now(&self) -> Result<Pushed, AgentError> {
         self.send(|_| true).await
+    }
+
+    /// Until when the city wants to be asked nothing more, if that is still to come (`Retry-After`).
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub async fn left_alone_until(&self) -> Result<Option<DateTime<Utc>>, AgentError> {
+        let now = self.clock.now();
+        let kept = self.store(Outbox::waits_until).await?;
+        // What was said in the future was said under a clock that was wrong.
+        Ok(kept.filter(|asked| asked.at <= now && now < asked.until).map(|asked| asked.until))
+    }
+
+    /// Keeps how long the city asked to be left alone, for the runs to come.
+    async fn heed(&self, way: &Way<'_>) -> Result<(), AgentError> {
+        let Way::Line(city) = way else { return Ok(()) };
+        let Some(asked) = city.asked().and_then(|asked| TimeDelta::from_std(asked).ok()) else {
+            return Ok(());
+        };
+        let now = self.clock.now();
+        let until = now.checked_add_signed(asked).unwrap_or(now);
+        self.store(move |outbox| outbox.wait_until(now, until)).await
+    }
+
+    /// Nothing more is asked or sent with a key of which a letter said that it was revoked.
+    async fn trusted(&self) -> Result<(), AgentError> {
+        let key = self.verify_key();
+        match self.store(move |outbox| outbox.revocation(&key)).await? {
+            Some(reason) => Err(AgentError::KeyRevoked(reason)),
+            None => Ok(()),
+        }
     }
 
     /// Sends what may go now.
     pub(crate) async fn send(&self, may_go: impl Fn(&Item) -> bool) -> Result<Pushed, AgentError> {
         let enrolment = self.enrolment()?;
+        self.trusted().await?;
         // Before the outbox is read: another process may just be changing what it says.
         let _line = self.line()?;
         match self.city(enrolment) {
@@ -234,19 +285,27 @@ impl Node {
             pushed.note(collected)?;
             pushed.trouble = earlier.or(pushed.trouble);
         }
+        self.heed(city).await?;
         Ok(pushed)
     }
 
     /// Fetches the letters behind the newest one kept, and does nothing else.
     ///
     /// # Errors
-    /// [`AgentError::AlreadySending`], [`AgentError::Trouble`], [`AgentError`] of the node itself.
+    /// [`AgentError::AlreadySending`], [`AgentError::KeyRevoked`], [`AgentError::Trouble`], [`AgentError`] of the node
+    /// itself.
     pub(crate) async fn fetch_letters(&self) -> Result<(), AgentError> {
         let enrolment = self.enrolment()?;
+        self.trusted().await?;
         let _line = self.line()?;
         let city = self.city(enrolment)?;
-        self.meet(&city).await?;
-        self.collect(&city).await
+        let met = self.meet(&city).await;
+        let fetched = match met {
+            Ok(()) => self.collect(&city).await,
+            Err(error) => Err(error),
+        };
+        self.heed(&city).await?;
+        fetched
     }
 
     /// The city of an enrolment, asked with this node's key until the node is stopped.
@@ -389,6 +448,11 @@ impl Node {
             trouble => Err(trouble.into()),
         }
     }
+}
+
+/// An instant as people here read it.
+fn local(instant: DateTime<Utc>) -> Text {
+    Text::same(instant.with_timezone(&china()).format("%m-%d %H:%M").to_string())
 }
 
 /// Whether there is something to do for an item. A head learnt from the city without its rows is the city's.

@@ -17,7 +17,7 @@ use super::{Trouble, Way};
 use crate::{
     error::AgentError,
     node::Node,
-    outbox::{GivenBack, Item, Outbox},
+    outbox::{GivenBack, Item},
 };
 
 /// What is given back, in the order of the leaves.
@@ -32,24 +32,19 @@ impl Node {
     pub(super) async fn give_back(&self, way: &Way<'_>, hello: &Hello) -> Result<bool, AgentError> {
         let Way::Line(city) = way else { return Ok(false) };
         // What the restored city shows must still belong to the history known here.
-        let newest = self.newest_size().await?;
-        if newest.is_none_or(|newest| newest <= hello.size) {
+        let log = self.enrolment()?.log_key.clone();
+        let newest = self.known(&log).await?;
+        if newest.as_ref().is_none_or(|newest| newest.point.size <= hello.size) {
             self.watch(way).await?;
         }
-        let log = self.enrolment()?.log_key.clone();
         let size = hello.size;
-        let (held, newest) = self
-            .store(move |outbox| {
-                let held = held(outbox.letters()?, outbox.items()?, size, &log);
-                Ok((held, outbox.newest_seen()?))
-            })
-            .await?;
+        let held = self.store(move |outbox| Ok(held(outbox.letters()?, outbox.items()?, size, &log))).await?;
         let given = u64::try_from(held.letters.len()).unwrap_or(u64::MAX);
         // Before anything is said: the answer to the last page may be lost, and the city be live by then.
         let lost: Vec<Sha> = held.statements.into_iter().collect();
         self.store(move |outbox| outbox.send_again(&lost)).await?;
         let (mut lacking, mut live) = (Vec::new(), false);
-        for page in pages(held.letters, newest) {
+        for page in pages(held.letters, newest.map(|newest| newest.note)) {
             match city.report(&page).await {
                 Ok(answer) => {
                     lacking.extend(answer.lacking);
@@ -73,12 +68,6 @@ impl Node {
         })
         .await?;
         Ok(live)
-    }
-
-    async fn newest_size(&self) -> Result<Option<u64>, AgentError> {
-        let log = self.enrolment()?.log_key.clone();
-        let note = self.store(Outbox::newest_seen).await?;
-        Ok(note.and_then(|note| schemas::receipt::Checkpoint::open(&note, &log).ok()).map(|point| point.size))
     }
 
     /// What was given back to a city that is still recovering.

@@ -9,7 +9,9 @@ pub const TRIES: u32 = 4;
 const BASE: Duration = Duration::from_secs(2);
 const CAP: Duration = Duration::from_secs(300);
 /// A server that asks for longer than this is come back to in a later run.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+/// No city is waited for longer than this, whatever it asks.
+pub(crate) const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
 /// How to wait. A test waits without sleeping.
 pub trait Pause: Send + Sync {

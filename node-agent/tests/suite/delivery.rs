@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::city::{City, County, Fault, Q2, Q3, draft};
+use crate::{
+    city::{City, County, Fault, Q2, Q3, at, draft},
+    commands::run,
+};
 use node_agent::{AgentError, State, TRIES, Trouble};
 use schemas::{
     entry::{Act, Entry},
@@ -38,7 +41,7 @@ async fn a_restart_between_sealing_and_sending_changes_no_byte() {
     assert_eq!(pushed.items[0].state, State::Sealed);
     assert!(matches!(pushed.trouble, Some(Trouble::NotUnderstood(502))));
     drop(node);
-    county.clock.set(crate::city::at("2025-10-13T01:00:00Z"));
+    county.clock.set(at("2025-10-13T01:00:00Z"));
     let again = county.open();
     assert_eq!(again.file(&draft("2025Q2", Q2), None).unwrap().id, sealed.id);
     assert_eq!(again.push().await.unwrap().items[0].state, State::Valid);
@@ -156,6 +159,41 @@ async fn retry_after_is_a_minimum_and_too_long_a_one_ends_the_run() {
     city.fault("PUT", Fault::After(Problem::Busy, 3600));
     assert_eq!(node.push().await.unwrap().items[0].state, State::Sealed);
     assert!(county.waits.0.lock().unwrap().is_empty());
+    // It is kept: another process does not ask before, and says until when.
+    let asked = city.requests().await.len();
+    county.clock.set(at("2025-10-12T01:59:00Z"));
+    let again = county.open().push().await.unwrap();
+    assert!(
+        matches!(again.trouble, Some(Trouble::Later(until)) if until == at("2025-10-12T02:00:00Z")),
+        "{again:?}"
+    );
+    let did = county.open().tick().await.unwrap();
+    assert!(!did.iter().any(|did| ["push", "letters"].contains(&did.job.code())), "{did:?}");
+    assert_eq!(city.requests().await.len(), asked);
+    // Under a clock that was set back far it holds nobody for ever; when the time has come one goes on.
+    county.clock.set(at("2025-10-11T00:00:00Z"));
+    assert_eq!(node.left_alone_until().await.unwrap(), None);
+    county.clock.set(at("2025-10-12T02:00:00Z"));
+    city.with(|state| state.time = at("2025-10-12T02:00:00Z"));
+    assert_eq!(node.push().await.unwrap().items[0].state, State::Valid);
+}
+
+#[tokio::test]
+async fn a_person_may_send_though_the_city_asked_to_be_left_alone() {
+    let city = City::start().await;
+    let (county, node) = County::enrolled(&city).await;
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    city.fault("PUT", Fault::After(Problem::Busy, 86_400 * 365));
+    node.push().await.unwrap();
+    let until = node.left_alone_until().await.unwrap().unwrap();
+    assert_eq!(until, at("2025-10-13T01:00:00Z"), "no longer than a day, whatever is asked");
+    let stop = ["--at", "2025-10-12T03:00:00Z"];
+    for (lang, words) in [("zh", "10-13 09:00 之后再联系"), ("en", "left alone until 10-13 09:00")] {
+        let (code, text) = run(county.path(), &["push", "--lang", lang, stop[0], stop[1]]);
+        assert!(code == 3 && text.contains(words) && text.contains("--now"), "{text}");
+    }
+    let (code, text) = run(county.path(), &["push", "--now", stop[0], stop[1]]);
+    assert!(code == 0 && text.contains("已校验"), "{text}");
 }
 
 #[tokio::test]

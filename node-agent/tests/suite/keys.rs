@@ -333,3 +333,100 @@ async fn a_leaders_afternoon() {
     let (code, text) = run(dir, &["rotate", "--lang", "en"]);
     assert!(code == 0 && text.contains("six words of the new key"), "{text}");
 }
+
+#[tokio::test]
+async fn a_leader_changes_the_key_and_signs_with_the_new_one() {
+    let city = City::start().await;
+    let (county, node) = countersigning(&city).await;
+    drop(node);
+    let dir = county.path();
+    std::fs::write(dir.join("q2.csv"), Q2).unwrap();
+    std::fs::write(dir.join("pass"), format!("{PASSPHRASE}\n")).unwrap();
+    std::fs::write(dir.join("wrong"), "wrong passphrase\n").unwrap();
+    let pass = ["--passphrase-file", "pass"];
+    let (code, text) = run(dir, &["officer", "rotate", pass[0], pass[1]]);
+    assert!(code == 2 && text.contains("officer init"), "no leader yet: {text}");
+    run(dir, &["officer", "init", &city.token(), pass[0], pass[1]]);
+    let before = county.open().config().officer.clone().unwrap();
+    run(dir, &["file", "q2.csv", "--form", "T3", "--period", "2025Q2"]);
+    let (code, text) = run(dir, &["officer", "rotate", pass[0], "wrong"]);
+    assert!(code == 2 && text.contains("口令不正确"), "{text}");
+    // The answer is lost: the same new key goes on.
+    (0..node_agent::TRIES).for_each(|_| city.fault("POST", Fault::Lost));
+    let mut node = county.open();
+    let (old, new) = (node.open_officer_key(PASSPHRASE).unwrap(), node.next_officer_key(PASSPHRASE).unwrap());
+    assert!(matches!(node.rotate_officer(&old, &new).await, Err(AgentError::Trouble(_))));
+    assert_eq!(county.open().config().officer, Some(before.clone()));
+    let (code, text) = run(dir, &["officer", "rotate", pass[0], pass[1], "--lang", "en"]);
+    assert!(code == 0 && text.contains("six words of the new key"), "{text}");
+    let after = county.open().config().officer.clone().unwrap();
+    assert_eq!((after.key.name(), after.key == before.key), (before.key.name(), false), "the name stays");
+    assert_eq!(
+        after.key.point(),
+        county
+            .open()
+            .open_officer_key(PASSPHRASE)
+            .map(|key| key.verify_key().point().to_owned())
+            .as_ref()
+            .unwrap()
+    );
+    assert!(!dir.join("officer.age.next").exists());
+    // Only the new key signs now.
+    let node = county.open();
+    assert!(matches!(node.countersign(&old, 1), Err(AgentError::NotTheOfficer)));
+    let (code, text) = run(dir, &["countersign", "1", "--yes", pass[0], pass[1]]);
+    assert!(code == 0, "{text}");
+    let item = county.open().items().unwrap().remove(0);
+    let signers = note::signers(&item.note).unwrap();
+    assert_eq!(
+        (signers.len(), signers[1].name.as_str(), signers[1].id),
+        (2, after.key.name(), after.key.id())
+    );
+    // What is signed and not sent holds the next change up.
+    let (code, text) = run(dir, &["officer", "rotate", pass[0], pass[1]]);
+    assert!(code == 2 && text.contains("node-agent push"), "{text}");
+}
+
+/// The leader types the key at a console: the program is given one by `script`, whose prompt is waited for.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_key_that_is_kept_nowhere_is_typed_in() {
+    use std::{
+        io::{Read, Write},
+        process::{Command, Stdio},
+    };
+    let city = City::start().await;
+    let (county, mut node) = countersigning(&city).await;
+    let key = OfficerKey::generate().unwrap();
+    node.enrol_officer(&key, &city.token()).await.unwrap();
+    node.file(&draft("2025Q2", Q2), None).unwrap();
+    drop(node);
+    let typed = |text: &str| {
+        let program = format!("{} countersign 1 --yes --key-at-console", env!("CARGO_BIN_EXE_node-agent"));
+        let mut child = Command::new("script")
+            .args(["-qec", &program, "/dev/null"])
+            .current_dir(county.path())
+            .env_remove("LANG")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (mut to, mut from) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let (mut said, mut byte) = (Vec::new(), [0]);
+        while !String::from_utf8_lossy(&said).contains("不显示）：") && from.read(&mut byte).unwrap() == 1
+        {
+            said.push(byte[0]);
+        }
+        to.write_all(format!("{text}\n").as_bytes()).unwrap();
+        from.read_to_end(&mut said).unwrap();
+        (child.wait().unwrap().code(), String::from_utf8_lossy(&said).into_owned())
+    };
+    let (code, said) = typed("0000");
+    assert!(code == Some(2) && said.contains("不是负责人密钥"), "{said}");
+    let (code, said) = typed(&OfficerKey::generate().unwrap().to_text());
+    assert!(code == Some(2) && said.contains("没有签名"), "{said}");
+    let (code, said) = typed(&key.to_text());
+    assert!(code == Some(0) && said.contains("已会签"), "{said}");
+    assert!(!said.contains(&key.to_text()[..9]), "what is typed is not shown");
+    assert_eq!(county.open().items().unwrap()[0].state, State::Sealed);
+}

@@ -72,6 +72,6 @@ async fn take(services: &Services, request: &HttpRequest, body: Payload) -> Resu
         }
     }
     let Some(key) = by else { return Err(refusal.unwrap_or_else(|| Problem::BadSignature.into())) };
-    signed::spend(services, &claim)?;
+    signed::spend(services, request, &claim).await?;
     recovery::receive(services, Reporter { node: claim.node, key }, report).await
 }

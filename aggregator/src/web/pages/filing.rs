@@ -60,6 +60,8 @@ pub struct Revision {
     pub rows: Option<u64>,
     /// Whether it was judged before a restore and its rows have to come again.
     pub figures_awaited: bool,
+    /// Whether it was confirmed by rule and by no person.
+    pub by_rule: bool,
 }
 
 /// A receipt, as far as a page shows it.

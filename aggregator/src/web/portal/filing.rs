@@ -23,6 +23,7 @@ use crate::{
     error::AppError,
     identity::Role,
     intake::{self, signature},
+    jobs::confirm::RULE,
     policy,
     store::{
         AnyConnection, content as stored, decision,
@@ -110,6 +111,7 @@ fn revision(
         reason: statement.reason,
         rows: statement.content.map(|content| content.rows),
         figures_awaited: row.figures_awaited.is_some(),
+        by_rule: row.state == FilingState::Confirmed && row.decided_by.as_deref() == Some(RULE),
     })
 }
 

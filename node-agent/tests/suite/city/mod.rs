@@ -68,6 +68,8 @@ pub struct State {
     pub nonces: Vec<[u8; 16]>,
     /// Documents of leaves by index, where they are not the note of a statement.
     pub documents: BTreeMap<usize, String>,
+    /// Leaves about a statement that have no document.
+    pub without: Vec<usize>,
 }
 
 #[derive(Clone)]
@@ -247,14 +249,16 @@ impl State {
                 let document = KeyDocument {
                     act: KeyAct::Rotated(rotation.old),
                     node: rotation.new.name().into(),
-                    role: Role::Agent,
+                    role: if rotation.new.name().starts_with("o-") { Role::Officer } else { Role::Agent },
                     bureau: BUREAU.parse().unwrap(),
                     key: rotation.new.clone(),
                 };
                 self.append(Entry::of_key(&document, self.time).compose())
             }
         };
-        self.node = Some(rotation.new.clone());
+        if !rotation.new.name().starts_with("o-") {
+            self.node = Some(rotation.new.clone());
+        }
         self.rotated = Some((rotation.new.to_string(), receipt.clone()));
         ResponseTemplate::new(201).set_body_string(receipt)
     }
@@ -349,6 +353,7 @@ impl State {
         let letters = (behind..self.leaves.len()).filter_map(|index| {
             let entry = Entry::parse(&self.leaves[index]).ok()?;
             let note = entry.statement.and_then(|id| self.accepted.get(&id)).map(|(note, ..)| note.clone());
+            let note = note.filter(|_| !self.without.contains(&index));
             let document = self.documents.get(&index).cloned().or(note);
             let mine = entry.addressee == node || entry.addressee == "*";
             mine.then(|| wire::Letter { receipt: self.receipt(index), document })
@@ -411,6 +416,7 @@ impl City {
             node: None,
             nonces: Vec::new(),
             documents: BTreeMap::new(),
+            without: Vec::new(),
         };
         let state = Arc::new(Mutex::new(state));
         let server = MockServer::start().await;

@@ -55,6 +55,7 @@ fn revised(revision: &Revision, lang: Lang) -> Acted {
         FilingState::Receipted => (Shape::Half, words::RECEIPTED),
         FilingState::Validated => (Shape::Half, words::VALIDATED),
         FilingState::Invalid => (Shape::Bad, words::INVALID),
+        FilingState::Confirmed if revision.by_rule => (Shape::Ok, words::CONFIRMED_BY_RULE),
         FilingState::Confirmed => (Shape::Ok, words::CONFIRMED),
         FilingState::Returned => (Shape::Bad, words::RETURNED),
         FilingState::Voided => (Shape::Absent, words::VOIDED),

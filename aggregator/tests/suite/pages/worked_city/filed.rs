@@ -39,6 +39,7 @@ pub struct Filing {
 pub fn filing(worked: &Worked, bureau: &str) -> Filing {
     let bureau = code(bureau);
     let revision = |number: u32, kind, state, received: &str, reason: Option<&str>| Revision {
+        by_rule: false,
         id: Sha::of(&number.to_be_bytes()),
         number,
         kind,

@@ -1,0 +1,2 @@
+ALTER TABLE verdict DROP COLUMN judged;
+DROP TABLE job_run;

@@ -1,0 +1,2 @@
+ALTER TABLE node DROP COLUMN program;
+DROP TABLE nonce;

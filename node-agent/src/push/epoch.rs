@@ -41,8 +41,7 @@ impl Node {
                     tracing::error!(
                         "a note that is not signed with the pinned key says that the log goes on elsewhere"
                     );
-                    let verified =
-                        self.known(&enrolment.log_key).await?.map(|seen| seen.note).unwrap_or_default();
+                    let verified = self.known(&key).await?.map_or_else(String::new, |known| known.note);
                     self.store(move |outbox| outbox.keep_fork(&Fork { verified, other: note })).await?;
                     return Err(Trouble::OtherKey.into());
                 }

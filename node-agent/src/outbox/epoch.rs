@@ -31,7 +31,8 @@ impl Outbox {
             let opened = notes.iter().filter_map(|note| Epoch::open(note).ok());
             let epochs: BTreeMap<String, Epoch> =
                 opened.map(|epoch| (epoch.old.name().to_owned(), epoch)).collect();
-            lose(connection, &epochs)
+            lose(connection, &epochs)?;
+            move_told(connection, ended)
         })
     }
 
@@ -70,8 +71,6 @@ fn put_aside(connection: &mut SqliteConnection, origin: &str) -> Result<(), Stor
     diesel::delete(letter::table).execute(connection)?;
     diesel::delete(collected::table).execute(connection)?;
     diesel::delete(given_back::table).execute(connection)?;
-    // The letters come again under the new log, whose leaves are counted anew, and are heeded again in its order.
-    diesel::update(item::table).set(item::told.eq(None::<i64>)).execute(connection)?;
     Ok(())
 }
 
@@ -107,8 +106,28 @@ fn lose(connection: &mut SqliteConnection, epochs: &BTreeMap<String, Epoch>) -> 
             item::said.eq(None::<String>),
             item::receipt.eq(None::<String>),
             item::unsigned.eq(false),
+            item::decision.eq(None::<String>),
+            item::told.eq(None::<i64>),
         );
         diesel::update(item::table.find(number)).set(set).execute(connection)?;
+    }
+    Ok(())
+}
+
+/// What items were told by leaves of the ended log stands where those leaves stand now; what a lost one said is forgotten.
+fn move_told(connection: &mut SqliteConnection, ended: &Epoch) -> Result<(), StoreFault> {
+    let rows: Vec<(i64, Option<i64>)> =
+        item::table.filter(item::told.is_not_null()).select((item::number, item::told)).load(connection)?;
+    for (number, told) in rows {
+        let place = told.and_then(|told| ended.place_of(u64::try_from(told).ok()?));
+        let row = item::table.find(number);
+        match place.and_then(|place| i64::try_from(place).ok()) {
+            Some(place) => diesel::update(row).set(item::told.eq(place)).execute(connection)?,
+            None => {
+                let forgotten = (item::told.eq(None::<i64>), item::decision.eq(None::<String>));
+                diesel::update(row).set(forgotten).execute(connection)?
+            }
+        };
     }
     Ok(())
 }

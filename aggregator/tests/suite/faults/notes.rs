@@ -13,7 +13,7 @@ use aggregator::{
     config::{Config, MONITOR_TOKEN},
     error::AppError,
     intake::enrolment,
-    store::bureau,
+    store::{StoreError, bureau},
 };
 use chrono::DateTime;
 use diesel::connection::SimpleConnection;
@@ -104,15 +104,24 @@ pub fn at_rest(config: &Config, data: PathBuf) -> Config {
 
 /// Admits a node's key, as its program would ask for it.
 pub async fn enrol(services: &Services, bureau: &str, key: &SignKey) {
-    let token = enrolment::issue(services, bureau.parse().unwrap(), true).await.unwrap();
-    let token = Token::parse(&token).unwrap();
+    // Whoever is told to come later does, as a person would.
+    let token = loop {
+        match enrolment::issue(services, bureau.parse().unwrap(), true).await {
+            Err(AppError::Store(StoreError::Later(_))) => tokio::task::yield_now().await,
+            token => break Token::parse(&token.unwrap()).unwrap(),
+        }
+    };
     let request = wire::Enrolment {
         log: services.log_key.name().into(),
         token: token.id,
         secret: token.secret,
         key: key.verify_key(),
     };
-    enrolment::redeem(services, &request.sign(key)).await.unwrap();
+    let request = request.sign(key);
+    while let Err(error) = enrolment::redeem(services, &request).await {
+        assert!(matches!(error, AppError::Store(StoreError::Later(_))), "{error:?}");
+        tokio::task::yield_now().await;
+    }
 }
 
 /// A bureau whose name is its code.

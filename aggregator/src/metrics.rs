@@ -15,12 +15,12 @@ use metrics::{counter, gauge, histogram, with_local_recorder};
 use metrics_exporter_prometheus::{
     BuildError, Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder,
 };
-use schemas::problem::Problem;
+use schemas::{problem::Problem, schedule::Outcome};
 
 use crate::{
     intake::recovery::Progress,
     jobs::{Job, scrub::Run},
-    store::{Lane, job::Outcome},
+    store::Lane,
 };
 
 /// Upper bounds of durations, in seconds.

@@ -3,10 +3,40 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, FixedOffset, SubsecRound, Utc};
+use chrono::{DateTime, FixedOffset, SubsecRound, TimeDelta, Utc};
 use croner::Cron;
 
 use crate::period::china;
+
+/// After this long without a sign of life a run that was begun is given up: its process is gone.
+pub const GIVEN_UP: TimeDelta = TimeDelta::minutes(5);
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// As it should.
+    Done,
+    /// With trouble; it is tried again.
+    Failed,
+    /// Its process ended before it did, and a later run took its place.
+    Broken,
+}
+
+impl Outcome {
+    /// The word in a store.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Broken => "broken",
+        }
+    }
+
+    /// The outcome of a word.
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Done, Self::Failed, Self::Broken].into_iter().find(|outcome| outcome.code() == code)
+    }
+}
 
 /// A cron pattern of five fields, or of six with seconds first.
 #[derive(Clone, Debug, PartialEq)]

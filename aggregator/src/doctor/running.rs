@@ -1,13 +1,16 @@
 //! What runs: the jobs by their plan, and the versions of the nodes' programs.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use schemas::examined::{Grade, Line};
+use schemas::{
+    examined::{Grade, Line},
+    schedule::Outcome,
+};
 
 use crate::{
     config::StartError,
     figures,
     jobs::{Job, plan::Plan},
-    store::{health::Health, job::Outcome},
+    store::health::Health,
 };
 
 /// A run that is late by more is worth a look.

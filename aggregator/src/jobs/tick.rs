@@ -4,17 +4,12 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use schemas::wire::Mode;
+use schemas::{schedule::Outcome, wire::Mode};
 use tokio::sync::mpsc;
 use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
 
 use super::{Job, backups, confirm, defaulted, plan::Plan, scrub, sweep};
-use crate::{
-    app::Services,
-    config::Config,
-    error::AppError,
-    store::job::{self, Outcome},
-};
+use crate::{app::Services, config::Config, error::AppError, store::job};
 
 /// How often it looks, with seconds.
 const OFTEN: &str = "*/10 * * * * *";

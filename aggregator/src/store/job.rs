@@ -3,28 +3,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use schemas::schedule::{GIVEN_UP, Outcome};
 
 use super::{AnyConnection, StoreError, instant, micros, schema::job_run};
 
-/// After this long without a sign of life a run that was begun is given up: its process is gone.
-pub const GIVEN_UP: TimeDelta = TimeDelta::minutes(5);
 /// The wait after the first failure; it doubles.
 const FIRST_WAIT: TimeDelta = TimeDelta::minutes(5);
 /// How often it doubles: up to five hours and twenty minutes.
 const DOUBLED: u32 = 6;
 /// Most characters of a note.
 const MAX_NOTE: usize = 500;
-
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// As it should.
-    Done,
-    /// With trouble; it is tried again.
-    Failed,
-    /// Its process ended before it did, and a later run took its place.
-    Broken,
-}
 
 /// One run of a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,21 +27,6 @@ pub struct Run {
     pub ended: Option<(DateTime<Utc>, Outcome)>,
     /// What came of it, for a person.
     pub note: String,
-}
-
-impl Outcome {
-    /// The word in the store.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Broken => "broken",
-        }
-    }
-
-    fn parse(code: &str) -> Option<Self> {
-        [Self::Done, Self::Failed, Self::Broken].into_iter().find(|outcome| outcome.code() == code)
-    }
 }
 
 impl Run {

@@ -8,13 +8,14 @@ use aggregator::{
         plan::{FILE, Plan},
         tick::{Did, Jobs},
     },
-    store::job::{self, GIVEN_UP, Outcome, Run},
+    store::job::{self, Run},
 };
 use chrono::TimeDelta;
 use node_agent::{Item, State};
 use schemas::{
     entry::{Act, Entry},
     hash::Sha,
+    schedule::{GIVEN_UP, Outcome},
 };
 use serde_json::Value;
 

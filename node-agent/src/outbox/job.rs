@@ -1,26 +1,15 @@
 //! Runs of the daemon's jobs. A run is claimed by inserting its row, so that two processes never do one at once; a row
 //! begun and never finished is taken over after a while.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+
+use schemas::schedule::{GIVEN_UP, Outcome};
 
 use super::{Outbox, StoreFault, schema::job_run};
 
-/// After this long a run that was begun and not finished is given up: its process is gone.
-pub(crate) const GIVEN_UP: TimeDelta = TimeDelta::minutes(5);
 /// Most runs of a job that are read back.
 const READ: i64 = 50;
-
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// As it should.
-    Done,
-    /// With trouble; the next run tries again.
-    Failed,
-    /// Its process ended before it did.
-    Broken,
-}
 
 /// One run of a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,21 +20,6 @@ pub struct Run {
     pub started: DateTime<Utc>,
     /// When and how it ended; none while it runs.
     pub ended: Option<(DateTime<Utc>, Outcome)>,
-}
-
-impl Outcome {
-    /// The word in the store.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Broken => "broken",
-        }
-    }
-
-    fn parse(code: &str) -> Option<Self> {
-        [Self::Done, Self::Failed, Self::Broken].into_iter().find(|outcome| outcome.code() == code)
-    }
 }
 
 type Row = (i64, i64, Option<i64>, Option<String>);

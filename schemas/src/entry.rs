@@ -184,13 +184,22 @@ impl Entry {
 
     /// The leaf that puts a policy in force, for everyone.
     pub fn of_policy(version: Sha, received: DateTime<Utc>) -> Self {
+        Self::to_everyone(Act::Policy, version, received)
+    }
+
+    /// The leaf with which a log begins that goes on where another ended, for everyone.
+    pub fn of_epoch(note: Sha, received: DateTime<Utc>) -> Self {
+        Self::to_everyone(Act::LogEpoch, note, received)
+    }
+
+    fn to_everyone(act: Act, document: Sha, received: DateTime<Utc>) -> Self {
         Self {
-            act: Act::Policy,
+            act,
             addressee: EVERYONE.to_owned(),
             statement: None,
             signatures: None,
             filing: None,
-            digest: Some(version),
+            digest: Some(document),
             key_leaf: None,
             received,
             due: None,

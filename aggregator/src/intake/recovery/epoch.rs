@@ -5,7 +5,6 @@ use chrono::SubsecRound;
 use schemas::{
     entry::{Act, Entry},
     epoch::{Epoch, MAX_GAPS, MAX_REASON, next_origin},
-    letter::EVERYONE,
     note::SignKey,
     privacy::{Scan, personal_data},
     problem::Problem,
@@ -135,18 +134,7 @@ fn begin(
     })?;
     recovery::end(connection)?;
     let digest = document::keep(connection, note)?;
-    let leaf = Entry {
-        act: Act::LogEpoch,
-        addressee: EVERYONE.to_owned(),
-        statement: None,
-        signatures: None,
-        filing: None,
-        digest: Some(digest),
-        key_leaf: None,
-        received: epoch.created,
-        due: None,
-    };
-    log::append(connection, leaf)?;
+    log::append(connection, Entry::of_epoch(digest, epoch.created))?;
     stored::keep(connection, epoch.old.name(), note, epoch.created)?;
     token::burn_open(connection, epoch.created)?;
     account::end_all(connection)?;

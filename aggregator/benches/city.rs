@@ -152,6 +152,7 @@ async fn city(folder: &Path) -> Services {
                     leaf: Some(0),
                     token: None,
                     suspect_since: None,
+                    program: None,
                 };
                 node::add(connection, &row, now)?;
             }

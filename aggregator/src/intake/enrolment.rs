@@ -230,6 +230,7 @@ fn take_in(
         leaf: None,
         token: Some(token.id.clone()),
         suspect_since: None,
+        program: None,
     };
     node::add(connection, &row, now)?;
     token::use_up(connection, &token.id, &request.key)?;

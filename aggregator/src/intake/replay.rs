@@ -147,6 +147,7 @@ fn add(
         leaf: Some(index),
         token: None,
         suspect_since: None,
+        program: None,
     };
     node::add(connection, &row, entry.received)
 }

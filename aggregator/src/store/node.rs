@@ -32,6 +32,8 @@ pub struct NodeRow {
     pub token: Option<String>,
     /// From when what it signed is suspect, as its revocation says.
     pub suspect_since: Option<DateTime<Utc>>,
+    /// Version of its program, as it said last.
+    pub program: Option<String>,
 }
 
 /// A key of a node, in force or not.
@@ -56,6 +58,7 @@ struct Row {
     role: String,
     token: Option<String>,
     suspect_since: Option<i64>,
+    program: Option<String>,
 }
 
 /// Takes a node or leader in with its first key.
@@ -94,13 +97,6 @@ fn add_key(
 pub fn find(connection: &mut AnyConnection, name: &str) -> Result<Option<NodeRow>, StoreError> {
     let row: Option<Row> = node::table.find(name).select(Row::as_select()).first(connection).optional()?;
     row.map(parse).transpose()
-}
-
-/// Version of a node's program, as it said last.
-pub fn program(connection: &mut AnyConnection, name: &str) -> Result<Option<String>, StoreError> {
-    let said: Option<Option<String>> =
-        node::table.find(name).select(node::program).first(connection).optional()?;
-    Ok(said.flatten())
 }
 
 /// Keeps what version of its program a node says it has.
@@ -233,6 +229,7 @@ fn parse(row: Row) -> Result<NodeRow, StoreError> {
         leaf: row.leaf.map(unsigned).transpose()?,
         token: row.token,
         suspect_since: row.suspect_since.map(instant).transpose()?,
+        program: row.program,
     })
 }
 

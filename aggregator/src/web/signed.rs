@@ -68,10 +68,7 @@ impl FromRequest for Signed {
 async fn verify(services: &Services, request: &HttpRequest) -> Result<Signed, AppError> {
     let claim = claim(request)?;
     let name = claim.node.clone();
-    let read = services.store.read(move |connection| {
-        Ok::<_, AppError>((node::find(connection, &name)?, node::program(connection, &name)?))
-    });
-    let (node, before) = read.await?;
+    let node = services.store.read(move |connection| node::find(connection, &name)).await?;
     let node = node.ok_or(Problem::UnknownKey)?;
     is_by(request, &claim, &node.key)?;
     match node.state {
@@ -80,7 +77,7 @@ async fn verify(services: &Services, request: &HttpRequest) -> Result<Signed, Ap
         KeyState::Revoked => return Err(Problem::KeyRevoked.into()),
     }
     spend(services, request, &claim).await?;
-    if let Some(program) = program(request).filter(|program| before.as_deref() != Some(*program)) {
+    if let Some(program) = program(request).filter(|program| node.program.as_deref() != Some(*program)) {
         let (name, program) = (node.name.clone(), program.to_owned());
         services.store.write(move |connection| node::set_program(connection, &name, &program)).await?;
     }

@@ -4,6 +4,7 @@
 mod audit;
 mod city;
 mod conflict;
+mod deliver;
 mod epoch;
 mod letters;
 mod line;
@@ -11,20 +12,14 @@ mod recover;
 mod retry;
 mod signer;
 mod stop;
+mod trouble;
 mod upload;
 mod way;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use schemas::{
-    consistency::ConsistencyFault,
-    letter::LetterFault,
-    note::{self, NoteFault},
-    period::china,
-    problem::{Next, Problem, ProblemBody},
-    receipt::ReceiptFault,
     statement::FilingKey,
-    text::Text,
-    wire::{Hello, Mode, StatementStatus},
+    wire::{Hello, Mode},
 };
 
 pub(crate) use audit::whole;
@@ -32,21 +27,15 @@ pub(crate) use city::{City, SILENCE, http_client, server_url};
 pub(crate) use retry::full_jitter;
 pub use retry::{Pause, Sleep, TRIES};
 pub use stop::Stop;
+pub use trouble::Trouble;
 pub(crate) use way::{Way, json as answer, refused};
 
 use crate::{
     config::Enrolment,
     error::AgentError,
     node::Node,
-    outbox::{Item, Outbox, State, StoreFault},
-    trust::is_distrust,
-    verify::{is_backdated, leaf_of, prove},
-    words,
+    outbox::{Item, Outbox, State},
 };
-use upload::{Content, Upload};
-
-/// How often a judgement is asked for in one run.
-const ASKED: u32 = 5;
 
 /// What a run did.
 #[derive(Debug)]
@@ -55,108 +44,6 @@ pub struct Pushed {
     pub items: Vec<Item>,
     /// Why it ended before everything was done; what is sealed stays sealed and is sent by the next run.
     pub trouble: Option<Trouble>,
-}
-
-/// Why talking to the city did not get on. None of these changes the state of an item.
-#[derive(Debug, thiserror::Error)]
-pub enum Trouble {
-    /// No answer came; the city may or may not have acted.
-    #[error("no answer from the city")]
-    Unreachable(#[source] reqwest::Error),
-    /// The city names a problem that may pass, or one that is not an item's.
-    #[error("the city answers {}", .0.code())]
-    Refused(Problem, Box<ProblemBody>),
-    /// The answer is not one of the city's program.
-    #[error("an answer with status {0} that is not understood")]
-    NotUnderstood(u16),
-    /// The receipt does not prove what it should.
-    #[error("the receipt is refused")]
-    Receipt(#[from] ReceiptFault),
-    /// The log shows two histories, or shrank; both checkpoints are kept.
-    #[error("the checkpoint of size {0} and the one verified before are of two histories")]
-    Fork(u64),
-    /// The proof that the log has only grown cannot stand.
-    #[error("the proof of growth is refused")]
-    Growth(#[source] ConsistencyFault),
-    /// A letter does not prove what it should.
-    #[error("a letter is refused")]
-    Letter(#[source] LetterFault),
-    /// The greeting is not in order.
-    #[error("the greeting is not in order")]
-    Greeting(#[from] NoteFault),
-    /// The city was restored from a backup and takes nothing in until its log is whole again. It was given back so many
-    /// letters.
-    #[error("the city is recovering; {0} letters were given back")]
-    Recovering(u64),
-    /// The city's log ended and goes on under this name; it was followed, and the next run goes on with it.
-    #[error("the city's log goes on as {0}")]
-    NewLog(String),
-    /// Another key answers than the pinned one.
-    #[error("another key answers than the pinned one")]
-    OtherKey,
-    /// The city is reached by files only.
-    #[error("no address of the city")]
-    NoLine,
-    /// A file of answers says nothing of an item.
-    #[error("the answers say nothing of it")]
-    Unanswered,
-    /// A file of answers does not follow on what is known here.
-    #[error("the answers do not follow on what is known here")]
-    OldAnswers,
-    /// The city asked to be left alone until then.
-    #[error("the city asked to be left alone until {0}")]
-    Later(DateTime<Utc>),
-    /// The program is ending; nothing more is asked.
-    #[error("the program is ending")]
-    Stopping,
-    /// The system has no random numbers to sign with.
-    #[error("no random numbers")]
-    Random(#[source] getrandom::Error),
-}
-
-impl Trouble {
-    pub(crate) fn unreachable(error: reqwest::Error) -> Self {
-        Self::Unreachable(error.without_url())
-    }
-
-    /// Whether every other item would meet with it too.
-    fn is_general(&self) -> bool {
-        !matches!(
-            self,
-            Self::Receipt(_)
-                | Self::Unanswered
-                | Self::Refused(Problem::DigestMismatch | Problem::UploadOffset | Problem::Internal, _)
-        )
-    }
-
-    /// What happened and what to do.
-    pub fn text(&self) -> Text {
-        match self {
-            Self::Unreachable(error) if is_distrust(error) => {
-                words::UNTRUSTED.fill(&[("why", &crate::error::chain(error))])
-            }
-            Self::Unreachable(error) => words::UNREACHABLE.fill(&[("why", &crate::error::chain(error))]),
-            Self::Refused(problem, body) => {
-                let detail = body.detail.as_deref().unwrap_or_default();
-                words::REFUSED.fill(&[("problem", &problem.title()), ("detail", &detail)])
-            }
-            Self::NotUnderstood(status) => words::NOT_UNDERSTOOD.fill(&[("status", &u32::from(*status))]),
-            Self::Receipt(fault) => words::RECEIPT.fill(&[("why", &fault.text())]),
-            Self::Growth(fault) => words::GROWTH.fill(&[("why", &fault.text())]),
-            Self::Letter(fault) => words::LETTER_REFUSED.fill(&[("why", &fault.text())]),
-            Self::Fork(size) => words::FORK.fill(&[("size", size)]),
-            Self::Greeting(fault) => words::GREETING.fill(&[("why", &fault.to_string())]),
-            Self::Recovering(letters) => words::RECOVERING.fill(&[("n", letters)]),
-            Self::NewLog(name) => words::NEW_LOG.fill(&[("name", name)]),
-            Self::OtherKey => words::OTHER_KEY,
-            Self::NoLine => words::NO_LINE,
-            Self::Unanswered => words::UNANSWERED,
-            Self::OldAnswers => words::OLD_ANSWERS,
-            Self::Later(until) => words::LATER.fill(&[("until", &local(*until))]),
-            Self::Stopping => words::STOPPING,
-            Self::Random(error) => words::DISK.fill(&[("why", &error.to_string())]),
-        }
-    }
 }
 
 impl Pushed {
@@ -345,114 +232,6 @@ impl Node {
         }
         Ok(hello)
     }
-
-    /// Takes one item as far as it gets, and counts the requests that took.
-    async fn deliver(&self, city: &Way<'_>, item: Item) -> Result<Item, AgentError> {
-        let (number, before) = (item.number, city.sent());
-        let delivered = self.advance(city, item).await;
-        let attempts = city.sent() - before;
-        self.store(move |outbox| outbox.tried(number, attempts)).await?;
-        delivered
-    }
-
-    async fn advance(&self, city: &Way<'_>, mut item: Item) -> Result<Item, AgentError> {
-        // Rows follow the receipt, so none can have been sent of what the city had not.
-        let mut maybe_sent = item.state != State::Sealed;
-        if item.state == State::Sealed {
-            item = match city.put_statement(&item.id, &item.note).await {
-                Ok((receipt, before)) => {
-                    maybe_sent = before;
-                    self.receipted(city, item, receipt).await?
-                }
-                Err(Trouble::Refused(problem, body)) if problem.next() == Next::Adopt => {
-                    self.conflict(city, item, *body).await?
-                }
-                Err(trouble) => self.blocked_by(&item, trouble).await?,
-            };
-        }
-        // What was stored is asked for, too: whoever said so may not have been the city.
-        if matches!(item.state, State::Receipted | State::Stored) && item.has_content {
-            item = self.upload(city, item, maybe_sent).await?;
-        }
-        for asked in 0..ASKED {
-            if !matches!(item.state, State::Receipted | State::Stored) {
-                break;
-            }
-            if asked > 0 {
-                city.moment().await;
-            }
-            let status = city.statement(&item.id).await?;
-            item = self.settle(&item, status).await?;
-        }
-        Ok(item)
-    }
-
-    async fn receipted(&self, city: &Way<'_>, item: Item, text: String) -> Result<Item, AgentError> {
-        let (receipt, proven) =
-            prove(&text, &item.note, &item.statement, &self.enrolment()?.log_key).map_err(Trouble::from)?;
-        self.audit(city, &receipt.checkpoint).await?;
-        let items = self.store(Outbox::items).await?;
-        let log = self.enrolment()?.log_key.name();
-        let leaves = items.iter().filter_map(|item| leaf_of(item.receipt.as_deref()?, log));
-        if is_backdated(&proven, &item.statement, leaves) {
-            return Err(Trouble::Receipt(ReceiptFault::Backdated).into());
-        }
-        self.store(move |outbox| outbox.receipted(item.number, &text, &proven, &receipt.checkpoint)).await
-    }
-
-    /// Keeps what the city says of an item; what comes with another's receipt is no answer about this one.
-    async fn settle(&self, item: &Item, status: StatementStatus) -> Result<Item, AgentError> {
-        prove(&status.receipt, &item.note, &item.statement, &self.enrolment()?.log_key)
-            .map_err(Trouble::from)?;
-        let number = item.number;
-        self.store(move |outbox| outbox.settle(number, &status)).await
-    }
-
-    async fn upload(&self, city: &Way<'_>, item: Item, maybe_sent: bool) -> Result<Item, AgentError> {
-        let Some(content) = item.statement.content else { return Ok(item) };
-        let (number, subject) = (item.number, item.clone());
-        let packed = match self.store(move |outbox| outbox.packed(&subject)).await {
-            Ok(packed) => packed,
-            Err(AgentError::Store(StoreFault::DamagedContent(_))) => {
-                tracing::error!(number, "content damaged on this disk: item quarantined");
-                return self.store(move |outbox| outbox.quarantine(number)).await;
-            }
-            Err(error) => return Err(error),
-        };
-        let content = Content { statement: item.id, sha256: content.sha256, packed: &packed };
-        match city.send_content(&content, maybe_sent).await {
-            Ok(Upload::Judged(status)) => {
-                let item = self.store(move |outbox| outbox.stored(number)).await?;
-                self.settle(&item, status).await
-            }
-            Ok(Upload::Queued) => self.store(move |outbox| outbox.stored(number)).await,
-            // That is of the way to the city, not of the item.
-            Err(trouble @ Trouble::Refused(Problem::BadSignature, _)) => Err(trouble.into()),
-            Err(trouble) => self.blocked_by(&item, trouble).await,
-        }
-    }
-
-    /// Blocks an item if the city will never take it as it is; any other trouble ends the run.
-    async fn blocked_by(&self, item: &Item, trouble: Trouble) -> Result<Item, AgentError> {
-        let number = item.number;
-        match trouble {
-            // A person can mend this one: the leader signs, or signs with a key that may.
-            Trouble::Refused(Problem::OfficerSignatureMissing, body) => {
-                let note = note::first_line_only(&item.note).map_err(AgentError::Key)?;
-                self.store(move |outbox| outbox.unsign(number, &note, body.detail.as_deref())).await
-            }
-            Trouble::Refused(problem, body) if problem.next() == Next::Stop => {
-                tracing::warn!(number, problem = problem.code(), "blocked");
-                self.store(move |outbox| outbox.block(number, problem, body.detail.as_deref())).await
-            }
-            trouble => Err(trouble.into()),
-        }
-    }
-}
-
-/// An instant as people here read it.
-fn local(instant: DateTime<Utc>) -> Text {
-    Text::same(instant.with_timezone(&china()).format("%m-%d %H:%M").to_string())
 }
 
 /// Whether there is something to do for an item. A head learnt from the city without its rows is the city's.

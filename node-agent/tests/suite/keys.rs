@@ -417,6 +417,11 @@ async fn a_key_that_is_kept_nowhere_is_typed_in() {
         {
             said.push(byte[0]);
         }
+        // The question is written before the terminal is told to show nothing; no hand is fast enough to notice, a
+        // test is.
+        while !shows_nothing(child.id()) {
+            std::thread::yield_now();
+        }
         to.write_all(format!("{text}\n").as_bytes()).unwrap();
         from.read_to_end(&mut said).unwrap();
         (child.wait().unwrap().code(), String::from_utf8_lossy(&said).into_owned())
@@ -429,4 +434,18 @@ async fn a_key_that_is_kept_nowhere_is_typed_in() {
     assert!(code == Some(0) && said.contains("已会签"), "{said}");
     assert!(!said.contains(&key.to_text()[..9]), "what is typed is not shown");
     assert_eq!(county.open().items().unwrap()[0].state, State::Sealed);
+}
+
+/// Whether the terminal that `script` gave the program it runs shows what is typed no more. A program that has ended
+/// shows nothing either.
+fn shows_nothing(script: u32) -> bool {
+    let children =
+        std::fs::read_to_string(format!("/proc/{script}/task/{script}/children")).unwrap_or_default();
+    let Some(child) = children.split_whitespace().next() else { return true };
+    let asked = std::process::Command::new("stty")
+        .args(["-a", "-F", &format!("/proc/{child}/fd/0")])
+        .output()
+        .unwrap();
+    !asked.status.success()
+        || String::from_utf8_lossy(&asked.stdout).split_whitespace().any(|flag| flag == "-echo")
 }

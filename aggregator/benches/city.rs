@@ -280,7 +280,7 @@ fn book(definitions: &Definitions, campaign: &Campaign, places: &[Bureau], quart
                     purpose: Purpose::Current,
                     first_received: DateTime::UNIX_EPOCH,
                     confirmed: true,
-                    tallies,
+                    tallies: tallies.into(),
                 };
                 book.enter(place.code.clone(), *period, &duty.form, filed);
             }

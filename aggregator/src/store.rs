@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod book;
 pub mod bureau;
 mod change;
 mod connection;

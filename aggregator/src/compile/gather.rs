@@ -243,6 +243,6 @@ fn filed(ledger: Ledger, entry: &Entry, period: Period) -> Filed {
         purpose: Purpose::Current,
         first_received: start_of_day(period.end()),
         confirmed: entry.unexplained() == 0,
-        tallies: ledger.tallies,
+        tallies: ledger.tallies.into(),
     }
 }

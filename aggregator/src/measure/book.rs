@@ -1,6 +1,6 @@
 //! What has been filed and stands, by bureau, period and form: the only input of a standing besides definitions.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use schemas::{
@@ -32,8 +32,8 @@ pub struct Filed {
     pub first_received: DateTime<Utc>,
     /// Whether a person or a rule has accepted it; until then its figures are marked 待确认.
     pub confirmed: bool,
-    /// Its tallies.
-    pub tallies: Tallies,
+    /// Its tallies: they never change, so that books of different instants share them.
+    pub tallies: Arc<Tallies>,
 }
 
 /// Everything filed for a set of periods.

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     app::Services,
     error::AppError,
-    store::{bureau, filing, reminder},
+    store::{self, bureau, reminder},
 };
 
 /// Most periods kept.
@@ -69,18 +69,18 @@ impl Measured {
 /// Only if the store fails.
 pub async fn measured(services: &Services, period: Period) -> Result<Arc<Measured>, AppError> {
     let change = services.store.changes().await?;
-    if let Ok(kept) = services.standings.0.lock()
-        && let Some((at, measured)) = kept.get(&period)
-        && *at == change
-    {
-        return Ok(Arc::clone(measured));
-    }
+    let kept = services.standings.0.lock().ok().and_then(|kept| kept.get(&period).cloned());
+    let earlier = match kept {
+        Some((at, measured)) if at == change => return Ok(measured),
+        kept => kept.map(|(_, measured)| measured),
+    };
     let worker = services.clone();
     let measured = services.store.read(move |connection| {
         let tree = bureau::tree(connection)?;
         let bureaus = ranked(&tree, period);
         let judged = judged_until(&worker.campaign, period);
-        let book = filing::book(connection, &needed(&judged))?;
+        let book =
+            store::book::book(connection, &needed(&judged), earlier.as_ref().map(|earlier| &earlier.book))?;
         let published = reminder::published(connection, period)?;
         let field = Field {
             campaign: &worker.campaign,
@@ -120,7 +120,7 @@ pub async fn history(services: &Services, period: Period, back: usize) -> Result
     services
         .store
         .read(move |connection| {
-            let book = filing::book(connection, &needed(&periods))?;
+            let book = store::book::book(connection, &needed(&periods), Some(&measured.book))?;
             let none = BTreeMap::new();
             let field = Field { book: &book, published: &none, ..measured.field(&worker) };
             let filed = |period: &&Period| {

@@ -14,7 +14,7 @@ use crate::{
     app::Services,
     error::AppError,
     store::{
-        filing::{self, StatementRow},
+        book::{self, Received},
         reminder,
     },
 };
@@ -26,8 +26,6 @@ pub struct Board {
     pub owed: BTreeMap<BureauCode, BTreeMap<String, Obligation>>,
     /// What was received, by bureau and form.
     pub acts: BTreeMap<BureauCode, BTreeMap<String, Act>>,
-    /// The head of each filing, by bureau and form.
-    pub heads: BTreeMap<BureauCode, BTreeMap<String, StatementRow>>,
     /// How often a bureau was reminded of this period after it was due.
     pub reminded: BTreeMap<BureauCode, u32>,
     /// Periods of the calendar year for which a bureau was late, this one included.
@@ -49,9 +47,13 @@ pub async fn board(
         let due = campaign.duties.iter().map(|duty| end_of(duty.deadline(period).due)).min().unwrap_or(now);
         let year = period.first_of_year().map(|first| first.through(period)).unwrap_or_else(|| vec![period]);
         let mut board = Board { reminded: reminder::sent(connection, period, due)?, ..Board::default() };
+        let received = book::received(connection, &year)?;
+        let mut of_year: BTreeMap<Period, Vec<&Received>> = BTreeMap::new();
+        for one in &received {
+            of_year.entry(one.period).or_default().push(one);
+        }
         for period_of_year in year {
-            let rows = filing::of_period(connection, period_of_year)?;
-            let acts = acts(&rows);
+            let acts = acts(of_year.get(&period_of_year).map_or(&[], Vec::as_slice));
             for bureau in &bureaus {
                 for duty in campaign.duties.iter().filter(|duty| duty.cadence == period.cadence()) {
                     let act = acts.get(&(&bureau.code, duty.form.as_str())).copied();
@@ -73,11 +75,6 @@ pub async fn board(
                     }
                 }
             }
-            if period_of_year == period {
-                for row in rows {
-                    board.heads.entry(row.key.bureau.clone()).or_default().insert(row.key.form.clone(), row);
-                }
-            }
         }
         Ok::<_, AppError>(board)
     });
@@ -85,25 +82,25 @@ pub async fn board(
 }
 
 /// The act of each filing: the head's state; on time goes by the first revision that stood (RULINGS 6).
-fn acts(rows: &[StatementRow]) -> BTreeMap<(&BureauCode, &str), Act> {
+fn acts<'a>(rows: &[&'a Received]) -> BTreeMap<(&'a BureauCode, &'a str), Act> {
     let mut acts: BTreeMap<(&BureauCode, &str), Act> = BTreeMap::new();
     for row in rows {
-        let received = row.first_received.unwrap_or(row.received);
+        let filing = (&row.bureau, row.form.as_str());
+        let received = row.first.unwrap_or(row.at);
         // An amendment that was never followed by its rows leaves in force what stood before.
-        if row.state == FilingState::Defaulted && acts.contains_key(&(&row.key.bureau, row.key.form.as_str()))
-        {
+        if row.state == FilingState::Defaulted && acts.contains_key(&filing) {
             continue;
         }
-        let act = acts.entry((&row.key.bureau, row.key.form.as_str())).or_insert(Act {
+        let act = acts.entry(filing).or_insert(Act {
             state: row.state,
             nil: row.nil,
-            awaited: row.figures_awaited.is_some(),
+            awaited: row.awaited,
             received,
         });
         // What was filed before a withdrawal does not make what comes after it timely.
         let anew = act.state == FilingState::Voided || row.state.stands();
         let received = if anew { received } else { act.received };
-        *act = Act { state: row.state, nil: row.nil, awaited: row.figures_awaited.is_some(), received };
+        *act = Act { state: row.state, nil: row.nil, awaited: row.awaited, received };
     }
     acts
 }

@@ -10,7 +10,6 @@ use schemas::{
     finding::Finding,
     hash::Sha,
     note,
-    period::Period,
     statement::{FilingKey, Purpose, Statement},
     tally::Tallies,
     wire::FilingState,
@@ -20,7 +19,6 @@ use super::{
     AnyConnection, StoreError, instant, micros,
     schema::{content, statement, verdict},
 };
-use crate::measure::book::{Book, Filed};
 
 /// A statement in the log.
 #[derive(Clone, Debug)]
@@ -232,16 +230,6 @@ pub fn undecided(connection: &mut AnyConnection) -> Result<Vec<(StatementRow, Da
     rows.into_iter().map(read).collect()
 }
 
-/// Every statement of a period, first to last.
-pub fn of_period(connection: &mut AnyConnection, period: Period) -> Result<Vec<StatementRow>, StoreError> {
-    let rows: Vec<Row> = statement::table
-        .filter(statement::period.eq(period.to_string()))
-        .order(statement::leaf)
-        .select(Row::as_select())
-        .load(connection)?;
-    rows.into_iter().map(parse).collect()
-}
-
 /// Moves a statement to a state. A revision that stands, or that withdraws the filing, puts the earlier ones out of
 /// force.
 pub fn set_state(
@@ -354,41 +342,6 @@ pub fn verdict(connection: &mut AnyConnection, id: &Sha) -> Result<Option<Verdic
     .transpose()
 }
 
-/// Everything that stands for some periods, and whose rows have to come again.
-pub fn book(connection: &mut AnyConnection, periods: &[Period]) -> Result<Book, StoreError> {
-    let names: Vec<String> = periods.iter().map(ToString::to_string).collect();
-    let rows: Vec<(Row, String)> = statement::table
-        .inner_join(verdict::table.on(verdict::statement.eq(statement::id)))
-        .filter(statement::period.eq_any(&names))
-        .filter(statement::state.eq_any([word(FilingState::Validated), word(FilingState::Confirmed)]))
-        .select((Row::as_select(), verdict::tallies))
-        .load(connection)?;
-    let mut book = Book::default();
-    for (row, tallies) in rows {
-        let row = parse(row)?;
-        let filed = Filed {
-            statement: row.id,
-            revision: row.revision,
-            nil: row.nil,
-            purpose: row.purpose,
-            first_received: row.first_received.unwrap_or(row.received),
-            confirmed: row.state == FilingState::Confirmed,
-            tallies: serde_json::from_str(&tallies).map_err(|_| StoreError::Corrupt("verdict"))?,
-        };
-        book.enter(row.key.bureau, row.key.period, &row.key.form, filed);
-    }
-    let awaited: Vec<String> = statement::table
-        .filter(statement::period.eq_any(&names))
-        .filter(statement::state.eq_any([word(FilingState::Validated), word(FilingState::Confirmed)]))
-        .filter(statement::figures_awaited.is_not_null())
-        .select(statement::bureau)
-        .load(connection)?;
-    for bureau in awaited {
-        book.await_rows(bureau.parse().map_err(|_| StoreError::Corrupt("statement"))?);
-    }
-    Ok(book)
-}
-
 fn subject(key: &FilingKey) -> String {
     key.subject.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)
 }
@@ -443,6 +396,6 @@ pub(super) fn word(state: FilingState) -> &'static str {
     }
 }
 
-fn state(text: &str) -> Option<FilingState> {
+pub(super) fn state(text: &str) -> Option<FilingState> {
     FilingState::ALL.iter().copied().find(|known| word(*known) == text)
 }

@@ -53,7 +53,7 @@ impl City {
             purpose: Purpose::Current,
             first_received: DateTime::UNIX_EPOCH,
             confirmed: true,
-            tallies: Tallies(named.collect()),
+            tallies: Tallies(named.collect()).into(),
         };
         self.book.enter(bureau.parse().unwrap(), period.parse().unwrap(), form, filed);
     }

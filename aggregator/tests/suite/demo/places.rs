@@ -59,7 +59,7 @@ fn book(keep: impl Fn(&str, &str) -> bool) -> Book {
                     purpose: if filed.history { Purpose::History } else { Purpose::Current },
                     first_received: filed.received,
                     confirmed: filed.confirmed,
-                    tallies: ledger.tallies.clone(),
+                    tallies: ledger.tallies.clone().into(),
                 },
             );
         }

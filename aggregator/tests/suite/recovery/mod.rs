@@ -335,6 +335,7 @@ crate::on_both_engines! {
         town.restore(&made);
         assert!(waits(&town.node("519901").push().await.unwrap()));
         town.node("519902").push().await.unwrap();
+        let l3 = town.node("519901").items().unwrap()[0].id;
         // The log says that these rows could not stand.
         let findings = r#"[{"code":"x","severity":"block","place":{},"what":{"zh":"x","en":"x"},"fix":{"zh":"x","en":"x"}}]"#;
         let kept = town.city.services.store.write(move |connection| aggregator::store::document::keep(connection, findings));
@@ -342,7 +343,7 @@ crate::on_both_engines! {
         town.sql(&format!("UPDATE statement SET figures_awaited = '{kept}', state = 'invalid' WHERE form = 'L3'"));
         town.contact().await;
         let read = |connection: &mut aggregator::store::AnyConnection| {
-            let row = filing::of_period(connection, "2025Q3".parse().unwrap())?.remove(0);
+            let row = filing::find(connection, &l3)?.unwrap();
             Ok::<_, aggregator::store::StoreError>((row.state, filing::verdict(connection, &row.id)?.unwrap().findings))
         };
         let (state, findings) = town.city.services.store.read_now(read).unwrap();

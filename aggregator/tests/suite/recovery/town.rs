@@ -15,7 +15,12 @@ use aggregator::{
 use chrono::TimeDelta;
 use node_agent::{Node, State, Trouble};
 use schemas::{
-    note::VerifyKey, period::day_of, receipt::Checkpoint, returned::Returned, statement::FilingKey,
+    entry::{Act, Entry},
+    note::VerifyKey,
+    period::day_of,
+    receipt::Checkpoint,
+    returned::Returned,
+    statement::FilingKey,
 };
 
 use crate::{
@@ -58,8 +63,10 @@ impl Held {
         let leaves = (0..size).map(|index| Ok(log::text(connection, index)?.unwrap()));
         let leaves = leaves.collect::<Result<Vec<String>, StoreError>>()?;
         let (mut statements, mut figures, mut keys) = (Vec::new(), Vec::new(), Vec::new());
-        for period in ["2025Q2", "2025Q3"] {
-            for row in filing::of_period(connection, period.parse().unwrap())? {
+        for leaf in &leaves {
+            let entry = Entry::parse(leaf).unwrap();
+            if let Some(id) = entry.statement.filter(|_| entry.act == Act::StatementAccepted) {
+                let row = filing::find(connection, &id)?.unwrap();
                 let millis = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.timestamp_millis());
                 let (first, decided) = (millis(row.first_received), millis(row.decided));
                 let returned = aggregator::store::decision::returned(connection, &row.id)?;

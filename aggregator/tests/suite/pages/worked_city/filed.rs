@@ -83,7 +83,7 @@ pub fn filing(worked: &Worked, bureau: &str) -> Filing {
         ("金额偏高", "An unusual amount"),
     );
     let empty = finding(Severity::Notice, "L3-201", at(12, 7), None, ("用人单位行业未填", "No industry"));
-    let filed = |period| worked.book.filed(&bureau, period, "L3").map(|filed| filed.tallies.clone());
+    let filed = |period| worked.book.filed(&bureau, period, "L3").map(|filed| Tallies::clone(&filed.tallies));
     Filing {
         form: worked.definitions.form("L3").unwrap().clone(),
         revisions: vec![

@@ -264,14 +264,14 @@ fn enter(
         }
         let filing = record[2].to_owned();
         for (form, tallies) in tallies(&row) {
-            let filed = |tallies, received, confirmed| Filed {
+            let filed = |tallies: Tallies, received, confirmed| Filed {
                 statement: Sha::of(format!("{} {form}", &record[0]).as_bytes()),
                 revision: 1,
                 nil: filing == "nil",
                 purpose: Purpose::Current,
                 first_received: received,
                 confirmed,
-                tallies,
+                tallies: tallies.into(),
             };
             let history = earlier(&tallies, at);
             let before = period().previous().unwrap();

@@ -1,0 +1,170 @@
+//! What standings and boards read of many filings at once, and no more of each than they need: neither the notes, nor
+//! tallies that were read before.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use diesel::{ExpressionMethods, JoinOnDsl, QueryDsl, RunQueryDsl};
+use schemas::{bureau::BureauCode, hash::Sha, period::Period, tally::Tallies, wire::FilingState};
+
+use super::{
+    AnyConnection, StoreError,
+    filing::{state, word},
+    instant,
+    schema::{statement, verdict},
+};
+use crate::measure::book::{Book, Filed};
+
+/// Most statements whose tallies are asked for by name; if more are missing, those of all the periods are read.
+const NAMED: usize = 1_000;
+
+/// A statement, as far as what is owed depends on it.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The bureau.
+    pub bureau: BureauCode,
+    /// The form.
+    pub form: String,
+    /// The period.
+    pub period: Period,
+    /// Its state.
+    pub state: FilingState,
+    /// Whether it says that there is nothing to report.
+    pub nil: bool,
+    /// Whether its rows have to come again after a restore.
+    pub awaited: bool,
+    /// When it was received.
+    pub at: DateTime<Utc>,
+    /// When the first revision of the filing that stood was received.
+    pub first: Option<DateTime<Utc>>,
+}
+
+/// Every statement of some periods, first to last.
+pub fn received(connection: &mut AnyConnection, periods: &[Period]) -> Result<Vec<Received>, StoreError> {
+    type Row = (String, String, String, String, bool, Option<String>, i64, Option<i64>);
+    let rows: Vec<Row> = statement::table
+        .filter(statement::period.eq_any(names(periods)))
+        .order(statement::leaf)
+        .select((
+            statement::bureau,
+            statement::form,
+            statement::period,
+            statement::state,
+            statement::nil,
+            statement::figures_awaited,
+            statement::received,
+            statement::first_received,
+        ))
+        .load(connection)?;
+    let read = |(bureau, form, period, word, nil, awaited, at, first): Row| {
+        Some(Received {
+            bureau: bureau.parse().ok()?,
+            form,
+            period: period.parse().ok()?,
+            state: state(&word)?,
+            nil,
+            awaited: awaited.is_some(),
+            at: instant(at).ok()?,
+            first: first.map(instant).transpose().ok()?,
+        })
+    };
+    rows.into_iter().map(|row| read(row).ok_or(StoreError::Corrupt("statement"))).collect()
+}
+
+/// Everything that stands for some periods, and whose rows have to come again. The tallies of a statement never change,
+/// so those that an earlier book holds are shared and not read.
+pub fn book(
+    connection: &mut AnyConnection,
+    periods: &[Period],
+    earlier: Option<&Book>,
+) -> Result<Book, StoreError> {
+    type Row = (String, String, String, String, i32, bool, String, i64, Option<i64>, String, Option<String>);
+    let rows: Vec<Row> = statement::table
+        .filter(statement::period.eq_any(names(periods)))
+        .filter(statement::state.eq_any(standing()))
+        .select((
+            statement::id,
+            statement::bureau,
+            statement::period,
+            statement::form,
+            statement::revision,
+            statement::nil,
+            statement::purpose,
+            statement::received,
+            statement::first_received,
+            statement::state,
+            statement::figures_awaited,
+        ))
+        .load(connection)?;
+    let mut book = Book::default();
+    let mut unread: BTreeMap<Sha, (BureauCode, Period, String, Filed)> = BTreeMap::new();
+    for (id, bureau, period, form, revision, nil, purpose, received, first, state_word, awaited) in rows {
+        let read = || {
+            let statement: Sha = id.parse().ok()?;
+            let (bureau, period): (BureauCode, Period) = (bureau.parse().ok()?, period.parse().ok()?);
+            let known = earlier
+                .and_then(|book| book.filed(&bureau, period, &form))
+                .filter(|filed| filed.statement == statement)
+                .map(|filed| Arc::clone(&filed.tallies));
+            let filed = Filed {
+                statement,
+                revision: u32::try_from(revision).ok()?,
+                nil,
+                purpose: purpose.parse().ok()?,
+                first_received: instant(first.unwrap_or(received)).ok()?,
+                confirmed: state(&state_word)? == FilingState::Confirmed,
+                tallies: known.clone().unwrap_or_default(),
+            };
+            Some((bureau, period, filed, known.is_some()))
+        };
+        let (bureau, period, filed, is_known) = read().ok_or(StoreError::Corrupt("statement"))?;
+        if awaited.is_some() {
+            book.await_rows(bureau.clone());
+        }
+        if is_known {
+            book.enter(bureau, period, &form, filed);
+        } else {
+            unread.insert(filed.statement, (bureau, period, form, filed));
+        }
+    }
+    for (id, tallies) in tallies(connection, periods, unread.keys())? {
+        // The others are out of force, were known, or came to stand since.
+        let Some((bureau, period, form, filed)) = id.parse().ok().and_then(|id: Sha| unread.remove(&id))
+        else {
+            continue;
+        };
+        let tallies: Tallies = serde_json::from_str(&tallies).map_err(|_| StoreError::Corrupt("verdict"))?;
+        book.enter(bureau, period, &form, Filed { tallies: Arc::new(tallies), ..filed });
+    }
+    Ok(book)
+}
+
+/// Tallies as they are stored, by statement: those asked for and perhaps others.
+fn tallies<'a>(
+    connection: &mut AnyConnection,
+    periods: &[Period],
+    asked: impl ExactSizeIterator<Item = &'a Sha>,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let columns = (verdict::statement, verdict::tallies);
+    Ok(match asked.len() {
+        0 => Vec::new(),
+        1..=NAMED => {
+            let named = asked.map(ToString::to_string);
+            verdict::table.filter(verdict::statement.eq_any(named)).select(columns).load(connection)?
+        }
+        _ => statement::table
+            .inner_join(verdict::table.on(verdict::statement.eq(statement::id)))
+            .filter(statement::period.eq_any(names(periods)))
+            .select(columns)
+            .load(connection)?,
+    })
+}
+
+fn names(periods: &[Period]) -> Vec<String> {
+    periods.iter().map(ToString::to_string).collect()
+}
+
+/// The states of a statement whose rows stand.
+fn standing() -> impl Iterator<Item = &'static str> {
+    FilingState::ALL.iter().copied().filter(|state| state.stands()).map(word)
+}

@@ -1,7 +1,7 @@
 //! Backing a city up while it works (PROTOCOL §5): a copy of the database that has been checked, the log's key, and a
 //! signed manifest, put in place as one folder or not at all. [`restore`] is the way back.
 
-mod broken;
+pub(crate) mod broken;
 pub mod last;
 pub mod manifest;
 pub mod restore;
@@ -32,7 +32,7 @@ use crate::{
 pub const MANIFEST: &str = "manifest.txt";
 /// Name of a dump of PostgreSQL in a backup.
 pub const DUMP: &str = "tongbao.dump";
-/// Where a backup lies while it is made.
+/// Where a backup lies while it is made or brought back.
 const PREFIX: &str = ".tongbao-backup-";
 
 /// A backup could not be made or brought back; nothing was left behind.
@@ -44,8 +44,8 @@ pub enum BackupError {
     /// A backup of that name is there; it is never overwritten.
     #[error("{0} exists and is not overwritten 已存在，不覆盖：{0}")]
     Exists(PathBuf),
-    /// Another backup of this city, or into this folder, is being made.
-    #[error("another backup is being made at {0} 另一备份正在进行：{0}")]
+    /// Another backup of this city, or into this folder, is being made, or one is being brought back beside it.
+    #[error("another backup is being made or brought back at {0} 另一备份正在进行或恢复：{0}")]
     UnderWay(PathBuf),
     /// A file cannot be written or read: the disk is full, or not ours.
     #[error(

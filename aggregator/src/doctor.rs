@@ -16,7 +16,7 @@ use schemas::{
 };
 
 use crate::{
-    backup::last,
+    backup::{broken::lying, last},
     config::{Config, LOG_KEY, MONITOR_TOKEN},
     jobs::plan::Plan,
     policy::short,
@@ -63,6 +63,7 @@ pub fn examine(config: &Config, now: DateTime<Utc>) -> Vec<Line> {
         }
     }
     lines.push(backed_up(&config.data, now));
+    lines.extend(broken_off(config));
     lines
 }
 
@@ -220,6 +221,26 @@ fn backed_up(data: &Path, now: DateTime<Utc>) -> Line {
             format!("the note of the last backup cannot be read: {error}"),
         ),
     }
+}
+
+/// What killed backups and restores have left: the copies hold the log's key, and nobody else would look for them.
+fn broken_off(config: &Config) -> Option<Line> {
+    let plan = Plan::read(&config.data).ok();
+    let to = plan.as_ref().and_then(|plan| plan.backup.as_ref()).map(|backup| backup.to.as_path());
+    let data = std::path::absolute(&config.data).ok()?;
+    let folders: Vec<&Path> = [Some(data.as_path()), data.parent(), to].into_iter().flatten().collect();
+    let found: Vec<String> = lying(&folders).iter().map(|path| path.display().to_string()).collect();
+    let named = found.join(" ");
+    (!found.is_empty()).then(|| {
+        line(
+            "broken off",
+            Grade::Warn,
+            format!("有未完成的备份或恢复：{named}；若没有正在进行的，下一次备份或恢复会清除，也可手工删除（内有日志密钥）"),
+            format!(
+                "backups or restores that were not ended: {named}; unless one is under way, the next one takes them away, or                  remove them by hand: they may hold the log's key"
+            ),
+        )
+    })
 }
 
 fn aged(what: &'static str, age: TimeDelta, most: TimeDelta, zh: &str, en: &str) -> Line {

@@ -88,6 +88,12 @@ pub enum StoreError {
     /// The city is recovering: nothing may be appended to its log.
     #[error("the log is being recovered after a restore; nothing is appended 平台正在恢复，不能写入日志")]
     Recovering,
+    /// A restore into this database was broken off; whoever went on from what is there would write a second history.
+    #[error(
+        "a restore into this database was broken off or is under way: empty the database and restore again \
+         向此数据库的恢复中断或正在进行：请清空数据库后重新恢复"
+    )]
+    HalfRestored,
     /// A copy of the database is not whole, or its log is not the one that was signed.
     #[error("the copied database does not hold: {0} 复制出的数据库未通过核验：{0}")]
     Damaged(String),
@@ -153,6 +159,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn open(location: &Location, key: SignKey) -> Result<Self, StoreError> {
+        if recovery::is_half_restored(location)? {
+            return Err(StoreError::HalfRestored);
+        }
         migration::run(location)?;
         let metrics = Metrics::new().map_err(|error| StoreError::Open(Box::new(error)))?;
         let readers = pool(location)?;

@@ -3,7 +3,7 @@
 
 use std::{fs, io, io::Write, path::Path};
 
-use super::{BackupError, at, manifest::Manifest};
+use super::{BackupError, PREFIX, at, manifest::Manifest};
 
 /// Its name in the data folder.
 pub const FILE: &str = "last-backup.txt";
@@ -12,7 +12,8 @@ pub const FILE: &str = "last-backup.txt";
 pub(super) fn keep(data: &Path, manifest: &Manifest) -> Result<(), BackupError> {
     let place = data.join(FILE);
     let write = || {
-        let mut fresh = tempfile::NamedTempFile::new_in(data)?;
+        // Under the name by which the next backup knows what was broken off.
+        let mut fresh = tempfile::Builder::new().prefix(PREFIX).tempfile_in(data)?;
         fresh.write_all(manifest.compose().as_bytes())?;
         fresh.as_file().sync_all()?;
         fresh.persist(&place).map_err(|error| error.error)

@@ -1,5 +1,6 @@
 //! The way back from a backup, into an empty place and nowhere else. The city is then recovering: others may hold leaves
-//! that were written after the backup, and whoever went on at once would write a second history (PROTOCOL §4.6).
+//! that were written after the backup, and whoever went on at once would write a second history (PROTOCOL §4.6). A
+//! restore that is broken off leaves nothing that could be served as that log: its key is put in place last.
 
 use std::{
     fs::{self, File},
@@ -11,7 +12,7 @@ use chrono::{DateTime, Utc};
 use schemas::note;
 
 use super::{
-    BackupError, DUMP, MANIFEST, PREFIX, at, durable,
+    BackupError, DUMP, MANIFEST, PREFIX, at, broken, durable,
     manifest::{Manifest, Part},
     seal::{ENDING, Opening},
 };
@@ -19,6 +20,15 @@ use crate::{
     config::{Config, DATABASE, LOG_KEY, create_new_private, create_private, read_log_key},
     store::{Location, copy, recovery},
 };
+
+/// What was brought back.
+#[derive(Debug)]
+pub struct Restored {
+    /// The manifest of the backup.
+    pub manifest: Manifest,
+    /// What restores that were broken off had left beside the city, and was taken away.
+    pub swept: Vec<PathBuf>,
+}
 
 /// Brings a backup back. Everything is verified before anything is put in place.
 ///
@@ -29,7 +39,7 @@ pub fn bring_back(
     from: &Path,
     opening: Option<&Opening>,
     now: DateTime<Utc>,
-) -> Result<Manifest, BackupError> {
+) -> Result<Restored, BackupError> {
     let place = std::path::absolute(&config.data).map_err(at(&config.data))?;
     empty(&place)?;
     let text = from.join(MANIFEST);
@@ -42,13 +52,17 @@ pub fn bring_back(
     }
     let above = place.parent().unwrap_or(&place).to_owned();
     fs::create_dir_all(&above).map_err(at(&above))?;
+    let (swept, _held) = broken::sweep(&[&above])?;
     let work = tempfile::Builder::new().prefix(PREFIX).tempdir_in(&above).map_err(at(&above))?;
     let city = work.path().join("city");
     create_private(&city)?;
     for part in &manifest.parts {
-        fetch(from, part, &city, opening)?;
+        // The key lies beside the city until that is marked: whoever serves what a kill leaves there is not the log.
+        let to = if part.name.starts_with(LOG_KEY) { work.path() } else { &city };
+        fetch(from, part, to, opening)?;
     }
-    let key = read_log_key(&city.join(LOG_KEY))?.verify_key();
+    let apart = work.path().join(LOG_KEY);
+    let key = read_log_key(&apart)?.verify_key();
     if key.open(&signed).is_err() || key.name() != manifest.point.origin {
         return Err(wrong());
     }
@@ -69,6 +83,7 @@ pub fn bring_back(
         (Location::Sqlite(_), true) => return Err(BackupError::OtherEngine("PostgreSQL".into())),
         (Location::Postgres(_), false) => return Err(BackupError::OtherEngine("SQLite".into())),
     }
+    fs::rename(&apart, city.join(LOG_KEY)).map_err(at(&apart))?;
     for entry in fs::read_dir(&city).map_err(at(&city))? {
         durable(&entry.map_err(at(&city))?.path())?;
     }
@@ -78,7 +93,7 @@ pub fn bring_back(
     }
     fs::rename(&city, &place).map_err(at(&place))?;
     durable(&above)?;
-    Ok(manifest)
+    Ok(Restored { manifest, swept })
 }
 
 fn empty(place: &Path) -> Result<(), BackupError> {
@@ -97,13 +112,13 @@ fn same(copied: &copy::Copied, manifest: &Manifest) -> bool {
 }
 
 /// Takes one file of the backup out of it, if it is the one the manifest names.
-fn fetch(from: &Path, part: &Part, city: &Path, opening: Option<&Opening>) -> Result<PathBuf, BackupError> {
+fn fetch(from: &Path, part: &Part, into: &Path, opening: Option<&Opening>) -> Result<PathBuf, BackupError> {
     let source = from.join(&part.name);
     if Part::of(&source, part.name.clone()).map_err(at(&source))? != *part {
         return Err(BackupError::Part(source));
     }
     let closed = part.name.strip_suffix(ENDING).and_then(|name| name.strip_suffix('.'));
-    let to = city.join(closed.unwrap_or(&part.name));
+    let to = into.join(closed.unwrap_or(&part.name));
     let mut target = create_new_private(&to).map_err(at(&to))?;
     match (closed, opening) {
         (Some(_), Some(opening)) => opening.open(&source, &mut target)?,

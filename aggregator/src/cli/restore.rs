@@ -6,7 +6,10 @@ use clap::Args;
 
 use super::{Failure, Place, say};
 use crate::{
-    backup::{restore, seal::Opening},
+    backup::{
+        restore::{self, Restored},
+        seal::Opening,
+    },
     clock::Clock,
 };
 
@@ -34,9 +37,19 @@ impl Restore {
             (None, None) => None,
         };
         let config = self.place.config();
-        let manifest = restore::bring_back(&config, &self.from, opening.as_ref(), Clock::system().now())?;
+        let Restored { manifest, swept } =
+            restore::bring_back(&config, &self.from, opening.as_ref(), Clock::system().now())?;
         let (point, time) = (&manifest.point, manifest.time.format("%Y-%m-%dT%H:%M:%SZ"));
         let out = &mut std::io::stdout();
+        for broken in &swept {
+            let broken = broken.display();
+            say(
+                out,
+                &format!(
+                    "Taken away, left by a restore or backup that was broken off: {broken} 已清除中断的恢复或备份残留：{broken}"
+                ),
+            );
+        }
         say(
             out,
             &format!(

@@ -22,6 +22,7 @@ use schemas::{
 use super::{
     AnyConnection, Location, StoreError, log,
     migration::SQLITE,
+    recovery,
     scrub::{self, BATCH},
 };
 
@@ -81,7 +82,8 @@ pub fn take(location: &Location, to: &Path, log: &VerifyKey) -> Result<Copied, S
     }
 }
 
-/// Loads a dump into an empty PostgreSQL database and recomputes what is there then.
+/// Loads a dump into an empty PostgreSQL database and recomputes what is there then. Nobody opens it before it is closed to
+/// new leaves.
 ///
 /// # Errors
 /// As [`take`]; [`StoreError::Damaged`] if the database is not empty.
@@ -89,7 +91,7 @@ pub fn load(location: &Location, dump: &Path, log: &VerifyKey) -> Result<Copied,
     let Location::Postgres(url) = location else { return Err(StoreError::Corrupt("engine")) };
     let mut target = location.connect().map_err(|error| StoreError::Open(Box::new(error)))?;
     const TABLES: &str = "SELECT CAST(count(*) AS TEXT) AS word FROM information_schema.tables \
-                          WHERE table_schema = current_schema()";
+                          WHERE table_schema = current_schema() AND table_name <> 'restoring'";
     if word(&mut target, TABLES)? != "0" {
         return Err(StoreError::Damaged(
             "the database to restore into is not empty 恢复目标数据库不为空".into(),
@@ -102,10 +104,15 @@ pub fn load(location: &Location, dump: &Path, log: &VerifyKey) -> Result<Copied,
     let list = dump.with_extension("list");
     let file = |cause| StoreError::Tool { name: "pg_restore", cause };
     std::fs::write(&list, wanted.join("\n")).map_err(file)?;
+    recovery::reserve(&mut target)?;
     let mut restore = tool("pg_restore", url);
     restore.args(["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--use-list"]);
     let done = run("pg_restore", restore.arg(&list).arg(dump));
     std::fs::remove_file(&list).map_err(file)?;
+    // One that was killed may be loading still, and get there first: then the mark stays.
+    if done.is_err() && word(&mut target, TABLES)? == "0" {
+        recovery::release(&mut target)?;
+    }
     done?;
     recomputed(&mut target, log)
 }

@@ -19,6 +19,8 @@ pub type Seen = Arc<dyn Fn(&[u8]) + Send + Sync>;
 /// A way before a city.
 pub struct Flaky {
     pub address: String,
+    /// Where it leads now: a city that was started again listens elsewhere.
+    city: Arc<Mutex<String>>,
     /// Of a hundred answers, how many get lost.
     lost: Arc<AtomicU64>,
 }
@@ -27,13 +29,14 @@ impl Flaky {
     pub fn before(city: &str, chance: Chance, seen: Seen) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let city = city.strip_prefix("http://").unwrap().to_owned();
+        let city = Arc::new(Mutex::new(host(city)));
         let lost = Arc::new(AtomicU64::new(0));
         let (share, chance) = (Arc::clone(&lost), Arc::new(Mutex::new(chance)));
+        let leads = Arc::clone(&city);
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
-                let (city, seen, lost, chance) =
-                    (city.clone(), Arc::clone(&seen), Arc::clone(&share), Arc::clone(&chance));
+                let city = leads.lock().unwrap().clone();
+                let (seen, lost, chance) = (Arc::clone(&seen), Arc::clone(&share), Arc::clone(&chance));
                 thread::spawn(move || {
                     // Whoever is gone, the other side learns it by its connection ending.
                     let _ = pass(client, &city, seen, move || {
@@ -42,12 +45,21 @@ impl Flaky {
                 });
             }
         });
-        Self { address, lost }
+        Self { address, city, lost }
+    }
+
+    /// From the next connection on it leads to another city.
+    pub fn lead_to(&self, city: &str) {
+        *self.city.lock().unwrap() = host(city);
     }
 
     pub fn lose(&self, percent: u64) {
         self.lost.store(percent, Ordering::Relaxed);
     }
+}
+
+fn host(address: &str) -> String {
+    address.strip_prefix("http://").unwrap().to_owned()
 }
 
 fn pass(client: TcpStream, city: &str, seen: Seen, loses: impl Fn() -> bool) -> std::io::Result<()> {

@@ -10,12 +10,16 @@ mod client;
 mod clocks;
 mod corruption;
 mod crowd;
+mod disaster;
 #[cfg(target_os = "linux")]
 mod disk_full;
 mod flaky;
 mod herd;
 mod killed;
 mod killed_agent;
+mod killed_backup;
+mod killed_recovering;
+mod killed_restore;
 pub mod notes;
 #[cfg(target_os = "linux")]
 mod power_cut;

@@ -2,7 +2,7 @@
 
 mod epoch;
 mod liars;
-mod town;
+pub mod town;
 
 use aggregator::{
     jobs::scrub,

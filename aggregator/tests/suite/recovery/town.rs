@@ -259,8 +259,6 @@ impl Town {
 
     /// States of all items, by agent. That one was returned is heard of only when its rows are asked after.
     pub fn states(&self) -> Vec<Vec<State>> {
-        let heard = |state| if state == State::Returned { State::Valid } else { state };
-        let states = |node: &Node| node.items().unwrap().iter().map(|item| heard(item.state)).collect();
         self.nodes.iter().map(|(_, node)| states(node)).collect()
     }
 
@@ -268,6 +266,12 @@ impl Town {
     pub fn reopened(&self) -> Services {
         self.config.open(Clock::of(self.city.clock.clone())).unwrap()
     }
+}
+
+/// States of an agent's items; one that was returned counts as valid.
+pub fn states(node: &Node) -> Vec<State> {
+    let heard = |state| if state == State::Returned { State::Valid } else { state };
+    node.items().unwrap().iter().map(|item| heard(item.state)).collect()
 }
 
 /// Whether an agent was told to wait.

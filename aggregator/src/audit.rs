@@ -67,8 +67,10 @@ pub async fn refused(services: &Services, act: &'static str, who: &str, of: &str
         },
         Room::No => return,
     };
-    let written =
-        services.store.write(move |connection| Ok::<_, AppError>(audit::add(connection, &record)?)).await;
+    let written = services
+        .store
+        .write_down(move |connection| Ok::<_, AppError>(audit::add(connection, &record)?))
+        .await;
     if let Err(error) = written {
         tracing::error!(
             error = &error as &dyn std::error::Error,

@@ -237,7 +237,8 @@ fn broken_off(config: &Config) -> Option<Line> {
             Grade::Warn,
             format!("有未完成的备份或恢复：{named}；若没有正在进行的，下一次备份或恢复会清除，也可手工删除（内有日志密钥）"),
             format!(
-                "backups or restores that were not ended: {named}; unless one is under way, the next one takes them away, or                  remove them by hand: they may hold the log's key"
+                "backups or restores that were not ended: {named}; unless one is under way, the next one takes them away, \
+                 or remove them by hand: they may hold the log's key"
             ),
         )
     })

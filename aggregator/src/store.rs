@@ -43,8 +43,8 @@ use chrono::{DateTime, Utc};
 pub use connection::{AnyConnection, Location, READERS};
 use connection::{Pool, pool};
 use schemas::{note::SignKey, receipt::Checkpoint, wire::Mode};
-use writer::Writer;
 pub use writer::{GROUP as MAX_COMMIT, Lane, QUEUE as MAX_WAITING, REST_GROUP as MAX_REST, TOO_LONG};
+use writer::{Patience, Writer};
 
 use crate::metrics::Metrics;
 
@@ -233,7 +233,22 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.writer.write(lane, unit).await
+        self.writer.write(lane, Patience::Leaves, unit).await
+    }
+
+    /// The same for what nobody would bring a second time, such as a line of the audit: it waits as long as it takes.
+    ///
+    /// # Errors
+    /// As [`Store::write`], [`StoreError::Later`] only if too many wait.
+    pub async fn write_down<T, E>(
+        &self,
+        unit: impl FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.writer.write(Lane::Rest, Patience::Waits, unit).await
     }
 
     /// Whether the city takes anything in.

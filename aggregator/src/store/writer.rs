@@ -61,6 +61,15 @@ impl Lane {
     }
 }
 
+/// What a unit does if the wait would be too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// It is turned away, and whoever asked comes again.
+    Leaves,
+    /// It waits: nobody would come again with it.
+    Waits,
+}
+
 /// Hands units of work to the writer thread.
 #[derive(Clone)]
 pub(super) struct Writer {
@@ -113,14 +122,15 @@ impl Queues {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets a unit in, unless its lane is full or too slow.
-    fn join(&self, lane: Lane, unit: Unit) -> Result<(), StoreError> {
+    /// Lets a unit in, unless its lane is full or too slow for it.
+    fn join(&self, lane: Lane, patience: Patience, unit: Unit) -> Result<(), StoreError> {
         let mut inner = self.lock();
         if inner.closed {
             return Err(StoreError::Stopped);
         }
         let wait = inner.pace.wait(lane, inner.waiting());
-        if wait >= TOO_LONG || inner.lane(lane).len() >= QUEUE {
+        let too_long = wait >= TOO_LONG && patience == Patience::Leaves;
+        if too_long || inner.lane(lane).len() >= QUEUE {
             return Err(StoreError::Later(wait));
         }
         inner.lane(lane).push_back((Instant::now(), unit));
@@ -196,6 +206,7 @@ impl Writer {
     pub(super) async fn write<T, E>(
         &self,
         lane: Lane,
+        patience: Patience,
         unit: impl FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
@@ -215,7 +226,7 @@ impl Writer {
         });
         // Counted before it is sent, or the writer might count it out before it was counted in.
         self.metrics.queued(lane);
-        self.queues.join(lane, unit).inspect_err(|_| {
+        self.queues.join(lane, patience, unit).inspect_err(|_| {
             self.metrics.unqueued(lane);
             self.metrics.turned_away(lane);
         })?;

@@ -6,14 +6,18 @@ fn unit() -> Unit {
     Box::new(|_| Box::new(|_| {}))
 }
 
+fn join(queues: &Queues, lane: Lane) -> Result<(), StoreError> {
+    queues.join(lane, Patience::Leaves, unit())
+}
+
 fn group(units: usize, rest: usize, age: Duration) -> Group {
     Group { began: Instant::now().checked_sub(age).unwrap(), units, rest }
 }
 
 fn queues(statements: usize, rest: usize) -> Queues {
     let queues = Queues::default();
-    (0..rest).for_each(|_| queues.join(Lane::Rest, unit()).unwrap());
-    (0..statements).for_each(|_| queues.join(Lane::Statements, unit()).unwrap());
+    (0..rest).for_each(|_| join(&queues, Lane::Rest).unwrap());
+    (0..statements).for_each(|_| join(&queues, Lane::Statements).unwrap());
     queues
 }
 
@@ -32,9 +36,10 @@ fn taken(queues: &Queues, mut group: Group) -> Vec<Lane> {
 fn a_lane_has_an_end_and_leaves_the_other_alone() {
     for (lane, other) in [(Lane::Statements, Lane::Rest), (Lane::Rest, Lane::Statements)] {
         let queues = Queues::default();
-        (0..QUEUE).for_each(|_| queues.join(lane, unit()).unwrap());
-        assert!(matches!(queues.join(lane, unit()), Err(StoreError::Later(_))));
-        assert!(queues.join(other, unit()).is_ok());
+        (0..QUEUE).for_each(|_| join(&queues, lane).unwrap());
+        assert!(matches!(join(&queues, lane), Err(StoreError::Later(_))));
+        assert!(matches!(queues.join(lane, Patience::Waits, unit()), Err(StoreError::Later(_))));
+        assert!(join(&queues, other).is_ok());
     }
 }
 
@@ -42,12 +47,13 @@ fn a_lane_has_an_end_and_leaves_the_other_alone() {
 fn who_would_wait_too_long_is_turned_away_and_told_how_long() {
     let queues = Queues::default();
     queues.lock().pace.committed(TOO_LONG / 2);
-    (0..=GROUP).for_each(|_| queues.join(Lane::Statements, unit()).unwrap());
-    let Err(StoreError::Later(wait)) = queues.join(Lane::Statements, unit()) else { panic!("was let in") };
+    (0..=GROUP).for_each(|_| join(&queues, Lane::Statements).unwrap());
+    let Err(StoreError::Later(wait)) = join(&queues, Lane::Statements) else { panic!("was let in") };
     assert_eq!(wait, TOO_LONG);
-    assert!(matches!(queues.join(Lane::Rest, unit()), Err(StoreError::Later(_))));
+    assert!(matches!(join(&queues, Lane::Rest), Err(StoreError::Later(_))));
+    assert!(queues.join(Lane::Rest, Patience::Waits, unit()).is_ok(), "what nobody brings again waits");
     taken(&queues, group(0, 0, Duration::ZERO));
-    assert!(queues.join(Lane::Statements, unit()).is_ok(), "a commit later there is room again");
+    assert!(join(&queues, Lane::Statements).is_ok(), "a commit later there is room again");
 }
 
 #[test]
@@ -66,6 +72,6 @@ fn statements_go_first_and_the_rest_has_a_share() {
 fn a_closed_writer_lets_nobody_in() {
     let queues = Arc::new(Queues::default());
     drop(Open(Arc::clone(&queues)));
-    assert!(matches!(queues.join(Lane::Rest, unit()), Err(StoreError::Stopped)));
+    assert!(matches!(join(&queues, Lane::Rest), Err(StoreError::Stopped)));
     assert!(!queues.gather());
 }

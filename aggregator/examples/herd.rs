@@ -226,6 +226,7 @@ async fn ingest(
         node.file(&draft, Some(Purpose::History)).unwrap();
         ready.push(node);
     }
+    say(&format!("{} ledgers are sealed", ready.len()));
     let done = Arc::new(AtomicBool::new(false));
     let (reading, page, http) = (done.clone(), format!("{address}/?period=2004Q3"), tls.client());
     // Whoever reads sits at a machine of their own: a thread of its own, or they would wait for the agents.

@@ -39,6 +39,7 @@ pub mod request;
 pub mod returned;
 pub mod schedule;
 pub mod sheet;
+pub mod sqlite;
 pub mod statement;
 pub mod summary;
 pub mod table;

@@ -6,6 +6,7 @@ use diesel::{
     Connection, ConnectionError, RunQueryDsl, connection::SimpleConnection, pg::PgConnection, r2d2,
     sql_query, sql_types::Text, sqlite::SqliteConnection,
 };
+use schemas::sqlite;
 
 use super::StoreError;
 
@@ -129,15 +130,10 @@ struct Version {
     version: String,
 }
 
-/// Refuses a SQLite that can lose committed writes (the WAL-reset fault, fixed in 3.51.3).
+/// Refuses a SQLite that can lose committed writes.
 pub(super) fn check_sqlite(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let found: Version = sql_query("SELECT sqlite_version() AS version").get_result(connection)?;
-    is_trusted(&found.version).then_some(()).ok_or(StoreError::OldSqlite(found.version))
-}
-
-fn is_trusted(version: &str) -> bool {
-    let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap_or(0)).collect();
-    parts.as_slice() >= [3, 51, 3].as_slice()
+    sqlite::is_trusted(&found.version).then_some(()).ok_or(StoreError::OldSqlite(found.version))
 }
 
 #[cfg(test)]
@@ -145,19 +141,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sqlite_that_can_lose_commits_is_refused() {
-        for (version, trusted) in [
-            ("3.51.3", true),
-            ("3.53.2", true),
-            ("4.0", true),
-            ("3.51.2", false),
-            ("3.9.99", false),
-            ("", false),
-        ] {
-            assert_eq!(is_trusted(version), trusted, "{version}");
-        }
+    fn the_sqlite_that_is_built_in_is_trusted() {
         let mut connection = SqliteConnection::establish(":memory:").unwrap();
-        assert!(check_sqlite(&mut connection).is_ok(), "the one that is built in");
+        assert!(check_sqlite(&mut connection).is_ok());
     }
 
     #[test]

@@ -27,7 +27,7 @@ use diesel::{
     Connection, ConnectionError, QueryableByName, RunQueryDsl, SqliteConnection, connection::SimpleConnection,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use schemas::text::Text;
+use schemas::{sqlite, text::Text};
 
 pub(crate) use content::Packed;
 pub use item::Item;
@@ -48,8 +48,6 @@ use crate::words;
 /// Name of the file in the node's folder.
 pub const FILE: &str = "outbox.db";
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
-/// Older ones can lose committed writes when two connections meet at a WAL reset (PROTOCOL §0.6).
-const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 
 /// The store of a node.
 pub struct Outbox {
@@ -113,7 +111,7 @@ impl Outbox {
         let mut connection = SqliteConnection::establish(&dir.join(FILE).to_string_lossy())?;
         let version: Version =
             diesel::sql_query("SELECT sqlite_version() AS version").get_result(&mut connection)?;
-        if !is_trusted(&version.version) {
+        if !sqlite::is_trusted(&version.version) {
             return Err(StoreFault::TooOld(version.version));
         }
         // The order matters: switching to WAL may have to wait for another process.
@@ -156,29 +154,5 @@ impl Outbox {
         work: impl FnOnce(&mut SqliteConnection) -> Result<T, E>,
     ) -> Result<T, E> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner).immediate_transaction(work)
-    }
-}
-
-fn is_trusted(version: &str) -> bool {
-    let numbers: Vec<u32> = version.split('.').map(|part| part.parse().unwrap_or(0)).collect();
-    numbers.as_slice() >= OLDEST_SQLITE.as_slice()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn old_libraries_are_refused() {
-        for (version, trusted) in [
-            ("3.51.3", true),
-            ("3.53.2", true),
-            ("4.0", true),
-            ("3.51.2", false),
-            ("3.9.99", false),
-            ("", false),
-        ] {
-            assert_eq!(is_trusted(version), trusted, "{version}");
-        }
     }
 }

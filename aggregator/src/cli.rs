@@ -1,4 +1,5 @@
-//! The command line; one file a command. Commands and logs are English, what people file and read is not.
+//! The command line; one file a command. Commands and logs are English, what people file and read is not: whoever sits at
+//! the city's machine is told both, a line each, and only what is written for others has a language of its own.
 
 mod backup;
 mod bureau;
@@ -20,6 +21,7 @@ mod verify;
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
+use schemas::text::Text;
 
 use crate::config::Config;
 
@@ -172,6 +174,12 @@ fn complain(failure: &(dyn std::error::Error + 'static)) {
 /// Writes a line; a closed pipe is the reader's choice and no failure.
 fn say(to: &mut impl std::io::Write, line: &str) {
     let _ = writeln!(to, "{line}");
+}
+
+/// Says something in both languages.
+fn tell(text: &Text) {
+    say(&mut std::io::stdout(), &text.zh);
+    say(&mut std::io::stdout(), &text.en);
 }
 
 /// Runs a future to its end.

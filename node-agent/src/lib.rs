@@ -59,7 +59,7 @@ pub use ledger::read_reasons;
 pub use node::Node;
 pub use officer::{OfficerKey, Shown};
 pub use outbox::{Decision, Fork, GivenBack, Item, Outbox, Outcome, Run, State, StoreFault, Waiting};
-pub use package::{Exported, Imported, Wishes};
+pub use package::{Exported, Imported, OfficerAnswer, Wishes};
 pub use policy::{Beyond, Rules};
 pub use push::{Pause, Pushed, Sleep, Stop, TRIES, Trouble};
 pub use reader::{Bounds, Confined, Ending, Reader, serve as serve_reading};

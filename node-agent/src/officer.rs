@@ -85,6 +85,10 @@ impl OfficerKey {
         self.0.verify_key()
     }
 
+    pub(crate) fn secret(&self) -> &SignKey {
+        &self.0
+    }
+
     /// The six words the leader reads out.
     pub fn words(&self) -> Text {
         fingerprint(&self.0.verify_key())
@@ -146,17 +150,27 @@ impl Node {
     pub async fn enrol_officer(&mut self, key: &OfficerKey, token: &str) -> Result<Enrolled, AgentError> {
         let enrolment = self.enrolment()?.clone();
         let (_, enrolled) = self.redeem(token, enrolment.server()?, &key.0).await?;
-        if enrolled.bureau != enrolment.bureau || enrolled.node != key.name() {
+        self.keep_officer(&enrolled, key.verify_key())?;
+        self.forget_officer_request()?;
+        Ok(enrolled)
+    }
+
+    /// Keeps what became of the leader's enrolment.
+    pub(crate) fn keep_officer(&mut self, enrolled: &Enrolled, key: VerifyKey) -> Result<(), AgentError> {
+        if enrolled.bureau != self.enrolment()?.bureau || enrolled.node != key.name() {
             return Err(AgentError::OtherBureau(enrolled.bureau.to_string()));
         }
         if enrolled.state == KeyState::Revoked {
             return Err(AgentError::Revoked);
         }
-        let officer = Officer { key: key.0.verify_key(), state: enrolled.state };
+        self.put_officer(Officer { key, state: enrolled.state })
+    }
+
+    pub(crate) fn put_officer(&mut self, officer: Officer) -> Result<(), AgentError> {
         let config = Config { officer: Some(officer), ..self.config.clone() };
         config.write(&self.dir)?;
         self.config = config;
-        Ok(enrolled)
+        Ok(())
     }
 
     /// Whether the node's campaign asks for the leader's signature.

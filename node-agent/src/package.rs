@@ -1,6 +1,9 @@
 //! What a node and its city tell each other where no line joins them: a package out, with what [`Node::push`] would send,
 //! and the answers in, verified as [`Node::push`] verifies them. Files are carried by hand.
 
+mod keys;
+mod officer;
+
 use std::{
     fs::{self, File},
     io::Write,
@@ -9,22 +12,20 @@ use std::{
 
 use schemas::{
     hash::Sha,
-    note::VerifyKey,
+    note::{SignKey, VerifyKey},
     package::{Head, Kind, MAX_BYTES, MAX_STATEMENTS, Package, Part, To},
+    receipt::Checkpoint,
     statement::FilingKey,
-    wire::{self, Enrolled, Hello, KeyState, Token},
+    wire::{Enrolled, Hello, KeyState, Mode},
 };
 
 use crate::{
     error::AgentError,
-    keys,
     node::Node,
     outbox::{State, StoreFault},
-    push::{Pushed, Trouble, Way, answer, refused, waits, whole},
+    push::{Pushed, Trouble, Way, waits, whole},
 };
 
-/// File in the node's folder with the request to enrol that waits for its answer; it holds the token's secret.
-const ENROLMENT: &str = "enrolment.waiting";
 /// Room kept in a package for its head and small parts.
 const ROOM: usize = 1024 * 1024;
 
@@ -35,6 +36,8 @@ pub struct Wishes {
     pub enrolment: Option<(String, VerifyKey)>,
     /// Whether another key is asked for in place of the node's own.
     pub rotation: bool,
+    /// Whether everything a restored city may have lost is given back, whatever is known of the city.
+    pub give_back: bool,
 }
 
 /// A package made.
@@ -46,8 +49,10 @@ pub struct Exported {
     pub items: Vec<i64>,
     /// How many wait for the next package.
     pub left: usize,
-    /// Whether it asks for enrolment.
-    pub enrols: bool,
+    /// The key of the node it asks to enrol.
+    pub enrols: Option<VerifyKey>,
+    /// How many letters it gives back to a city that was restored; it holds nothing else then.
+    pub gives_back: Option<u64>,
 }
 
 /// What a file of answers came to.
@@ -57,8 +62,19 @@ pub struct Imported {
     pub enrolled: Option<Enrolled>,
     /// Whether another key is in place.
     pub rotated: bool,
+    /// What became of the leader's key.
+    pub officer: Option<OfficerAnswer>,
     /// What became of the items; nothing while the node is not enrolled.
     pub pushed: Option<Pushed>,
+}
+
+/// What a file of answers says of the leader's key.
+#[derive(Debug)]
+pub enum OfficerAnswer {
+    /// What became of its enrolment.
+    Enrolled(Enrolled),
+    /// This one is in place of the one before.
+    Rotated(VerifyKey),
 }
 
 /// A part as it is put together.
@@ -94,6 +110,21 @@ impl Node {
     }
 
     fn package(&self, wishes: &Wishes) -> Result<Exported, AgentError> {
+        if let Some(enrolment) = &self.config.enrolment
+            && (wishes.give_back || self.given_back()?.is_some())
+        {
+            return self.package_back(&enrolment.log_key);
+        }
+        if let Some((key, log, note)) = self.coming_anew()? {
+            let bytes = self.sealed(&log, &key, &[Made::of(Kind::Enrolment, None, note)])?;
+            return Ok(Exported {
+                bytes,
+                items: Vec::new(),
+                left: 0,
+                enrols: Some(key.verify_key()),
+                gives_back: None,
+            });
+        }
         let mut parts = Vec::new();
         let log = match (&self.config.enrolment, &wishes.enrolment) {
             (None, None) => match self.waiting_enrolment()? {
@@ -114,22 +145,42 @@ impl Node {
                 enrolment.log_key.clone()
             }
         };
-        let enrols = !parts.is_empty();
+        let enrols = (!parts.is_empty()).then(|| self.verify_key());
+        parts.extend(self.officer_enrolment()?);
         let (items, left) = self.waiting_items(&mut parts)?;
         if wishes.rotation {
             parts.push(Made::of(Kind::Rotation, None, self.wish_for_another_key(&log)?));
         }
+        parts.extend(self.officer_change()?);
+        let bytes = self.sealed(&log, &self.key, &parts)?;
+        Ok(Exported { bytes, items, left, enrols, gives_back: None })
+    }
+
+    /// What a restored city may have lost, and nothing beside it: it takes nothing else in.
+    fn package_back(&self, log: &VerifyKey) -> Result<Exported, AgentError> {
+        let (pages, letters) = self.pages_to_carry(log)?;
+        let parts: Result<Vec<Made>, _> = pages
+            .iter()
+            .map(|page| serde_json::to_vec(page).map(|bytes| Made::of(Kind::Report, None, bytes)))
+            .collect();
+        let parts = parts.map_err(|_| Trouble::NotUnderstood(0))?;
+        let bytes = self.sealed(log, &self.key, &parts)?;
+        self.carries_back()?;
+        Ok(Exported { bytes, items: Vec::new(), left: 0, enrols: None, gives_back: Some(letters) })
+    }
+
+    fn sealed(&self, log: &VerifyKey, key: &SignKey, parts: &[Made]) -> Result<Vec<u8>, AgentError> {
         let head = Head {
             to: To::City,
             log: log.name().to_owned(),
-            node: self.name(),
-            seen: self.seen_of(&log)?,
+            node: key.verify_key().name().to_owned(),
+            seen: self.newest(log)?.map(|(point, _)| (point.size, point.root)),
             letters: self.outbox.collected()?,
             answers: None,
         };
         let carried: Vec<Part<'_>> =
             parts.iter().map(|made| Part { kind: made.kind, of: made.of, bytes: &made.bytes }).collect();
-        Ok(Exported { bytes: head.seal(&self.key, &carried)?, items, left, enrols })
+        Ok(head.seal(key, &carried)?)
     }
 
     /// What waits, in the order in which it would be sent, as far as there is room; and how many items are left.
@@ -171,45 +222,13 @@ impl Node {
         Ok((taken, left))
     }
 
-    /// The request to enrol, kept until it is answered for good: the key the token names must be the one handed out.
-    fn request(&self, token: &str, log: &VerifyKey) -> Result<String, AgentError> {
-        let token = Token::parse(token).ok_or(AgentError::BadToken)?;
-        if Token::key_hash(log) != token.log_key {
-            return Err(AgentError::WrongCity);
-        }
-        let key = self.key.verify_key();
-        let request =
-            wire::Enrolment { log: log.name().to_owned(), token: token.id, secret: token.secret, key };
-        let note = request.sign(&self.key);
-        let path = self.dir.join(ENROLMENT);
-        let _ = fs::remove_file(&path);
-        keys::write(&path, format!("{log}\n{note}"))?;
-        Ok(note)
+    /// The newest checkpoint that still verifies, with its note.
+    pub(crate) fn newest(&self, log: &VerifyKey) -> Result<Option<(Checkpoint, String)>, AgentError> {
+        let mut kept = self.outbox.seen()?.into_iter();
+        Ok(kept.find_map(|(size, root, note)| Some((whole(size, &root, &note, log)?, note))))
     }
 
-    fn waiting_enrolment(&self) -> Result<Option<(VerifyKey, String)>, AgentError> {
-        let path = self.dir.join(ENROLMENT);
-        if !path.exists() {
-            return Ok(None);
-        }
-        let text = fs::read_to_string(path)?;
-        let (key, note) = text.split_once('\n').ok_or(AgentError::BadToken)?;
-        Ok(Some((VerifyKey::parse(key).map_err(AgentError::Key)?, note.to_owned())))
-    }
-
-    fn wish_for_another_key(&self, log: &VerifyKey) -> Result<String, AgentError> {
-        let (new, rotation) = self.rotation(log)?;
-        rotation.sign(&self.key, &new).map_err(AgentError::Key)
-    }
-
-    /// Size and root of the newest checkpoint that still verifies.
-    fn seen_of(&self, log: &VerifyKey) -> Result<Option<(u64, Sha)>, AgentError> {
-        let kept = self.outbox.seen()?.into_iter();
-        let point = kept.filter_map(|(size, root, note)| whole(size, &root, &note, log)).next();
-        Ok(point.map(|point| (point.size, point.root)))
-    }
-
-    /// Takes a file of answers in: enrolment, receipts, judgements, letters, another key. Each is verified as it would be
+    /// Takes a file of answers in: enrolment, receipts, judgements, letters, other keys. Each is verified as it would be
     /// over the network, and taking it in twice is taking it in once.
     ///
     /// # Errors
@@ -224,61 +243,35 @@ impl Node {
             None => self.waiting_enrolment()?.ok_or(AgentError::NotEnrolled)?.0,
         };
         answers.open(&log)?;
-        if answers.head.to != To::Node || answers.head.node != self.name() || answers.head.log != log.name() {
+        let anew = self.coming_anew()?.map(|(key, ..)| key);
+        let anew = anew.filter(|key| key.verify_key().name() == answers.head.node);
+        let is_meant = anew.is_some() || answers.head.node == self.name();
+        if answers.head.to != To::Node || !is_meant || answers.head.log != log.name() {
             return Err(AgentError::NotForThisNode);
         }
-        let known = self.seen_of(&log)?;
-        if known.is_some_and(|(size, _)| answers.head.seen.is_none_or(|(newest, _)| newest < size)) {
-            return Err(AgentError::OldAnswers);
+        let hello = answers.of_kind(Kind::Hello).next().and_then(|part| Hello::open(part.text()?).ok());
+        // A city that was restored knows less than it did.
+        if hello.is_none_or(|hello| hello.mode == Mode::Live) {
+            let known = self.newest(&log)?.map(|(point, _)| point.size);
+            if known.is_some_and(|size| answers.head.seen.is_none_or(|(newest, _)| newest < size)) {
+                return Err(AgentError::OldAnswers);
+            }
         }
-        refused(&answers, Kind::EnrolmentRefused, None)?;
-        let enrolled = match answers.of_kind(Kind::Enrolled).next() {
-            Some(part) => Some(self.enrolled_by_file(&answers, answer(part)?, &log)?),
-            None => None,
+        let enrolled = match anew {
+            Some(key) => self.enrolled_anew_by_file(&answers, key)?,
+            None => self.enrolled_by_file(&answers, &log)?,
         };
         if self.config.enrolment.is_none() {
-            return Ok(Imported { enrolled, rotated: false, pushed: None });
+            return Ok(Imported { enrolled, rotated: false, officer: None, pushed: None });
         }
         let pushed = {
             let _line = self.line()?;
             self.send_by(&Way::File(&answers), |_| true).await?
         };
-        let rotated = self.rotated_by_file(&answers)?;
-        Ok(Imported { enrolled, rotated, pushed: Some(pushed) })
-    }
-
-    /// Keeps what became of the enrolment; the request has done its work when the key may be used.
-    fn enrolled_by_file(
-        &mut self,
-        answers: &Package<'_>,
-        enrolled: Enrolled,
-        log: &VerifyKey,
-    ) -> Result<Enrolled, AgentError> {
-        let hello = answers.of_kind(Kind::Hello).next().and_then(|part| part.text());
-        let hello = Hello::open(hello.ok_or(Trouble::Unanswered)?).map_err(Trouble::from)?;
-        if hello.key != *log {
-            return Err(Trouble::OtherKey.into());
-        }
-        self.keep_enrolment(&enrolled, hello, None)?;
-        if enrolled.state == KeyState::Active {
-            let _ = fs::remove_file(self.dir.join(ENROLMENT));
-        }
-        Ok(enrolled)
-    }
-
-    /// Puts the key that was asked for in place, if the answers prove that the city has.
-    fn rotated_by_file(&mut self, answers: &Package<'_>) -> Result<bool, AgentError> {
-        if !keys::is_changing(&self.dir) {
-            return Ok(false);
-        }
-        if let Err(trouble) = refused(answers, Kind::RotationRefused, None) {
-            return Err(self.no_other_key(trouble));
-        }
-        let Some(part) = answers.of_kind(Kind::Rotated).next() else { return Ok(false) };
-        let receipt = part.text().ok_or(Trouble::NotUnderstood(200))?;
-        let (new, rotation) = self.rotation(&self.enrolment()?.log_key)?;
-        self.take_over(new, &rotation, receipt)?;
-        Ok(true)
+        let waits = matches!(pushed.trouble, Some(Trouble::GiveBack(_)));
+        let rotated = !waits && self.rotated_by_file(&answers)?;
+        let officer = if waits { None } else { self.officer_by_file(&answers).await? };
+        Ok(Imported { enrolled, rotated, officer, pushed: Some(pushed) })
     }
 }
 

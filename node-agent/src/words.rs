@@ -20,6 +20,8 @@ schemas::catalogue! {
     NOT_FOR_THIS_NODE = "这份答复不是给本节点的，未作改动。", "The answers are for another node; nothing was changed.";
     /// A package written.
     PACKAGE_WRITTEN = "已导出 {file}：{n} 项报送。请送交市局，由市局用 aggregator import 导入，再带回答复。", "{file} is written, with {n} filings. Carry it to the city, where `aggregator import` takes it, and bring the answers back.";
+    /// Package made for a city that was restored.
+    PACKAGE_GIVES_BACK = "已导出 {file}：只交还市局平台可能缺失的{n}件存证文书，不含报送和换钥。请送交市局，由市局用 aggregator import 导入，再带回答复；平台恢复收件后再导出报送。", "{file} is written. It only gives back {n} letters that the city may have lost, and holds no filings and no wish for another key. Carry it to the city, where `aggregator import` takes it, and bring the answers back; export filings once the city is live.";
     /// More than fits.
     PACKAGE_LEFT = "另有 {n} 项装不下，导入答复后再导出一次。", "{n} more did not fit: export again after the answers were imported.";
     /// Exported.
@@ -155,6 +157,12 @@ schemas::catalogue! {
     OFFICER_ENROLLED = "负责人密钥 {name} 已登记，可以会签。", "The leader's key {name} is admitted and may countersign.";
     /// Leader pending.
     OFFICER_PENDING = "负责人密钥 {name} 待市局核准。请由负责人本人向市局报读这六个词：{words}；核准后再次运行同一命令查询。", "The leader's key {name} waits for the city's approval. The leader reads these six words to the city: {words}. Run the same command again to ask.";
+    /// Leader's key asked for, to be carried.
+    OFFICER_ASKED = "负责人密钥 {name} 的登记请求将随文件包送出，请运行 node-agent export。请由负责人本人向市局报读这六个词：{words}", "The request to enrol the leader's key {name} goes with the packages: run `node-agent export`. The leader reads these six words to the city: {words}";
+    /// Leader's key waits, asked by file.
+    OFFICER_WAITS = "负责人密钥 {name} 待市局核准。请由负责人本人向市局报读这六个词：{words}；核准后再导出、导入一次即可查询。", "The leader's key {name} waits for the city's approval. The leader reads these six words to the city: {words}. Export and import once more to ask.";
+    /// Leader's new key asked for, to be carried.
+    OFFICER_CHANGE_ASKED = "负责人换钥请求将随文件包送出，请运行 node-agent export；带回答复之前旧密钥继续有效，请勿用它再会签。", "The wish for another key of the leader goes with the packages: run `node-agent export`. The old key stays in force until the answers are back; do not countersign with it meanwhile.";
     /// What is countersigned.
     TO_COUNTERSIGN = "第 {number} 项  {form} {name}  {period}  第{revision}版", "Item {number}  {form} {name}  {period}  revision {revision}";
     /// A nil return.
@@ -245,6 +253,8 @@ schemas::catalogue! {
     LETTER_REFUSED = "市局送来的文书不成立：{why}。未予保存，请报告市局。", "A letter from the city does not hold: {why}. It was not kept; tell the city.";
     /// Recovering.
     RECOVERING = "市局平台已从备份恢复，暂不收件。本节点已交还{n}件存证文书；已封存的报送照旧保存，待平台恢复收件后运行 node-agent push 即可，缺失的数据会自动补传。请勿删除本文件夹。", "The city was restored from a backup and takes nothing for now. {n} letters of its log were given back from here. What is sealed waits and is kept: run `node-agent push` once the city is live; rows it lost are sent again by themselves. Do not delete this folder.";
+    /// Recovering, and only files go.
+    GIVE_BACK = "市局平台已从备份恢复，暂不收件。请运行 node-agent export：文件包将交还市局可能缺失的存证文书，送交市局导入并带回答复，直至答复说平台已恢复收件。此前已交还{n}件。已封存的报送照旧保存，请勿删除本文件夹。", "The city was restored from a backup and takes nothing for now. Run `node-agent export`: the package gives back what the city may have lost of its log. Carry it there and bring the answers back, until they say that the city is live. {n} letters were given back so far. What is sealed is kept; do not delete this folder.";
     /// The log goes on.
     NEW_LOG = "市局日志因数据遗失已终止，并以{name}续立；续立说明由原密钥签名，本节点已跟进，原回执均已留存。请再次运行 node-agent push；状态为“原日志已续立”的须重新报送。", "The city's log ended for loss of data and goes on as {name}; the note is signed with the key pinned here, and this node follows. Former receipts are kept. Run `node-agent push` again; what is shown as lost with the former log must be filed again.";
     /// Other key.
@@ -327,6 +337,8 @@ schemas::catalogue! {
     ENROLLED = "已入网：{name}（{bureau}），专项行动 {campaign}", "Enrolled: {name} ({bureau}), campaign {campaign}";
     /// Pending.
     PENDING = "待市局核准。请向市局报读本节点名 {node} 和密钥的六个词：{words}；核准后再次运行同一命令查询。", "The key waits for the city's approval. Read the node's name {node} and the six words of its key to the city: {words}. Run the same command again to ask.";
+    /// Another key asked for anew, to be carried.
+    ANEW_ASKED = "新密钥的入网请求将随下一个文件包送出，请运行 node-agent export。请向市局报读本节点名 {node} 和密钥的六个词：{words}", "The request to enrol the new key goes with the next package: run `node-agent export`. Read the node's name {node} and the six words of its key to the city: {words}";
     /// A line of an item.
     ITEM = "{number}  {form} {period} 第{revision}版  {state}  {id}", "{number}  {form} {period} revision {revision}  {state}  {id}";
     /// Due.

@@ -74,17 +74,19 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// To the city: the signed request to enrol a key.
+    /// To the city: the signed request to enrol a key; named by its hash if it is not the node's own.
     Enrolment = "enrolment";
     /// To the city: a signed statement, named by its identity.
     Statement = "statement";
     /// To the city: packed content, named by the hash of what it unpacks to.
     Content = "content";
-    /// To the city: the wish for another key, signed by both.
+    /// To the city: the wish for another key, signed by both; named by its hash if it is not the node's own.
     Rotation = "rotation";
+    /// To the city: a page of what a node gives back after a restore, as JSON.
+    Report = "report";
     /// To the node: the signed greeting.
     Hello = "hello";
-    /// To the node: what became of the enrolment, as JSON.
+    /// To the node: what became of an enrolment, named like it, as JSON.
     Enrolled = "enrolled";
     /// To the node: the receipt of the statement it is named by.
     Receipt = "receipt";
@@ -94,7 +96,7 @@ kinds! {
     Status = "status";
     /// To the node: the problem with the rows of a statement, as JSON.
     RowsRefused = "rows-refused";
-    /// To the node: the receipt of the leaf that put another key in place.
+    /// To the node: the receipt of the leaf that put another key in place, named like the wish.
     Rotated = "rotated";
     /// To the node: the problem with the wish for another key, as JSON.
     RotationRefused = "rotation-refused";
@@ -106,6 +108,10 @@ kinds! {
     Growth = "growth";
     /// To the node: a letter, as JSON.
     Letter = "letter";
+    /// To the node: what the city said to the last page of what was given back, as JSON.
+    Reported = "reported";
+    /// To the node: the problem with what was given back, as JSON.
+    ReportRefused = "report-refused";
 }
 
 /// A part of a package.

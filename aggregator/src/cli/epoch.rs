@@ -5,7 +5,7 @@ use std::io::BufRead;
 use clap::Args;
 use schemas::{epoch::next_origin, text::Text};
 
-use super::{Failure, Place, block_on, say};
+use super::{Failure, Place, block_on, tell};
 use crate::{
     clock::Clock,
     intake::recovery::{self, epoch},
@@ -61,9 +61,4 @@ impl Epoch {
         ]));
         Ok(())
     }
-}
-
-fn tell(text: &Text) {
-    say(&mut std::io::stdout(), &text.zh);
-    say(&mut std::io::stdout(), &text.en);
 }

@@ -8,12 +8,9 @@ use std::{
 };
 
 use clap::Args;
-use schemas::{
-    package::MAX_BYTES,
-    text::{Lang, Text},
-};
+use schemas::{package::MAX_BYTES, text::Text};
 
-use super::{Failure, Place, block_on, complain, say};
+use super::{Failure, Place, block_on, complain, say, tell};
 use crate::{
     clock::Clock,
     error::AppError,
@@ -32,13 +29,6 @@ pub(super) struct Import {
     /// Where to write the answers for the node. A file that exists is not overwritten.
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
-    /// Language of what is printed: zh or en.
-    #[arg(long, default_value = "zh", value_parser = language)]
-    lang: Lang,
-}
-
-fn language(text: &str) -> Result<Lang, String> {
-    Lang::parse(text).ok_or_else(|| "zh or en".to_owned())
 }
 
 impl Import {
@@ -62,49 +52,45 @@ impl Import {
         }
         let bytes = read(&self.file)?;
         let services = self.place.config().open(Clock::system())?;
-        let taken = block_on(package::take(&services, &bytes))?.map_err(|error| self.refused(&error))?;
-        let all = self.tell(&taken);
+        let taken = block_on(package::take(&services, &bytes))?.map_err(|error| refused(&error))?;
+        let all = told(&taken);
         if let Some(answers) = &self.answers {
             write(answers, &taken.answers)?;
-            let told = Text::new(
+            let written = Text::new(
                 "答复已写入 {file}，请交给县里导入。",
                 "The answers are in {file}; carry them back to the county.",
             );
-            say(
-                &mut std::io::stdout(),
-                told.fill(&[("file", &answers.display().to_string())]).get(self.lang),
-            );
+            tell(&written.fill(&[("file", &answers.display().to_string())]));
         }
         Ok(all)
     }
+}
 
-    fn refused(&self, error: &AppError) -> Failure {
-        let why = match error {
-            AppError::Problem { problem, detail: Some(detail), .. } => {
-                format!("{} ({})", detail.get(self.lang), problem.code())
-            }
-            other => format!("{} ({})", other.problem().title().get(self.lang), other.problem().code()),
+fn refused(error: &AppError) -> Failure {
+    let why = match error {
+        AppError::Problem { detail: Some(detail), .. } => detail.clone(),
+        other => other.problem().title(),
+    };
+    let said = Text::new(
+        "整包拒收，什么都没有收：{why}（{code}）",
+        "the package is refused whole and nothing of it was taken: {why} ({code})",
+    );
+    let said = said.fill(&[("why", &why), ("code", &error.problem().code())]);
+    format!("{} {}", said.en, said.zh).into()
+}
+
+/// Says what became of each part; whether every one was taken.
+fn told(taken: &Taken) -> bool {
+    say(&mut std::io::stdout(), &taken.node);
+    for line in &taken.lines {
+        let (mark, outcome) = match &line.outcome {
+            Ok(outcome) => ("✓", outcome),
+            Err(outcome) => ("✗", outcome),
         };
-        let told = Text::new(
-            "整包拒收，什么都没有收：{why}",
-            "the package is refused whole and nothing of it was taken: {why}",
-        );
-        told.fill(&[("why", &why)]).get(self.lang).to_owned().into()
+        let said = Text::new("{mark} {what} — {outcome}", "{mark} {what} — {outcome}");
+        tell(&said.fill(&[("mark", &mark), ("what", &line.what), ("outcome", outcome)]));
     }
-
-    /// A line for each part; whether every one was taken.
-    fn tell(&self, taken: &Taken) -> bool {
-        let out = &mut std::io::stdout();
-        say(out, &taken.node);
-        for line in &taken.lines {
-            let (mark, outcome) = match &line.outcome {
-                Ok(outcome) => ("✓", outcome),
-                Err(outcome) => ("✗", outcome),
-            };
-            say(out, &format!("{mark} {} — {}", line.what.get(self.lang), outcome.get(self.lang)));
-        }
-        taken.lines.iter().all(|line| line.outcome.is_ok())
-    }
+    taken.lines.iter().all(|line| line.outcome.is_ok())
 }
 
 /// Reads a package, never more than one may have.

@@ -3,7 +3,7 @@
 use clap::Args;
 use schemas::text::Text;
 
-use super::{Failure, Place, block_on, say};
+use super::{Failure, Place, block_on, tell};
 use crate::{
     clock::Clock,
     intake::recovery::{self, Settled},
@@ -39,9 +39,4 @@ impl Recovery {
         }
         Ok(())
     }
-}
-
-fn tell(text: &Text) {
-    say(&mut std::io::stdout(), &text.zh);
-    say(&mut std::io::stdout(), &text.en);
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use schemas::text::Text;
 
 use super::{Failure, Place, block_on, complain, say};
 use crate::{
@@ -41,7 +42,9 @@ impl Scrub {
             ),
         );
         for fault in &run.faults {
-            say(out, &format!("FAULT: {}", fault.text().en));
+            let Text { zh, en } = fault.text();
+            say(out, &format!("FAULT: {en}"));
+            say(out, &format!("       {zh}"));
         }
         if run.more > 0 {
             say(out, &format!("FAULT: {} more", run.more));

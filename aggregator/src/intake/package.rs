@@ -2,31 +2,28 @@
 //! so that importing twice is importing once; what cannot be read or was not signed by its node is refused whole.
 
 mod answers;
+mod keys;
+mod opening;
+mod recovery;
 
 use answers::Answer;
+use opening::{note_of, open};
 use schemas::{
     hash::Sha,
-    key::{Role, Rotation, words},
     note::{self, VerifyKey},
-    package::{Kind, MAX_STATEMENTS, Package, PackageFault, Part, To},
+    package::{Kind, Part},
     problem::Problem,
     statement::Statement,
     text::Text,
-    wire::{Enrolment, FilingState, KeyState, StatementStatus},
+    wire::{FilingState, Mode, StatementStatus},
 };
 use serde::Serialize;
 
 use super::{
-    enrolment, key, statement,
+    statement,
     upload::{self, MAX_PART, Taken as Uploaded},
 };
-use crate::{
-    app::Services,
-    audit,
-    error::AppError,
-    store::node::{self, NodeRow},
-    web::answer,
-};
+use crate::{app::Services, audit, error::AppError, store::filing, web::answer};
 
 /// What came of a package.
 #[derive(Debug)]
@@ -52,12 +49,16 @@ pub struct Line {
 struct Desk<'a> {
     services: &'a Services,
     node: &'a str,
+    /// The key the package is signed with.
+    signer: VerifyKey,
     lines: Vec<Line>,
     answers: Vec<Answer>,
     /// Statements that are in the log, with their leaves.
     receipted: Vec<(Sha, u64)>,
-    /// Leaf of another key in place.
-    rotated: Option<u64>,
+    /// Leaves of other keys in place, under the names of the wishes.
+    rotated: Vec<(Option<Sha>, u64)>,
+    /// What was given back so far is kept.
+    given_back: bool,
 }
 
 /// Takes a package in.
@@ -67,80 +68,36 @@ struct Desk<'a> {
 /// answers.
 pub async fn take(services: &Services, bytes: &[u8]) -> Result<Taken, AppError> {
     let opened = open(services, bytes).await;
-    let package = match opened {
-        Ok(package) => package,
+    let opened = match opened {
+        Ok(opened) => opened,
         Err(error) => {
             audit::refused(services, "package", "-", "carried by hand", &error).await;
             return Err(error);
         }
     };
+    let package = opened.package;
     let mut desk = Desk {
         services,
         node: &package.head.node,
+        signer: opened.signer,
         lines: Vec::new(),
         answers: Vec::new(),
         receipted: Vec::new(),
-        rotated: None,
+        rotated: Vec::new(),
+        given_back: true,
     };
+    let mut reports = opened.reports.into_iter();
     for part in &package.parts {
-        desk.take(part).await?;
+        match part.kind {
+            Kind::Enrolment => desk.enrol(part).await?,
+            Kind::Statement => desk.statement(part).await?,
+            Kind::Content => desk.rows(part).await?,
+            Kind::Rotation => desk.rotate(part).await?,
+            _ => desk.report(reports.next().ok_or(Problem::Internal)?).await?,
+        }
     }
     let (lines, answers) = desk.answer(&package.head, Sha::of(bytes)).await?;
     Ok(Taken { node: package.head.node, lines, answers })
-}
-
-fn malformed(words: Text) -> AppError {
-    AppError::with(Problem::Malformed, words)
-}
-
-/// A package that is whole, for this city, and signed by the node it names.
-async fn open<'a>(services: &Services, bytes: &'a [u8]) -> Result<Package<'a>, AppError> {
-    let package = Package::parse(bytes).map_err(|fault| malformed(fault.text()))?;
-    let head = &package.head;
-    if head.to != To::City || head.log != services.log_key.name() {
-        return Err(malformed(Text::new("文件包不是给本平台的", "The package is not meant for this city")));
-    }
-    let meant = [Kind::Enrolment, Kind::Statement, Kind::Content, Kind::Rotation];
-    let statements = package.of_kind(Kind::Statement).count();
-    if package.parts.iter().any(|part| !meant.contains(&part.kind)) || statements > MAX_STATEMENTS {
-        return Err(malformed(Text::new(
-            "文件包里有不应发给平台的内容",
-            "The package holds what no node sends to a city",
-        )));
-    }
-    let sound = |part: &Part<'_>| match part.kind {
-        Kind::Content => part.of.is_some(),
-        Kind::Statement => part.of.is_some() && note_of(part).is_ok(),
-        _ => note_of(part).is_ok(),
-    };
-    if let Some(at) = package.parts.iter().position(|part| !sound(part)) {
-        return Err(malformed(PackageFault::Part(at + 1).text()));
-    }
-    let signer = signer(services, &package).await?;
-    package.open(&signer).map_err(|fault| AppError::with(Problem::BadSignature, fault.text()))?;
-    Ok(package)
-}
-
-/// The key a package must be signed with: that of its node; one it replaces itself; or the one it brings.
-async fn signer(services: &Services, package: &Package<'_>) -> Result<VerifyKey, AppError> {
-    let name = package.head.node.clone();
-    let row = services.store.read(move |connection| node::find(connection, &name)).await?;
-    let text = |kind| package.of_kind(kind).next().and_then(|part| part.text());
-    let Some(NodeRow { key, role, state, .. }) = row else {
-        let brought = text(Kind::Enrolment).and_then(|note| Enrolment::open(note).ok());
-        let brought = brought.filter(|brought| brought.key.name() == package.head.node);
-        return brought.map(|brought| brought.key).ok_or_else(|| Problem::UnknownKey.into());
-    };
-    if role != Role::Agent {
-        return Err(Problem::OutOfScope.into());
-    }
-    if state == KeyState::Revoked {
-        return Err(Problem::KeyRevoked.into());
-    }
-    // The same package again, after the key it asks for has taken the place of the one it is signed with.
-    let wish = text(Kind::Rotation).and_then(|note| Rotation::open(note).ok());
-    let replaced = wish.filter(|wish| wish.new == key && wish.old.name() == key.name()).map(|wish| wish.old);
-    Ok(replaced.filter(|old| package.open(old).is_ok()).unwrap_or(key))
 }
 
 fn said(error: &AppError) -> Text {
@@ -154,12 +111,11 @@ fn said(error: &AppError) -> Text {
 }
 
 impl Desk<'_> {
-    async fn take(&mut self, part: &Part<'_>) -> Result<(), AppError> {
-        match part.kind {
-            Kind::Enrolment => self.enrol(part).await,
-            Kind::Statement => self.statement(part).await,
-            Kind::Content => self.rows(part).await,
-            _ => self.rotate(part).await,
+    /// As over the network: a city that is recovering takes nothing but what is given back.
+    async fn is_live(&self) -> Result<(), AppError> {
+        match self.services.store.mode().await? {
+            Mode::Live => Ok(()),
+            Mode::Recovering => Err(Problem::LogRecovering.into()),
         }
     }
 
@@ -178,26 +134,6 @@ impl Desk<'_> {
         self.json(kind, of, &answer::carried(error))
     }
 
-    async fn enrol(&mut self, part: &Part<'_>) -> Result<(), AppError> {
-        let what = Text::owned(format!("入网 {}", self.node), format!("enrolment of {}", self.node));
-        let note = note_of(part)?;
-        match enrolment::redeem(self.services, note).await {
-            Ok(enrolled) => {
-                let outcome = match (enrolled.state, Enrolment::open(note)) {
-                    (KeyState::Pending, Ok(request)) => Text::new(
-                        "密钥待核准。请与县里核对六个词：{words}",
-                        "The key waits for approval. Compare these six words with the county: {words}",
-                    )
-                    .fill(&[("words", &words::fingerprint(&request.key))]),
-                    _ => Text::new("密钥可用", "The key may be used"),
-                };
-                self.line(what, Ok(outcome));
-                self.json(Kind::Enrolled, None, &enrolled)
-            }
-            Err(error) => self.refuse(Kind::EnrolmentRefused, None, what, &error),
-        }
-    }
-
     async fn statement(&mut self, part: &Part<'_>) -> Result<(), AppError> {
         let note = note_of(part)?;
         let read = note::split(note).ok().and_then(|(text, _)| Statement::parse(text).ok());
@@ -212,14 +148,14 @@ impl Desk<'_> {
         );
         let id = part.of.ok_or(Problem::DigestMismatch)?;
         let own = read.as_ref().is_none_or(|statement| statement.node == self.node);
-        let accepted = match own {
-            true => statement::accept(self.services, id, note.to_owned()).await,
-            false => Err(Problem::OutOfScope.into()),
+        let accepted = match self.is_live().await {
+            Ok(()) if own => self.accept(id, note).await,
+            Ok(()) => Err(Problem::OutOfScope.into()),
+            Err(error) => Err(error),
         };
         match accepted {
-            Ok(accepted) => {
-                let leaf = accepted.receipt.index;
-                let outcome = match accepted.again {
+            Ok((leaf, again)) => {
+                let outcome = match again {
                     true => Text::new("此前已收讫，日志第{leaf}条", "received before, leaf {leaf}"),
                     false => Text::new("收讫，日志第{leaf}条", "received, leaf {leaf}"),
                 };
@@ -228,6 +164,20 @@ impl Desk<'_> {
                 Ok(())
             }
             Err(error) => self.refuse(Kind::Refused, Some(id), what, &error),
+        }
+    }
+
+    /// The leaf of a statement, and whether it was in the log before. One that was stays there whatever became of its key,
+    /// and its rows may have to come again.
+    async fn accept(&self, id: Sha, note: &str) -> Result<(u64, bool), AppError> {
+        let known = self.services.store.read(move |connection| filing::find(connection, &id)).await?;
+        let same = note::split(note).is_ok_and(|(text, _)| Statement::id_of(text) == id);
+        match known.filter(|row| same && row.node == self.node) {
+            Some(row) => Ok((row.leaf, true)),
+            None => {
+                let accepted = statement::accept(self.services, id, note.to_owned()).await?;
+                Ok((accepted.receipt.index, accepted.again))
+            }
         }
     }
 
@@ -293,22 +243,4 @@ impl Desk<'_> {
                 .ok_or(Problem::ContentMismatch)?;
         }
     }
-
-    async fn rotate(&mut self, part: &Part<'_>) -> Result<(), AppError> {
-        let what = Text::new("更换密钥", "another key");
-        match key::rotate(self.services, note_of(part)?).await {
-            Ok(rotated) => {
-                self.rotated = Some(rotated.receipt.index);
-                self.line(what, Ok(Text::new("已更换，旧密钥停用", "in place; the old one has stopped")));
-                Ok(())
-            }
-            Err(error) => self.refuse(Kind::RotationRefused, None, what, &error),
-        }
-    }
-}
-
-/// A part that is a signed text.
-fn note_of<'a>(part: &Part<'a>) -> Result<&'a str, AppError> {
-    let note = part.text().filter(|note| note.len() <= note::MAX_BYTES);
-    note.ok_or_else(|| Problem::Malformed.into())
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use schemas::{
     entry::{Act, Entry},
+    hash::Sha,
     key::KeyDocument,
     letter::Letter,
     note::VerifyKey,
@@ -52,13 +53,17 @@ struct Proven {
     complete: bool,
 }
 
-/// The keys the log has admitted for a name: as the restored database has them, as others gave them back, and as this
-/// page itself proves.
+/// The keys the log has admitted for a name: as the restored database has them, as others gave them back, and as what is
+/// given back now proves.
 ///
 /// # Errors
 /// [`Problem::KeyPending`] if the only one known waits for approval; the store's.
-pub async fn admitted(services: &Services, name: &str, report: &Report) -> Result<Vec<VerifyKey>, AppError> {
-    let brought = report.letters.iter().filter_map(|letter| admits(letter, name, &services.log_key));
+pub async fn admitted<'a>(
+    services: &Services,
+    name: &str,
+    letters: impl IntoIterator<Item = &'a Letter>,
+) -> Result<Vec<VerifyKey>, AppError> {
+    let brought = letters.into_iter().filter_map(|letter| admits(letter, name, &services.log_key));
     let mut keys: Vec<VerifyKey> = brought.collect();
     let name = name.to_owned();
     let known = services.store.read(move |connection| {
@@ -106,11 +111,16 @@ pub async fn receive(services: &Services, by: Reporter, report: Report) -> Resul
     if let Settled::Forked(forks) = settled {
         return Err(forked(forks));
     }
-    let lacking = match complete {
-        true => services.store.read(move |connection| filing::lacking(connection, &name)).await?,
-        false => Vec::new(),
-    };
+    let lacking = if complete { lacking(services, name).await? } else { Vec::new() };
     Ok(Reported { live: matches!(settled, Settled::Live(_)), lacking })
+}
+
+/// The statements of a node whose rows are not here.
+///
+/// # Errors
+/// The store's.
+pub async fn lacking(services: &Services, node: String) -> Result<Vec<Sha>, AppError> {
+    Ok(services.store.read(move |connection| filing::lacking(connection, &node)).await?)
 }
 
 fn forked(forks: usize) -> AppError {
@@ -229,7 +239,7 @@ fn stage(
 }
 
 /// A tree as it is here, as the text a checkpoint of it would have.
-fn rebuilt(log: &VerifyKey, size: u64, root: &schemas::hash::Sha) -> String {
+fn rebuilt(log: &VerifyKey, size: u64, root: &Sha) -> String {
     format!("{}\n{size}\n{root}\n", log.name())
 }
 

@@ -23,7 +23,7 @@ use schemas::{
 use tlog_tiles::tlog::{self, Hash, HashReader};
 
 pub use self::{
-    letters::{letters, letters_under},
+    letters::{letters, letters_under, revocation},
     policy::{Published, policies, policy_text},
     put_back::{put_back, put_back_checkpoint, root_of, trunk},
     recent::{entry, recent, text},

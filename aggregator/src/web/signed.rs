@@ -1,7 +1,7 @@
 //! Requests of nodes that carry no signed text: verified before the handler sees them (PROTOCOL §8.2).
 //!
 //! A handler of such an address takes [`Signed`] as a parameter; there is no other way to a node's name, except where a
-//! restored city may not know the node yet.
+//! restored city may not know the node yet. Letters take [`Asker`]: who was revoked may hear why.
 
 use std::pin::Pin;
 
@@ -11,14 +11,17 @@ use schemas::{
     problem::Problem,
     request::{COMPLETE, Claim, DIGEST, INPUT, OFFSET, Request, SIGNATURE, content_digest},
     text::Text,
-    wire::KeyState,
+    wire::{KeyState, Letter},
 };
 
 use crate::{
     app::Services,
     audit,
     error::AppError,
-    store::node::{self, NodeRow},
+    store::{
+        log,
+        node::{self, NodeRow},
+    },
     web::nonce,
 };
 
@@ -45,6 +48,15 @@ impl Signed {
     }
 }
 
+/// Who may ask for letters.
+#[derive(Debug)]
+pub enum Asker {
+    /// A node that may sign.
+    Active(Box<Signed>),
+    /// One whose key was revoked: it may hear why, in the letter that revokes its key.
+    Revoked(Box<Letter>),
+}
+
 impl FromRequest for Signed {
     type Error = AppError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
@@ -52,31 +64,83 @@ impl FromRequest for Signed {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let services = request.app_data::<Data<Services>>().ok_or(AppError::from(Problem::Internal))?;
-            let verified = verify(services, &request).await;
-            if let Err(error) = &verified {
-                let claimed = only(&request, INPUT).zip(only(&request, SIGNATURE));
-                let claim = claimed.and_then(|(input, signature)| Claim::parse(input, signature).ok());
-                let who = claim.map_or_else(|| "-".to_owned(), |claim| claim.node);
-                audit::refused(services, "request", &who, request.uri().path(), error).await;
-            }
-            verified
+            let services = services(&request)?;
+            written_down(services, &request, verify(services, &request).await).await
         })
     }
 }
 
-async fn verify(services: &Services, request: &HttpRequest) -> Result<Signed, AppError> {
+impl FromRequest for Asker {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, AppError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let services = services(&request)?;
+            written_down(services, &request, ask(services, &request).await).await
+        })
+    }
+}
+
+fn services(request: &HttpRequest) -> Result<&Services, AppError> {
+    let services = request.app_data::<Data<Services>>().ok_or(AppError::from(Problem::Internal))?;
+    Ok(services)
+}
+
+/// What was refused is written down.
+async fn written_down<T>(
+    services: &Services,
+    request: &HttpRequest,
+    verified: Result<T, AppError>,
+) -> Result<T, AppError> {
+    if let Err(error) = &verified {
+        let claimed = only(request, INPUT).zip(only(request, SIGNATURE));
+        let claim = claimed.and_then(|(input, signature)| Claim::parse(input, signature).ok());
+        let who = claim.map_or_else(|| "-".to_owned(), |claim| claim.node);
+        audit::refused(services, "request", &who, request.uri().path(), error).await;
+    }
+    verified
+}
+
+/// The node that has signed a request, whatever the state of its key.
+async fn signer(services: &Services, request: &HttpRequest) -> Result<(Claim, NodeRow), AppError> {
     let claim = claim(request)?;
     let name = claim.node.clone();
     let node = services.store.read(move |connection| node::find(connection, &name)).await?;
     let node = node.ok_or(Problem::UnknownKey)?;
     is_by(request, &claim, &node.key)?;
+    Ok((claim, node))
+}
+
+async fn verify(services: &Services, request: &HttpRequest) -> Result<Signed, AppError> {
+    let (claim, node) = signer(services, request).await?;
+    active(services, request, &claim, node).await
+}
+
+async fn ask(services: &Services, request: &HttpRequest) -> Result<Asker, AppError> {
+    let (claim, node) = signer(services, request).await?;
+    if node.state != KeyState::Revoked {
+        return Ok(Asker::Active(Box::new(active(services, request, &claim, node).await?)));
+    }
+    spend(services, request, &claim).await?;
+    let told = services.store.read(move |connection| log::revocation(connection, &node.name, &node.key));
+    // A key that was rejected before it was admitted has no leaf.
+    told.await?.map(|letter| Asker::Revoked(Box::new(letter))).ok_or_else(|| Problem::KeyRevoked.into())
+}
+
+async fn active(
+    services: &Services,
+    request: &HttpRequest,
+    claim: &Claim,
+    node: NodeRow,
+) -> Result<Signed, AppError> {
     match node.state {
         KeyState::Active => {}
         KeyState::Pending => return Err(Problem::KeyPending.into()),
         KeyState::Revoked => return Err(Problem::KeyRevoked.into()),
     }
-    spend(services, request, &claim).await?;
+    spend(services, request, claim).await?;
     if let Some(program) = program(request).filter(|program| node.program.as_deref() != Some(*program)) {
         let (name, program) = (node.name.clone(), program.to_owned());
         services.store.write(move |connection| node::set_program(connection, &name, &program)).await?;

@@ -20,6 +20,8 @@ schemas::catalogue! {
     REPORTED = "已报告（{n}个）：{names}", "Reported ({n}): {names}";
     /// Who not.
     SILENT = "尚未报告（{n}个）：{names}。请通知其运行 node-agent push；确已无法恢复的，由管理员运行 aggregator epoch 续立日志。", "Not reported yet ({n}): {names}. Ask them to run `node-agent push`; if one is gone for good, an administrator goes on with `aggregator epoch`.";
+    /// Who not, and is reached by files.
+    SILENT_BY_FILE = "尚未报告、从未经网络联系的（{n}个）：{names}。请其运行 node-agent export --give-back 文件包，送来后用 aggregator import 文件包 --answers 答复 导入，并将答复带回由其导入。", "Not reported yet and never heard over a line ({n}): {names}. They run `node-agent export --give-back FILE` and carry it here; take it in with `aggregator import FILE --answers ANSWERS`, and carry the answers back.";
     /// Nobody.
     NOBODY = "尚无节点报告。", "No node has reported yet.";
     /// Bureaus.
@@ -67,16 +69,18 @@ pub fn lines(progress: &Progress, name: impl Fn(&Holder) -> Text) -> Vec<Text> {
         lines.push(MISSING.fill(&[("ranges", &listed(ranges.collect()))]));
     }
     let reported: Vec<&Holder> = progress.nodes.iter().filter(|node| node.reported.is_some()).collect();
-    let silent: Vec<&Holder> = progress.silent().collect();
+    let (by_file, silent): (Vec<&Holder>, Vec<&Holder>) = progress.silent().partition(|node| node.by_file);
     if reported.is_empty() {
         lines.push(NOBODY);
     } else {
         let names = listed(reported.iter().map(|node| name(node)).collect());
         lines.push(REPORTED.fill(&[("n", &count(reported.len())), ("names", &names)]));
     }
-    if !silent.is_empty() {
-        let names = listed(silent.iter().map(|node| name(node)).collect());
-        lines.push(SILENT.fill(&[("n", &count(silent.len())), ("names", &names)]));
+    for (said, silent) in [(SILENT, silent), (SILENT_BY_FILE, by_file)] {
+        if !silent.is_empty() {
+            let names = listed(silent.iter().map(|node| name(node)).collect());
+            lines.push(said.fill(&[("n", &count(silent.len())), ("names", &names)]));
+        }
     }
     if !progress.bureaus.is_empty() {
         let codes = progress.bureaus.iter().map(|code| Text::owned(code.to_string(), code.to_string()));

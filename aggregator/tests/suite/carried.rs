@@ -76,7 +76,7 @@ impl Journey<'_> {
     }
 }
 
-fn leaves(city: &City) -> u64 {
+pub fn leaves(city: &City) -> u64 {
     city.services.store.read_now(log::size).unwrap()
 }
 
@@ -203,6 +203,8 @@ crate::on_both_engines! {
             ("a part for nodes", head.seal(&key, &[good, hello]), "malformed"),
             ("a statement without a name", head.seal(&key, &[good, unnamed]), "malformed"),
             ("a statement that is no text", head.seal(&key, &[good, not_text]), "malformed"),
+            ("a request named after something else", head.seal(&key, &[Part { kind: Kind::Enrolment, ..good }]), "malformed"),
+            ("too many keys", head.seal(&key, &[Part { kind: Kind::Rotation, of: None, ..good }; 9]), "malformed"),
             ("too many", head.seal(&key, &vec![good; MAX_STATEMENTS + 1]), "malformed"),
             ("another key", head.seal(&thief, &[good]), "bad-signature"),
             ("nobody known", stranger.seal(&key, &[good]), "unknown-key"),
@@ -261,9 +263,9 @@ crate::on_both_engines! {
         policy::publish(&city.services).await.unwrap();
         let mut node = city.bare_node("519901");
         let token = enrolment::issue(&city.services, "519901".parse().unwrap(), true).await.unwrap();
-        let asked = Wishes { enrolment: Some((token, city.services.log_key.clone())), rotation: false };
+        let asked = Wishes { enrolment: Some((token, city.services.log_key.clone())), ..Wishes::default() };
         let wrong = SignKey::from_seed("tongbao.test/1", &[9; 32]).unwrap();
-        let misled = Wishes { enrolment: asked.enrolment.clone().map(|(token, _)| (token, wrong.verify_key())), rotation: false };
+        let misled = Wishes { enrolment: asked.enrolment.clone().map(|(token, _)| (token, wrong.verify_key())), ..Wishes::default() };
         let refused = node.export(&city.folder().join("0"), &misled).unwrap_err();
         assert!(matches!(refused, AgentError::WrongCity), "the token names the key it is for");
         assert!(matches!(node.export(&city.folder().join("0"), &Wishes::default()), Err(AgentError::NotEnrolled)));
@@ -322,7 +324,7 @@ crate::on_both_engines! {
     async fn a_log_that_was_rewritten_is_found_by_its_answers(city: City) {
         let mut node = city.bare_node("519901");
         let token = enrolment::issue(&city.services, "519901".parse().unwrap(), true).await.unwrap();
-        let asked = Wishes { enrolment: Some((token, city.services.log_key.clone())), rotation: false };
+        let asked = Wishes { enrolment: Some((token, city.services.log_key.clone())), ..Wishes::default() };
         let answers = answered(&city, &node, "1", &asked).await;
         node.import(&answers).await.unwrap();
         // Another city with the same key tells another history.
@@ -356,7 +358,7 @@ fn head_of(city: &City, key: &SignKey) -> Head {
 }
 
 /// What the city answers to what a node exports.
-async fn answered(city: &City, node: &Node, name: &str, wishes: &Wishes) -> Vec<u8> {
+pub async fn answered(city: &City, node: &Node, name: &str, wishes: &Wishes) -> Vec<u8> {
     let made = node.export(&city.folder().join(name), wishes).unwrap();
     package::take(&city.services, &made.bytes).await.unwrap().answers
 }

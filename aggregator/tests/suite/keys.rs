@@ -12,7 +12,7 @@ use aggregator::{
     store::{audit, document, filing, log, node},
 };
 use chrono::TimeDelta;
-use node_agent::{OfficerKey, State};
+use node_agent::{AgentError, OfficerKey, State};
 use schemas::{
     definition::Definitions,
     entry::{Act, Entry},
@@ -281,8 +281,13 @@ crate::on_both_engines! {
         let old = node.name();
         key::revoke(&city.services, old.clone(), at("2025-10-13 00:00"), "电脑遗失".into()).await.unwrap();
         node.nil("L5", "2025Q3".parse().unwrap(), None, Some(Purpose::Baseline)).unwrap();
-        node.push().await.unwrap();
+        // What was decided meanwhile is for whoever comes back; the node itself hears why, and sends nothing more.
+        city.node("519902").await;
+        let told = node.push().await.unwrap_err();
+        assert!(matches!(&told, AgentError::KeyRevoked(reason) if reason == "电脑遗失"), "{told:?}");
         assert_eq!(node.items().unwrap()[1].state, State::Blocked(Problem::KeyRevoked));
+        assert_eq!(node.revocation().unwrap().as_deref(), Some("电脑遗失"));
+        assert!(matches!(node.push().await, Err(AgentError::KeyRevoked(_))));
         let used = token(&city, "519902", Role::Agent, true).await.compose();
         assert!(node.enrol_anew(&used).await.is_err(), "a token of another bureau");
         let fresh = token(&city, "519901", Role::Agent, true).await.compose();

@@ -13,6 +13,7 @@ mod amendment;
 mod asked;
 mod backup;
 mod carried;
+mod carried_keys;
 mod charts_as_files;
 mod city;
 mod compile;

@@ -3,7 +3,9 @@
 use aggregator::intake::{self, enrolment};
 use chrono::TimeDelta;
 use schemas::{
+    entry::Act,
     hash::Sha,
+    key::{KeyAct, KeyDocument},
     problem::Problem,
     wire::{self, Hello},
 };
@@ -99,6 +101,56 @@ crate::on_both_engines! {
         assert_eq!(told(&get(&city, &key, "GET", &path).await), refused(Problem::KeyRevoked));
         let stranger = schemas::note::SignKey::from_seed("n-0123456789ab", &[5; 32]).unwrap();
         assert_eq!(told(&get(&city, &stranger, "GET", &path).await), refused(Problem::UnknownKey));
+    }
+
+    async fn who_was_revoked_hears_why_and_nothing_else(city: City) {
+        let (path, sha256) = filed(&city).await;
+        let other = city.node("519902").await;
+        let key = key_of(&city, "519901");
+        let name = key.verify_key().name().to_owned();
+        // Letters it has not fetched, another's revocation, and its own; then more of its bureau.
+        let revoke = async |name: String, reason: &str| intake::key::revoke(&city.services, name, at("2025-10-13 00:00"), reason.into()).await.unwrap();
+        revoke(other.name(), "人员调动").await;
+        revoke(name.clone(), "电脑遗失").await;
+        let second = enrolment::issue(&city.services, "519901".parse().unwrap(), true).await.unwrap();
+        city.bare_node("again").enrol(&second, &city.address).await.unwrap();
+        for letters in ["/api/v1/letters", "/api/v1/letters?after=0", "/api/v1/letters?after=999"] {
+            let answer = get(&city, &key, "GET", letters).await;
+            assert_eq!(answer.status, 200, "{letters}: {}", answer.text());
+            let told: Vec<wire::Letter> = serde_json::from_slice(&answer.body).unwrap();
+            let [letter] = told.as_slice() else { panic!("{letters}: {} letters", told.len()) };
+            let proven = letter.verify(&name, &"519901".parse().unwrap(), &city.services.log_key).unwrap();
+            assert_eq!(proven.entry.act, Act::KeyRevoked);
+            let said = KeyDocument::parse(letter.document.as_deref().unwrap()).unwrap();
+            assert!(said.key == key.verify_key() && matches!(said.act, KeyAct::Revoked(why) if why.reason == "电脑遗失"));
+        }
+        // Signed, by that very key, once, and as often as any node may ask.
+        let thief = schemas::note::SignKey::from_seed(&name, &[5; 32]).unwrap();
+        assert_eq!(told(&get(&city, &thief, "GET", "/api/v1/letters").await), refused(Problem::BadSignature));
+        assert_eq!(told(&send(&city, "GET", "/api/v1/letters", &Vec::new(), Vec::new()).await), refused(Problem::BadSignature));
+        let once = question(&city, &key, "GET", "/api/v1/letters");
+        let ask_once = async || told(&send(&city, "GET", "/api/v1/letters", &once, Vec::new()).await);
+        assert_eq!(ask_once().await.0, 200);
+        assert_eq!(ask_once().await, refused(Problem::BadSignature));
+        // Nothing else.
+        let content = wire::content_path(&sha256);
+        assert_eq!(told(&get(&city, &key, "GET", &path).await), refused(Problem::KeyRevoked));
+        assert_eq!(get(&city, &key, "HEAD", &content).await.status, Problem::KeyRevoked.status());
+        let headers = part(&city, &key, &sha256, 0, true, b"x");
+        assert_eq!(told(&send(&city, "PATCH", &content, &headers, b"x".to_vec()).await), refused(Problem::KeyRevoked));
+        // A key that was never admitted has no letter.
+        let token = enrolment::issue(&city.services, "519923".parse().unwrap(), false).await.unwrap();
+        let mut waits = city.bare_node("519923");
+        waits.enrol(&token, &city.address).await.unwrap();
+        revoke(waits.name(), "来路不明").await;
+        let rejected = key_of(&city, "519923");
+        assert_eq!(told(&get(&city, &rejected, "GET", "/api/v1/letters").await), refused(Problem::KeyRevoked));
+        let spent = |answer: &Answer| answer.status == 429 && answer.problem() == "node-rate";
+        let mut asked = 0;
+        while !spent(&get(&city, &key, "GET", "/api/v1/letters").await) {
+            asked += 1;
+            assert!(asked < 1_000, "a revoked key is bounded like any other");
+        }
     }
 
     async fn a_clock_that_is_off_is_told_the_time(city: City) {

@@ -29,6 +29,11 @@ impl Enrol {
         if let Some(file) = &self.ca {
             node.trust(file)?;
         }
+        if self.new_key && node.enrolment()?.server.is_none() {
+            let key = node.ask_anew(&self.token)?;
+            desk.say(&words::ANEW_ASKED.fill(&[("node", &key.name()), ("words", &fingerprint(&key))]))?;
+            return Ok(End::Done);
+        }
         let enrolled = match &self.server {
             Some(server) if !self.new_key => node.enrol(&self.token, server).await?,
             _ => node.enrol_anew(&self.token).await?,

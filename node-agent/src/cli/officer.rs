@@ -49,7 +49,7 @@ enum Act {
 impl Officer {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         let mut node = desk.open()?;
-        node.enrolment()?;
+        let by_file = node.enrolment()?.server.is_none();
         match self.act {
             Act::Init { token, passphrase, on_paper, key_at_console } => {
                 let key = if key_at_console {
@@ -63,6 +63,12 @@ impl Officer {
                     node.keep_officer_key(&key, &passphrase.fresh(desk)?)?;
                     key
                 };
+                if by_file {
+                    node.ask_for_officer(&key, &token)?;
+                    let said = words::OFFICER_ASKED.fill(&[("name", &key.name()), ("words", &key.words())]);
+                    desk.say(&said)?;
+                    return Ok(End::Done);
+                }
                 let enrolled = node.enrol_officer(&key, &token).await?;
                 desk.say(&match enrolled.state {
                     KeyState::Pending => {
@@ -86,6 +92,11 @@ impl Officer {
                     let passphrase = passphrase.known(desk)?;
                     (node.open_officer_key(&passphrase)?, node.next_officer_key(&passphrase)?)
                 };
+                if by_file {
+                    node.ask_for_officer_change(&old, &new)?;
+                    desk.say(&words::OFFICER_CHANGE_ASKED)?;
+                    return Ok(End::Done);
+                }
                 let key = node.rotate_officer(&old, &new).await?;
                 desk.say(&words::OFFICER_ROTATED.fill(&[("name", &key.name()), ("words", &key.words())]))?;
             }

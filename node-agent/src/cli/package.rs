@@ -3,13 +3,18 @@
 use std::{fs::File, io::Read, path::PathBuf};
 
 use clap::Args;
-use schemas::{key::words::fingerprint, note::VerifyKey, package::MAX_BYTES, wire::KeyState};
+use schemas::{key::words::fingerprint, note::VerifyKey, package::MAX_BYTES, text::Text, wire::KeyState};
 
 use super::{
     Desk, End,
     push::{beyond, damaged, show, weigh},
 };
-use crate::{error::AgentError, package::Wishes, words};
+use crate::{
+    error::AgentError,
+    node::Node,
+    package::{OfficerAnswer, Wishes},
+    words,
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
@@ -24,6 +29,10 @@ pub(super) struct Export {
     /// Ask for a new key of the node in place of the old one.
     #[arg(long)]
     rotate: bool,
+    /// Give back what a city that was restored from a backup may have lost, and nothing else. Once its answers said that it
+    /// was restored, every export does so.
+    #[arg(long, conflicts_with_all = ["token", "rotate"])]
+    give_back: bool,
 }
 
 #[derive(Debug, Args)]
@@ -39,18 +48,39 @@ fn key(text: &str) -> Result<VerifyKey, String> {
 impl Export {
     pub(super) fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         let node = desk.open()?;
-        let wishes = Wishes { enrolment: self.token.zip(self.city_key), rotation: self.rotate };
+        let wishes = Wishes {
+            enrolment: self.token.zip(self.city_key),
+            rotation: self.rotate,
+            give_back: self.give_back,
+        };
         let made = node.export(&self.file, &wishes)?;
         let file = self.file.display().to_string();
-        desk.say(&words::PACKAGE_WRITTEN.fill(&[("file", &file), ("n", &made.items.len())]))?;
+        desk.say(&match &made.gives_back {
+            Some(letters) => words::PACKAGE_GIVES_BACK.fill(&[("file", &file), ("n", letters)]),
+            None => words::PACKAGE_WRITTEN.fill(&[("file", &file), ("n", &made.items.len())]),
+        })?;
         if made.left > 0 {
             desk.say(&words::PACKAGE_LEFT.fill(&[("n", &made.left)]))?;
         }
-        if made.enrols {
-            let said = fingerprint(&node.verify_key());
-            desk.say(&words::PENDING.fill(&[("node", &node.name()), ("words", &said)]))?;
+        if let Some(key) = &made.enrols {
+            desk.say(&words::PENDING.fill(&[("node", &key.name()), ("words", &fingerprint(key))]))?;
         }
         damaged(desk, &node)
+    }
+}
+
+/// What became of the leader's key.
+fn said_of(answer: &OfficerAnswer, node: &Node) -> Text {
+    match answer {
+        OfficerAnswer::Enrolled(enrolled) if enrolled.state == KeyState::Pending => {
+            let said = node.config().officer.as_ref();
+            let said = said.map_or_else(|| Text::same("-"), |officer| fingerprint(&officer.key));
+            words::OFFICER_WAITS.fill(&[("name", &enrolled.node), ("words", &said)])
+        }
+        OfficerAnswer::Enrolled(enrolled) => words::OFFICER_ENROLLED.fill(&[("name", &enrolled.node)]),
+        OfficerAnswer::Rotated(key) => {
+            words::OFFICER_ROTATED.fill(&[("name", &key.name()), ("words", &fingerprint(key))])
+        }
     }
 }
 
@@ -72,6 +102,9 @@ impl Import {
         if imported.rotated {
             let said = fingerprint(&node.verify_key());
             desk.say(&words::ROTATED_BY_FILE.fill(&[("node", &node.name()), ("words", &said)]))?;
+        }
+        if let Some(officer) = &imported.officer {
+            desk.say(&said_of(officer, &node))?;
         }
         let mut end = damaged(desk, &node)?;
         if let Some(pushed) = &imported.pushed {

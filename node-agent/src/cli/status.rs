@@ -52,7 +52,9 @@ impl Status {
         let items = node.items()?;
         let mut end = damaged(desk, &node)?;
         if let Some(given) = node.given_back()? {
-            desk.say(&words::RECOVERING.fill(&[("n", &given.letters)]))?;
+            let by_file = node.enrolment().is_ok_and(|enrolment| enrolment.server.is_none());
+            let said = if by_file { words::GIVE_BACK } else { words::RECOVERING };
+            desk.say(&said.fill(&[("n", &given.letters)]))?;
         }
         end = end.max(beyond(desk, &node)?);
         for fork in node.forks()? {

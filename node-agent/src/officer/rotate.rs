@@ -12,7 +12,7 @@ use schemas::{
 
 use super::{FILE, OfficerKey};
 use crate::{
-    config::{Config, Officer},
+    config::Officer,
     error::AgentError,
     keys,
     node::Node,
@@ -60,24 +60,11 @@ impl Node {
             self.take_over_officer()?;
             return Ok(OfficerKey(new));
         }
-        let old = self.as_enrolled(old)?;
-        let waiting = self.items()?.iter().filter(|item| item.state == State::Sealed).count();
-        if waiting > 0 {
-            return Err(AgentError::SendFirst(waiting));
-        }
-        let rotation = Rotation {
-            log: enrolment.log_key.name().to_owned(),
-            old: old.0.verify_key(),
-            new: new.verify_key(),
-            created: self.clock.now(),
-        };
-        let note = rotation.sign(&old.0, &new).map_err(AgentError::Key)?;
+        let (rotation, note) = self.officer_rotation(old, &OfficerKey(new.clone()))?;
         let city = Way::Line(City::new(&self.http, self.pause.as_ref(), enrolment.server()?)?);
         let receipt = match self.ask_for(&city, &note).await {
             Err(AgentError::Trouble(Trouble::Refused(problem, body))) if problem.next() == Next::Stop => {
-                if self.dir.join(NEXT).exists() {
-                    fs::remove_file(self.dir.join(NEXT))?;
-                }
+                self.drop_next_officer()?;
                 return Err(Trouble::Refused(problem, body).into());
             }
             other => other?,
@@ -86,15 +73,37 @@ impl Node {
             proven(&receipt, &rotation, Role::Officer, &enrolment).map_err(Trouble::from)?;
         let letter = Letter { receipt, document: Some(document.compose()) };
         self.store(move |outbox| outbox.keep_letter(proven.index, &letter)).await?;
-        let officer = Officer { key: new.verify_key(), state: KeyState::Active };
-        let config = Config { officer: Some(officer), ..self.config.clone() };
-        config.write(&self.dir)?;
-        self.config = config;
+        self.put_officer(Officer { key: new.verify_key(), state: KeyState::Active })?;
         self.take_over_officer()?;
         Ok(OfficerKey(new))
     }
 
-    fn take_over_officer(&self) -> Result<(), AgentError> {
+    /// The wish for another key of the leader, under the name of the first, and its note signed with both.
+    pub(crate) fn officer_rotation(
+        &self,
+        old: &OfficerKey,
+        new: &OfficerKey,
+    ) -> Result<(Rotation, String), AgentError> {
+        let log = self.enrolment()?.log_key.name().to_owned();
+        let old = self.as_enrolled(old)?;
+        let new = SignKey::from_seed(&old.name(), new.0.seed()).map_err(AgentError::Key)?;
+        let waiting = self.items()?.iter().filter(|item| item.state == State::Sealed).count();
+        if waiting > 0 {
+            return Err(AgentError::SendFirst(waiting));
+        }
+        let (old_key, new_key) = (old.0.verify_key(), new.verify_key());
+        let rotation = Rotation { log, old: old_key, new: new_key, created: self.clock.now() };
+        let note = rotation.sign(&old.0, &new).map_err(AgentError::Key)?;
+        Ok((rotation, note))
+    }
+
+    /// Drops the key to come, because the city will not have it.
+    pub(crate) fn drop_next_officer(&self) -> Result<(), AgentError> {
+        let next = self.dir.join(NEXT);
+        if next.exists() { Ok(fs::remove_file(next)?) } else { Ok(()) }
+    }
+
+    pub(crate) fn take_over_officer(&self) -> Result<(), AgentError> {
         let next = self.dir.join(NEXT);
         if next.exists() { keys::rename(&self.dir, &next, &self.dir.join(FILE)) } else { Ok(()) }
     }

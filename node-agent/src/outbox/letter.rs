@@ -46,9 +46,12 @@ impl Outbox {
         })
     }
 
-    /// Keeps a letter before its turn: those between are fetched all the same.
+    /// Keeps a letter before its turn, and heeds what it says: those between are fetched all the same.
     pub(crate) fn keep_letter(&self, index: u64, letter: &Letter) -> Result<(), StoreFault> {
-        self.write(|connection| keep(connection, index, letter))
+        self.write(|connection| {
+            keep(connection, index, letter)?;
+            heed(connection)
+        })
     }
 
     /// Every letter, in the order of the log.

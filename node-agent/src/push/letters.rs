@@ -1,6 +1,12 @@
 //! Fetching what the log holds for this node: each letter is verified before it is kept.
 
-use schemas::{entry::Act, receipt::Receipt, wire::Letter};
+use schemas::{
+    entry::Act,
+    key::{KeyAct, KeyDocument},
+    note::VerifyKey,
+    receipt::Receipt,
+    wire::Letter,
+};
 
 use super::{Trouble, Way};
 use crate::{config::Enrolment, error::AgentError, node::Node, outbox::Outbox};
@@ -30,6 +36,11 @@ impl Node {
                         .await?;
                     audited = Some(proven.checkpoint);
                 }
+                if revokes(&letter, &self.verify_key()) {
+                    // Out of its turn: what lies between is for whoever comes back with another key.
+                    self.store(move |outbox| outbox.keep_letter(proven.index, &letter)).await?;
+                    return self.trusted().await;
+                }
                 rules |= proven.entry.act == Act::Policy;
                 verified.push((proven.index, letter));
             }
@@ -44,4 +55,10 @@ impl Node {
         }
         Ok(())
     }
+}
+
+/// Whether a letter takes this key the right to sign.
+fn revokes(letter: &Letter, key: &VerifyKey) -> bool {
+    let said = letter.document.as_deref().and_then(|text| KeyDocument::parse(text).ok());
+    said.is_some_and(|said| said.key == *key && matches!(said.act, KeyAct::Revoked(_)))
 }

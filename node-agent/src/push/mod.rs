@@ -18,6 +18,7 @@ mod way;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use schemas::{
+    problem::Problem,
     statement::FilingKey,
     wire::{Hello, Mode},
 };
@@ -165,7 +166,9 @@ impl Node {
             }
             pushed.items.push(self.store(move |outbox| outbox.item(number)).await?);
         }
-        if !ended {
+        // A key that was revoked is still told why, and that is the end of it.
+        let revoked = matches!(pushed.trouble, Some(Trouble::Refused(Problem::KeyRevoked, _)));
+        if !ended || revoked {
             // What became of the items weighs more than a letter that is refused.
             let earlier = pushed.trouble.take();
             let collected = self.collect(city).await;
@@ -202,20 +205,29 @@ impl Node {
     }
 
     /// Makes sure of the city's key, learns how far apart the clocks are, and audits the log. A city that was restored is
-    /// given back what it may have lost, and nothing else; a file cannot be given anything.
-    pub(crate) async fn meet(&self, city: &Way<'_>) -> Result<(), AgentError> {
-        let mut hello = self.greeted(city).await?;
-        if hello.mode == Mode::Recovering && self.give_back(city, &hello).await? {
-            hello = self.greeted(city).await?;
+    /// given back what it may have lost, and nothing else; where only files go, the next package does it.
+    pub(crate) async fn meet(&self, way: &Way<'_>) -> Result<(), AgentError> {
+        let mut hello = self.greeted(way).await?;
+        match way {
+            Way::Line(city) => {
+                if hello.mode == Mode::Recovering && self.give_back(way, city, &hello).await? {
+                    hello = self.greeted(way).await?;
+                }
+            }
+            Way::File(answers) => self.heard_back(answers, &hello).await?,
         }
         if hello.mode == Mode::Recovering {
-            let given = self.store(Outbox::given_back).await?;
-            return Err(Trouble::Recovering(given.map_or(0, |given| given.letters)).into());
+            let given = self.store(Outbox::given_back).await?.map_or(0, |given| given.letters);
+            return Err(match way {
+                Way::Line(_) => Trouble::Recovering(given),
+                Way::File(_) => Trouble::GiveBack(given),
+            }
+            .into());
         }
-        if matches!(city, Way::Line(_)) {
-            self.store(Outbox::is_live_again).await?;
+        if matches!(way, Way::Line(_)) {
+            self.is_live_again().await?;
         }
-        self.watch(city).await
+        self.watch(way).await
     }
 
     /// The greeting, if it is the pinned city's.

@@ -1,5 +1,6 @@
 //! What this node does for a city that was restored from a backup: it gives back everything the city may have lost, as
-//! the log itself signed it, and sends nothing else until the city is whole again (PROTOCOL §4.6).
+//! the log itself signed it, and sends nothing else until the city is whole again (PROTOCOL §4.6). Where no line joins the
+//! two, the same pages go into packages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,17 +8,18 @@ use schemas::{
     entry::Act,
     hash::Sha,
     note::VerifyKey,
+    package::{Kind, Package},
     problem::Problem,
     receipt::Receipt,
-    recovery::{MAX_LETTERS, PAGE_BYTES, Report},
-    wire::{Hello, Letter},
+    recovery::{MAX_LETTERS, PAGE_BYTES, Report, Reported},
+    wire::{Hello, Letter, Mode},
 };
 
-use super::{Trouble, Way};
+use super::{City, Trouble, Way, answer, refused};
 use crate::{
     error::AgentError,
     node::Node,
-    outbox::{GivenBack, Item},
+    outbox::{GivenBack, Item, Outbox},
 };
 
 /// What is given back, in the order of the leaves.
@@ -29,8 +31,12 @@ struct Held {
 
 impl Node {
     /// Gives back what the city may have lost; says whether it is live after that.
-    pub(super) async fn give_back(&self, way: &Way<'_>, hello: &Hello) -> Result<bool, AgentError> {
-        let Way::Line(city) = way else { return Ok(false) };
+    pub(super) async fn give_back(
+        &self,
+        way: &Way<'_>,
+        city: &City<'_>,
+        hello: &Hello,
+    ) -> Result<bool, AgentError> {
         // What the restored city shows must still belong to the history known here.
         let log = self.enrolment()?.log_key.clone();
         let newest = self.known(&log).await?;
@@ -38,8 +44,8 @@ impl Node {
             self.watch(way).await?;
         }
         let size = hello.size;
-        let held = self.store(move |outbox| Ok(held(outbox.letters()?, outbox.items()?, size, &log))).await?;
-        let given = u64::try_from(held.letters.len()).unwrap_or(u64::MAX);
+        let held = self.held_behind(size).await?;
+        let given = held.count();
         // Before anything is said: the answer to the last page may be lost, and the city be live by then.
         let lost: Vec<Sha> = held.statements.into_iter().collect();
         self.store(move |outbox| outbox.send_again(&lost)).await?;
@@ -70,12 +76,69 @@ impl Node {
         Ok(live)
     }
 
+    /// What is given back in a package: the pages, and how many letters are in them. Not having heard how much the city has
+    /// left, everything.
+    pub(crate) fn pages_to_carry(&self, log: &VerifyKey) -> Result<(Vec<Report>, u64), AgentError> {
+        let size = self.outbox.given_back()?.map_or(0, |given| given.size);
+        let held = held(self.outbox.letters()?, self.outbox.items()?, size, log);
+        let letters = held.count();
+        Ok((pages(held.letters, self.newest(log)?.map(|(_, note)| note)), letters))
+    }
+
+    /// Whatever came of the package, the next one gives back again, until an answer says that the city is live.
+    pub(crate) fn carries_back(&self) -> Result<(), AgentError> {
+        if self.outbox.given_back()?.is_none() {
+            self.outbox.gave_back(&GivenBack { size: 0, letters: 0, at: self.clock.now() })?;
+        }
+        Ok(())
+    }
+
+    /// Heeds what a file of answers says of a restore: that there was one, or what became of what was given back.
+    pub(super) async fn heard_back(&self, answers: &Package<'_>, hello: &Hello) -> Result<(), AgentError> {
+        let reported = answers.of_kind(Kind::Reported).next();
+        let reported: Option<Reported> = reported.map(answer).transpose()?;
+        if let Some(Reported { live, lacking }) = reported.clone() {
+            self.store(move |outbox| outbox.send_again(&lacking)).await?;
+            if live {
+                return self.store(Outbox::is_live_again).await;
+            }
+        }
+        if hello.mode == Mode::Recovering {
+            let letters = match reported {
+                Some(_) => self.held_behind(hello.size).await?.count(),
+                None => self.store(Outbox::given_back).await?.map_or(0, |given| given.letters),
+            };
+            let given = GivenBack { size: hello.size, letters, at: self.clock.now() };
+            self.store(move |outbox| outbox.gave_back(&given)).await?;
+        }
+        Ok(refused(answers, Kind::ReportRefused, None)?)
+    }
+
+    /// The city is live. What was carried to it may have been overtaken, so that nobody said which rows it has not.
+    pub(super) async fn is_live_again(&self) -> Result<(), AgentError> {
+        let Some(given) = self.store(Outbox::given_back).await? else { return Ok(()) };
+        let lost: Vec<Sha> = self.held_behind(given.size).await?.statements.into_iter().collect();
+        self.store(move |outbox| outbox.send_again(&lost)).await?;
+        self.store(Outbox::is_live_again).await
+    }
+
+    async fn held_behind(&self, size: u64) -> Result<Held, AgentError> {
+        let log = self.enrolment()?.log_key.clone();
+        self.store(move |outbox| Ok(held(outbox.letters()?, outbox.items()?, size, &log))).await
+    }
+
     /// What was given back to a city that is still recovering.
     ///
     /// # Errors
     /// [`AgentError::Store`].
     pub fn given_back(&self) -> Result<Option<GivenBack>, AgentError> {
         Ok(self.outbox.given_back()?)
+    }
+}
+
+impl Held {
+    fn count(&self) -> u64 {
+        u64::try_from(self.letters.len()).unwrap_or(u64::MAX)
     }
 }
 

@@ -44,6 +44,9 @@ pub enum Trouble {
     /// letters.
     #[error("the city is recovering; {0} letters were given back")]
     Recovering(u64),
+    /// The same where only files go: the next package gives back. So many letters were given back before.
+    #[error("the city is recovering; the next package gives back, {0} letters were before")]
+    GiveBack(u64),
     /// The city's log ended and goes on under this name; it was followed, and the next run goes on with it.
     #[error("the city's log goes on as {0}")]
     NewLog(String),
@@ -103,6 +106,7 @@ impl Trouble {
             Self::Fork(size) => words::FORK.fill(&[("size", size)]),
             Self::Greeting(fault) => words::GREETING.fill(&[("why", &fault.to_string())]),
             Self::Recovering(letters) => words::RECOVERING.fill(&[("n", letters)]),
+            Self::GiveBack(letters) => words::GIVE_BACK.fill(&[("n", letters)]),
             Self::NewLog(name) => words::NEW_LOG.fill(&[("name", name)]),
             Self::OtherKey => words::OTHER_KEY,
             Self::NoLine => words::NO_LINE,

@@ -8,6 +8,7 @@ use schemas::{
     package::{Head, Kind, MAX_PARTS, MAX_STATEMENTS, Part, To},
     problem::Problem,
     receipt::{Checkpoint, Receipt},
+    wire::KeyState,
 };
 
 use super::{Desk, Line};
@@ -41,12 +42,13 @@ impl Desk<'_> {
         }
         let (node, seen, after) = (head.node.clone(), head.seen, head.letters);
         let (receipted, rotated, log_key) =
-            (self.receipted.clone(), self.rotated, self.services.log_key.clone());
+            (self.receipted.clone(), self.rotated.clone(), self.services.log_key.clone());
         let read = self.services.store.read(move |connection| {
             let Some(newest) = log::newest(connection)? else { return Ok::<_, StoreError>(None) };
             let mut proven = Vec::new();
             let leaves = receipted.into_iter().map(|(id, leaf)| (Kind::Receipt, Some(id), leaf));
-            for (kind, of, leaf) in leaves.chain(rotated.map(|leaf| (Kind::Rotated, None, leaf))) {
+            let rotated = rotated.into_iter().map(|(of, leaf)| (Kind::Rotated, of, leaf));
+            for (kind, of, leaf) in leaves.chain(rotated) {
                 let receipt = log::receipt_under(connection, leaf, &newest)?.compose();
                 proven.push(Answer { kind, of, bytes: receipt.into_bytes() });
             }
@@ -54,13 +56,15 @@ impl Desk<'_> {
                 Some((size, _)) => log::consistency(connection, size, Some(newest.0), &log_key)?,
                 None => None,
             };
-            let addressees = match node::find(connection, &node)? {
-                Some(known) => node::of_bureau(connection, &known.bureau)?,
-                None => vec![node],
-            };
+            // As over the network: nobody reads a bureau's letters before a person has admitted the key.
+            let known = node::find(connection, &node)?.filter(|known| known.state == KeyState::Active);
+            let addressees = known.map(|known| node::of_bureau(connection, &known.bureau)).transpose()?;
             let (mut letters, mut after, mut bytes) = (Vec::new(), after, 0);
-            while letters.len() < LETTERS && bytes < LETTER_BYTES {
-                let more = log::letters_under(connection, addressees.clone(), after, &newest)?;
+            while let Some(addressees) = addressees.clone()
+                && letters.len() < LETTERS
+                && bytes < LETTER_BYTES
+            {
+                let more = log::letters_under(connection, addressees, after, &newest)?;
                 let Some(last) = more.last() else { break };
                 after = Receipt::parse(&last.receipt).ok().map(|receipt| receipt.index);
                 bytes += more.iter().map(Letter::length).sum::<usize>();

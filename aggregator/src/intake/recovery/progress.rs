@@ -27,6 +27,15 @@ pub struct Holder {
     pub bureau: BureauCode,
     /// When it last reported everything, with the key in force.
     pub reported: Option<DateTime<Utc>>,
+    /// Whether nothing ever came from it over a line, so that what it gives back is carried here, too.
+    pub by_file: bool,
+}
+
+/// What is known of a node before its reports are looked at.
+struct Known {
+    bureau: BureauCode,
+    point: String,
+    by_file: bool,
 }
 
 /// How far recovery is.
@@ -80,10 +89,11 @@ pub fn progress(connection: &mut AnyConnection) -> Result<Option<Progress>, AppE
     let size = log::size(connection)?;
     let shown = recovered::largest(connection)?.max(size);
     let indexes = recovered::indexes(connection)?;
-    let mut holders: BTreeMap<String, (BureauCode, String)> = BTreeMap::new();
+    let mut holders: BTreeMap<String, Known> = BTreeMap::new();
     for row in node::all(connection)? {
         if row.role == Role::Agent && row.state == KeyState::Active {
-            holders.insert(row.name, (row.bureau, row.key.encoded_point()));
+            let (point, by_file) = (row.key.encoded_point(), row.program.is_none());
+            holders.insert(row.name, Known { bureau: row.bureau, point, by_file });
         }
     }
     let tree = bureau::tree(connection)?;
@@ -96,7 +106,9 @@ pub fn progress(connection: &mut AnyConnection) -> Result<Option<Progress>, AppE
         match said.act {
             KeyAct::Revoked(_) => drop(holders.remove(&said.node)),
             _ if said.role == Role::Agent => {
-                holders.insert(said.node, (said.bureau, said.key.encoded_point()));
+                let by_file = holders.get(&said.node).is_some_and(|known| known.by_file);
+                let point = said.key.encoded_point();
+                holders.insert(said.node, Known { bureau: said.bureau, point, by_file });
             }
             _ => {}
         }
@@ -106,10 +118,11 @@ pub fn progress(connection: &mut AnyConnection) -> Result<Option<Progress>, AppE
         let by = reports.iter().find(|report| report.node == name && report.point == point);
         by.map(|report| report.at)
     };
-    let nodes = holders.into_iter().map(|(node, (bureau, point))| Holder {
-        reported: reported(&node, &point),
+    let nodes = holders.into_iter().map(|(node, known)| Holder {
+        reported: reported(&node, &known.point),
         node,
-        bureau,
+        bureau: known.bureau,
+        by_file: known.by_file,
     });
     let forks = recovered::forks(connection)?.iter().filter(|fork| fork.at >= since).count();
     Ok(Some(Progress {

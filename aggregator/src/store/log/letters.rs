@@ -6,7 +6,9 @@ use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use schemas::{
     entry::{Act, Entry},
     hash::Sha,
+    key::KeyDocument,
     letter::{EVERYONE, Letter},
+    note::VerifyKey,
     receipt::Receipt,
     wire::MAX_LETTERS,
 };
@@ -51,11 +53,46 @@ pub fn letters_under(
         Ok((u64::try_from(index).map_err(|_| StoreError::Corrupt("leaf index"))?, text, entry))
     });
     let leaves = parsed.collect::<Result<Vec<(u64, String, Entry)>, StoreError>>()?;
+    composed(connection, leaves, (*size, checkpoint))
+}
+
+/// The letter that revokes a key of a node, under the newest checkpoint; none if none does.
+pub fn revocation(
+    connection: &mut AnyConnection,
+    node: &str,
+    key: &VerifyKey,
+) -> Result<Option<Letter>, StoreError> {
+    let Some((size, checkpoint)) = newest(connection)? else { return Ok(None) };
+    // Everyone is told of it; there are as many such leaves as revocations, policies and epochs.
+    let rows: Vec<(i64, String)> = leaf::table
+        .filter(leaf::addressee.eq(EVERYONE))
+        .filter(leaf::leaf_index.lt(signed(size)?))
+        .order(leaf::leaf_index.desc())
+        .select((leaf::leaf_index, leaf::entry))
+        .load(connection)?;
+    for (index, text) in rows {
+        let entry = Entry::parse(&text).map_err(|_| StoreError::Corrupt("leaf"))?;
+        let Some(name) = entry.digest.filter(|_| entry.act == Act::KeyRevoked) else { continue };
+        let said = kept::find(connection, &name)?.and_then(|text| KeyDocument::parse(&text).ok());
+        if said.is_some_and(|said| said.node == node && said.key == *key) {
+            let index = u64::try_from(index).map_err(|_| StoreError::Corrupt("leaf index"))?;
+            return Ok(composed(connection, vec![(index, text, entry)], (size, &checkpoint))?.pop());
+        }
+    }
+    Ok(None)
+}
+
+/// The letters of leaves, in their order, as many as an answer has room for.
+fn composed(
+    connection: &mut AnyConnection,
+    leaves: Vec<(u64, String, Entry)>,
+    (size, checkpoint): (u64, &str),
+) -> Result<Vec<Letter>, StoreError> {
     let documents = documents(connection, &leaves)?;
     let mut letters = Vec::with_capacity(leaves.len());
     for (index, text, entry) in leaves {
-        let proof = prove(connection, *size, index)?;
-        let receipt = Receipt { entry: text, index, proof, checkpoint: checkpoint.clone() };
+        let proof = prove(connection, size, index)?;
+        let receipt = Receipt { entry: text, index, proof, checkpoint: checkpoint.to_owned() };
         let document = match (entry.act, entry.digest) {
             // Long, and seldom more than one is asked for: never all in memory at once.
             (Act::Policy, Some(version)) => kept::find(connection, &version)?,

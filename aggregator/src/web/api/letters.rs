@@ -12,14 +12,14 @@ use crate::{
     app::Services,
     error::AppError,
     store::{log, node},
-    web::signed::Signed,
+    web::signed::Asker,
 };
 
 /// How they are described.
 pub fn words() -> Words {
     Words::of(Text::new(
-        "发给本单位各节点、负责人和全体节点的回执与文书，由旧到新，一次最多 200 件。",
-        "Receipts and documents for the nodes and leaders of the asking bureau and for everyone, oldest first, at most 200 at a time.",
+        "发给本单位各节点、负责人和全体节点的回执与文书，由旧到新，一次最多 200 件。密钥已吊销的节点只得到吊销该密钥的一件文书。",
+        "Receipts and documents for the nodes and leaders of the asking bureau and for everyone, oldest first, at most 200 at a time. A node whose key was revoked gets the one letter that revokes it.",
     ))
     .query::<u64>(
         "after",
@@ -35,17 +35,24 @@ pub struct After {
     after: Option<u64>,
 }
 
-/// `GET /api/v1/letters?after=`: the next letters of the asking node.
+/// `GET /api/v1/letters?after=`: the next letters of the asking node. One whose key was revoked is handed the letter that
+/// says so, wherever it stands, and nothing else.
 pub async fn get(
     services: Data<Services>,
-    asker: Signed,
+    asker: Asker,
     after: Query<After>,
 ) -> Result<HttpResponse, AppError> {
-    let (bureau, after) = (asker.node.bureau, after.after);
-    let letters = services.store.read(move |connection| {
-        // What goes to a leader, or to a node that was revoked, is kept by the bureau's others.
-        let addressees = node::of_bureau(connection, &bureau)?;
-        log::letters(connection, addressees, after)
-    });
-    Ok(HttpResponse::Ok().json(letters.await?))
+    let letters = match asker {
+        Asker::Active(asker) => {
+            let (bureau, after) = (asker.node.bureau, after.after);
+            let letters = services.store.read(move |connection| {
+                // What goes to a leader, or to a node that was revoked, is kept by the bureau's others.
+                let addressees = node::of_bureau(connection, &bureau)?;
+                log::letters(connection, addressees, after)
+            });
+            letters.await?
+        }
+        Asker::Revoked(letter) => vec![*letter],
+    };
+    Ok(HttpResponse::Ok().json(letters))
 }

@@ -59,7 +59,7 @@ async fn take(services: &Services, request: &HttpRequest, body: Payload) -> Resu
     let bytes = read.map_err(|_| Problem::Incomplete)?;
     signed::holds(request, &bytes)?;
     let report: Report = serde_json::from_slice(&bytes).map_err(|_| Problem::Malformed)?;
-    let admitted = recovery::admitted(services, &claim.node, &report).await?;
+    let admitted = recovery::admitted(services, &claim.node, &report.letters).await?;
     if admitted.is_empty() {
         return Err(Problem::UnknownKey.into());
     }

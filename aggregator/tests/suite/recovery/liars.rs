@@ -42,21 +42,21 @@ fn problem(answer: &Answer) -> (u16, String) {
 }
 
 /// The newest line of the audit: what, who and detail.
-fn written(city: &City) -> (String, String, String) {
+pub fn written(city: &City) -> (String, String, String) {
     let mut lines = city.services.store.read_now(|connection| audit::newest(connection, 1)).unwrap();
     let line = lines.remove(0);
     (line.what, line.who, line.detail)
 }
 
 /// The log's own key, as whoever has stolen it has it.
-fn log_key(town: &Town) -> SignKey {
+pub fn log_key(town: &Town) -> SignKey {
     let key = aggregator::config::read_log_key(&town.config.data.join("log.key")).unwrap();
     assert_eq!(key.verify_key(), town.city.services.log_key);
     key
 }
 
 /// A letter of a log that holds these leaves and no other, the last of them being its own.
-fn forged(key: &SignKey, leaves: &[String], document: Option<&str>) -> Letter {
+pub fn forged(key: &SignKey, leaves: &[String], document: Option<&str>) -> Letter {
     let root = merkle::root(leaves);
     let size = leaves.len() as u64;
     let point = Checkpoint { origin: key.verify_key().name().to_owned(), size, root };
@@ -82,7 +82,7 @@ fn path(leaves: &[String]) -> Vec<Sha> {
     proof
 }
 
-fn letters(node: &Node, from: u64) -> Vec<Letter> {
+pub fn letters(node: &Node, from: u64) -> Vec<Letter> {
     let all = node.letters().unwrap();
     all.into_iter().filter(|letter| Receipt::parse(&letter.receipt).unwrap().index >= from).collect()
 }

@@ -1,5 +1,6 @@
 //! A city restored from an old backup comes back whole from what its agents hold, and never forks its log.
 
+mod carried;
 mod epoch;
 mod liars;
 pub mod town;

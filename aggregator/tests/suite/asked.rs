@@ -11,6 +11,8 @@ use reqwest::{
     header::{HeaderMap, HeaderName, HeaderValue},
 };
 
+use crate::faults::tls::http;
+
 /// An answer, whole.
 #[derive(Debug)]
 pub struct Answer {
@@ -50,9 +52,8 @@ pub async fn ask(method: &str, address: &str, headers: &[(&str, &[u8])], body: V
     static CLIENT: OnceLock<Client> = OnceLock::new();
     // Each request on a connection of its own: a server may close the one on which it refused something.
     let client = CLIENT.get_or_init(|| {
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let none = reqwest::redirect::Policy::none();
-        Client::builder().redirect(none).pool_max_idle_per_host(0).build().unwrap()
+        http().redirect(none).pool_max_idle_per_host(0).build().unwrap()
     });
     let mut all = HeaderMap::new();
     for (name, value) in headers {

@@ -4,7 +4,7 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     sync::{
-        Arc, Once,
+        Arc,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -28,6 +28,8 @@ use schemas::{
     text::Text,
 };
 use tempfile::TempDir;
+
+use crate::faults::tls::http;
 
 /// Password of every account in tests.
 pub const PASSWORD: &str = "correct horse battery";
@@ -160,10 +162,6 @@ impl City {
 
     /// The city of a setting.
     pub async fn of(setting: Setting) -> Self {
-        static CRYPTO: Once = Once::new();
-        CRYPTO.call_once(|| {
-            let _ = rustls::crypto::ring::default_provider().install_default();
-        });
         let folder = TempDir::new().unwrap();
         let clock = Arc::new(OffsetClock::at(setting.now));
         let config = Config {
@@ -197,7 +195,7 @@ impl City {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(web::serve(services.clone(), listener).unwrap());
-        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let client = http().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { services, clock, address, client, folder, database: setting.database }
     }
 

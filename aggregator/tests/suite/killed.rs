@@ -25,7 +25,6 @@ use crate::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_answered_is_there_after_a_kill() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let folder = tempfile::TempDir::new().unwrap();
     let config = place(folder.path(), None);
     let services = config.open(Clock::system()).unwrap();

@@ -33,6 +33,7 @@ use schemas::{
 use crate::{
     backup::{config, of},
     city::City,
+    faults::tls::http,
     filing::{ledger, push},
 };
 
@@ -120,7 +121,7 @@ crate::on_both_engines! {
         for entry in web::routes::ROUTES.iter().filter(|entry| *entry.method != actix_method("GET") && *entry.method != actix_method("HEAD")) {
             let path = entry.path.replace("{bureau}/{form}/{period}", "519901/L3/2025Q3").replace("{id}", "x").replace("{sha256}", "x");
             let method = Method::from_bytes(entry.method.as_str().as_bytes()).unwrap();
-            let request = reqwest::Client::new().request(method, format!("{address}{path}")).header("Cookie", &cookie);
+            let request = http().build().unwrap().request(method, format!("{address}{path}")).header("Cookie", &cookie);
             let answer = request.header("Content-Type", "application/x-www-form-urlencoded").body("csrf=x").send().await.unwrap();
             let refused = answer.status() == StatusCode::SERVICE_UNAVAILABLE;
             assert_eq!(refused, entry.changes(), "{} {path}: {}", entry.method, answer.status());

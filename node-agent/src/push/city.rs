@@ -39,6 +39,7 @@ pub(crate) const SILENCE: Duration = Duration::from_secs(60);
 ///
 /// # Errors
 /// [`Trouble::Unreachable`] if the machine offers no ground for TLS.
+#[expect(clippy::disallowed_methods, reason = "the one place: the ground of TLS is chosen first")]
 pub(crate) fn http_client(silence: Duration, roots: Vec<Certificate>) -> Result<reqwest::Client, Trouble> {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {

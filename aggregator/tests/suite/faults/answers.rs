@@ -12,6 +12,7 @@ use super::{
     chance::Chance,
     client::{Client, Outcome},
     notes,
+    tls::http,
 };
 use crate::city::City;
 
@@ -55,7 +56,7 @@ async fn a_key_speaks_for_its_own_bureau_only() {
     let told = Arc::new(Acknowledged::by(services.log_key.clone()));
     let mut county = counties.remove(0);
     let own = county.bureau.clone();
-    let http = reqwest::Client::new();
+    let http = http().build().unwrap();
     // Its neighbour, the city above it, and codes that begin like its own or are the beginning of it.
     for other in ["519902", "519900", "519981", "510000", "519000"] {
         county.bureau = other.to_owned();

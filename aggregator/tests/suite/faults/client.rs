@@ -16,6 +16,7 @@ use super::{
     acknowledged::Acknowledged,
     chance::Chance,
     notes::{County, Note, statement},
+    tls::http,
 };
 
 /// What an attempt came to.
@@ -48,8 +49,7 @@ pub struct Client {
 
 impl Client {
     pub fn new(county: County, told: Arc<Acknowledged>, begun: Arc<AtomicUsize>, chance: Chance) -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::new();
+        let http = http().build().unwrap();
         Self { county, http, told, chance, open: Vec::new(), done: Vec::new(), begun, unknown: 0 }
     }
 

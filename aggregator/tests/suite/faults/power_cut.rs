@@ -15,6 +15,7 @@ use super::{
     program::{Serving, recorder},
     replay::{Disk, Event, Record, start_of},
     stored::Stored,
+    tls::http,
 };
 
 const BUREAUS: usize = 4;
@@ -74,12 +75,11 @@ async fn the_power_is_cut_under_the_aggregator_and_nothing_is_lost() {
 
 /// Every county files and amends in turn; each receipt is marked in the record when it has come.
 async fn file(counties: Vec<County>, address: &str, record: &Record, times: usize) {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let record = Arc::new(Mutex::new(Record::at(record.path().to_owned())));
     let filing = counties.into_iter().step_by(2).map(|mut county| {
         let (address, record) = (address.to_owned(), Arc::clone(&record));
         tokio::spawn(async move {
-            let http = reqwest::Client::new();
+            let http = http().build().unwrap();
             for number in 0..times {
                 let Note { id, text, filing, revision } = county.say(county.filing(number / 3));
                 let url = format!("{address}{}", schemas::wire::statement_path(&id));

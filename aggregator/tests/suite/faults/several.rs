@@ -18,7 +18,7 @@ use tempfile::TempDir;
 
 use super::{
     acknowledged::Acknowledged, chance::Chance, client::Client, count, notes, program::Serving,
-    stored::Stored,
+    stored::Stored, tls::http,
 };
 use crate::city::postgres_schema;
 
@@ -124,7 +124,7 @@ async fn a_signature_is_used_once(database: Option<String>) {
         address
     };
     let (one, two) = (serve(), serve());
-    let client = reqwest::Client::new();
+    let client = http().build().unwrap();
     let county = &mut counties[0];
     let said = (0..4)
         .map(|number| county.say(county.filing(number)))

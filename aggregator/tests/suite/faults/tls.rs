@@ -38,8 +38,15 @@ impl Tls {
 
     /// A client that trusts the root and nobody else.
     pub fn client(&self) -> reqwest::Client {
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let root = reqwest::Certificate::from_pem(&fs::read(&self.root).unwrap()).unwrap();
-        reqwest::Client::builder().tls_certs_only([root]).build().unwrap()
+        http().tls_certs_only([root]).build().unwrap()
     }
+}
+
+/// Where every client of the tests begins: none can be made before the ground of TLS is chosen, and no test may rely on
+/// another having done so.
+#[expect(clippy::disallowed_methods, reason = "the one place")]
+pub fn http() -> reqwest::ClientBuilder {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
 }

@@ -18,6 +18,7 @@ use schemas::{
 
 use crate::{
     app::Services,
+    backup::MANIFEST,
     clock::Clock,
     door::Door,
     intake::upload,
@@ -61,6 +62,12 @@ pub enum StartError {
         #[source]
         cause: io::Error,
     },
+    /// The folder is a backup: whoever served it would write a second history.
+    #[error(
+        "{0} is a backup and is not served: bring it back with `aggregator restore {0} --data FRESH` \
+         {0} 是备份，不能直接启用：请用 aggregator restore {0} --data 新文件夹 恢复"
+    )]
+    IsBackup(PathBuf),
     /// A definition is wrong.
     #[error(transparent)]
     Definition(#[from] DefinitionError),
@@ -101,6 +108,9 @@ impl Config {
     /// # Errors
     /// [`StartError`].
     pub fn open(&self, clock: Clock) -> Result<Services, StartError> {
+        if self.data.join(MANIFEST).exists() {
+            return Err(StartError::IsBackup(self.data.clone()));
+        }
         let site = site(self.definitions.as_deref())?;
         let definitions = Arc::new(Definitions::with_site(site.clone())?);
         let campaign = campaign(&definitions, &self.campaign)?;

@@ -12,7 +12,8 @@ use aggregator::{
         manifest::{Manifest, Part},
         seal::Seal,
     },
-    config::Config,
+    clock::Clock,
+    config::{Config, StartError},
     store::copy,
 };
 
@@ -88,6 +89,9 @@ crate::on_both_engines! {
             let copied = copy::checked(&folder.join("tongbao.db"), &city.services.log_key).unwrap();
             assert_eq!((copied.size, copied.root), (manifest.point.size, manifest.point.root));
         }
+        // It is not a city: whoever served it would write a second history.
+        let served = Config { data: folder.clone(), ..of(&city) }.open(Clock::system());
+        assert!(matches!(served, Err(StartError::IsBackup(of)) if of == folder));
         // The same name again is not written over, and what was made before stays.
         let again = backup::make(&of(&city), &to, None, manifest.time);
         if manifest.point.size == 3 {

@@ -3,10 +3,7 @@
 use std::{
     net::TcpListener,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::Arc,
 };
 
 use aggregator::{
@@ -65,13 +62,15 @@ pub fn at(text: &str) -> DateTime<Utc> {
 /// The address of a fresh schema in the PostgreSQL that `TONGBAO_TEST_POSTGRES` names. Without it the test says so;
 /// in CI it fails.
 pub fn postgres_schema() -> Option<String> {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
     let Ok(base) = std::env::var("TONGBAO_TEST_POSTGRES") else {
         assert!(std::env::var_os("CI").is_none(), "CI runs with PostgreSQL; set TONGBAO_TEST_POSTGRES");
         eprintln!("NOT RUN ON POSTGRESQL: set TONGBAO_TEST_POSTGRES=postgres://… to run it");
         return None;
     };
-    let schema = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    // A killed run leaves its schemas behind, and numbers of processes come again.
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).unwrap();
+    let schema = format!("test_{}", hex::encode(random));
     let mut connection = PgConnection::establish(&base).unwrap();
     connection.batch_execute(&format!("CREATE SCHEMA {schema}")).unwrap();
     let glue = if base.contains('?') { '&' } else { '?' };

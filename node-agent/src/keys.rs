@@ -103,6 +103,17 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), AgentError> {
     Ok(file.sync_all()?)
 }
 
+/// Takes a file away, if it is there.
+///
+/// # Errors
+/// [`AgentError::Disk`].
+pub fn forget(path: &Path) -> Result<(), AgentError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Puts a file in another's place, so that a power cut leaves one of them.
 ///
 /// # Errors

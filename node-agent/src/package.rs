@@ -3,6 +3,7 @@
 
 mod keys;
 mod officer;
+mod waiting;
 
 use std::{
     fs::{self, File},

@@ -5,7 +5,6 @@ use chrono::Months;
 use schemas::{
     key::{KeyAct, KeyDocument, Role, Rotation},
     note::{SignKey, VerifyKey},
-    problem::Next,
     receipt::{Proven, Receipt, ReceiptFault},
     wire::Letter,
 };
@@ -88,8 +87,7 @@ impl Node {
     /// Why there is no other key. The city knows neither more nor less than before: what it will not have is not kept
     /// for another try.
     pub(crate) fn no_other_key(&self, trouble: Trouble) -> AgentError {
-        let stops = matches!(&trouble, Trouble::Refused(problem, _) if problem.next() == Next::Stop);
-        match if stops { keys::drop_next(&self.dir) } else { Ok(()) } {
+        match if trouble.is_final() { keys::drop_next(&self.dir) } else { Ok(()) } {
             Ok(()) => trouble.into(),
             Err(error) => error,
         }

@@ -6,7 +6,6 @@ use std::fs;
 use schemas::{
     key::{Role, Rotation},
     note::SignKey,
-    problem::Next,
     wire::{KeyState, Letter},
 };
 
@@ -63,9 +62,9 @@ impl Node {
         let (rotation, note) = self.officer_rotation(old, &OfficerKey(new.clone()))?;
         let city = Way::Line(City::new(&self.http, self.pause.as_ref(), enrolment.server()?)?);
         let receipt = match self.ask_for(&city, &note).await {
-            Err(AgentError::Trouble(Trouble::Refused(problem, body))) if problem.next() == Next::Stop => {
+            Err(AgentError::Trouble(trouble)) if trouble.is_final() => {
                 self.drop_next_officer()?;
-                return Err(Trouble::Refused(problem, body).into());
+                return Err(trouble.into());
             }
             other => other?,
         };
@@ -99,8 +98,7 @@ impl Node {
 
     /// Drops the key to come, because the city will not have it.
     pub(crate) fn drop_next_officer(&self) -> Result<(), AgentError> {
-        let next = self.dir.join(NEXT);
-        if next.exists() { Ok(fs::remove_file(next)?) } else { Ok(()) }
+        keys::forget(&self.dir.join(NEXT))
     }
 
     pub(crate) fn take_over_officer(&self) -> Result<(), AgentError> {

@@ -1,14 +1,12 @@
 //! The node's own key by file: enrolment, enrolment anew after a revocation, and another key in place of the one in force.
 
-use std::fs;
-
 use schemas::{
     note::{SignKey, VerifyKey},
     package::{Kind, Package, Part},
-    problem::Next,
     wire::{Enrolled, Enrolment, Hello, KeyState, Token},
 };
 
+use super::waiting::{self, ENROLMENT};
 use crate::{
     config::{self, Config},
     error::AgentError,
@@ -16,9 +14,6 @@ use crate::{
     node::Node,
     push::{Trouble, answer, refused},
 };
-
-/// File in the node's folder with the request to enrol that waits for its answer; it holds the token's secret.
-const ENROLMENT: &str = "enrolment.waiting";
 
 impl Node {
     /// The request to enrol, kept until it is answered for good: the key the token names must be the one handed out.
@@ -29,17 +24,11 @@ impl Node {
     }
 
     fn keep_request(&self, log: &VerifyKey, note: &str) -> Result<(), AgentError> {
-        let path = self.dir.join(ENROLMENT);
-        let _ = fs::remove_file(&path);
-        keys::write(&path, format!("{log}\n{note}"))
+        waiting::keep(&self.dir, ENROLMENT, &format!("{log}\n{note}"))
     }
 
     pub(super) fn waiting_enrolment(&self) -> Result<Option<(VerifyKey, String)>, AgentError> {
-        let path = self.dir.join(ENROLMENT);
-        if !path.exists() {
-            return Ok(None);
-        }
-        let text = fs::read_to_string(path)?;
+        let Some(text) = waiting::read(&self.dir, ENROLMENT)? else { return Ok(None) };
         let (key, note) = text.split_once('\n').ok_or(AgentError::BadToken)?;
         Ok(Some((VerifyKey::parse(key).map_err(AgentError::Key)?, note.to_owned())))
     }
@@ -89,7 +78,7 @@ impl Node {
         new: SignKey,
     ) -> Result<Option<Enrolled>, AgentError> {
         if let Err(trouble) = refused(answers, Kind::EnrolmentRefused, None) {
-            if matches!(&trouble, Trouble::Refused(problem, _) if problem.next() == Next::Stop) {
+            if trouble.is_final() {
                 self.forget_anew()?;
             }
             return Err(trouble.into());
@@ -115,13 +104,13 @@ impl Node {
     }
 
     fn forget_anew(&self) -> Result<(), AgentError> {
-        fs::remove_file(self.dir.join(ENROLMENT))?;
+        waiting::forget(&self.dir, ENROLMENT)?;
         keys::drop_next(&self.dir)
     }
 
     fn answered(&self, enrolled: &Enrolled) {
         if enrolled.state == KeyState::Active {
-            let _ = fs::remove_file(self.dir.join(ENROLMENT));
+            let _ = waiting::forget(&self.dir, ENROLMENT);
         }
     }
 

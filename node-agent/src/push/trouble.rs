@@ -6,7 +6,7 @@ use schemas::{
     letter::LetterFault,
     note::NoteFault,
     period::china,
-    problem::{Problem, ProblemBody},
+    problem::{Next, Problem, ProblemBody},
     receipt::ReceiptFault,
     text::Text,
 };
@@ -76,6 +76,11 @@ pub enum Trouble {
 impl Trouble {
     pub(crate) fn unreachable(error: reqwest::Error) -> Self {
         Self::Unreachable(error.without_url())
+    }
+
+    /// Whether the city will never grant what was asked, however often it is asked.
+    pub(crate) fn is_final(&self) -> bool {
+        matches!(self, Self::Refused(problem, _) if problem.next() == Next::Stop)
     }
 
     /// Whether every other item would meet with it too.

@@ -48,12 +48,7 @@ pub fn letters_under(
         .limit(i64::try_from(MAX_LETTERS).unwrap_or(i64::MAX))
         .select((leaf::leaf_index, leaf::entry))
         .load(connection)?;
-    let parsed = rows.into_iter().map(|(index, text)| {
-        let entry = Entry::parse(&text).map_err(|_| StoreError::Corrupt("leaf"))?;
-        Ok((u64::try_from(index).map_err(|_| StoreError::Corrupt("leaf index"))?, text, entry))
-    });
-    let leaves = parsed.collect::<Result<Vec<(u64, String, Entry)>, StoreError>>()?;
-    composed(connection, leaves, (*size, checkpoint))
+    composed(connection, parsed(rows)?, (*size, checkpoint))
 }
 
 /// The letter that revokes a key of a node, under the newest checkpoint; none if none does.
@@ -70,16 +65,23 @@ pub fn revocation(
         .order(leaf::leaf_index.desc())
         .select((leaf::leaf_index, leaf::entry))
         .load(connection)?;
-    for (index, text) in rows {
+    let mut leaves = parsed(rows)?;
+    leaves.retain(|(.., entry)| entry.act == Act::KeyRevoked);
+    let said = documents(connection, &leaves)?;
+    let is_of_key = |(.., entry): &(u64, String, Entry)| {
+        let document = named_by(entry).and_then(|name| KeyDocument::parse(said.get(&name)?).ok());
+        document.is_some_and(|document| document.node == node && document.key == *key)
+    };
+    let leaf = leaves.into_iter().find(is_of_key).into_iter().collect();
+    Ok(composed(connection, leaf, (size, &checkpoint))?.pop())
+}
+
+fn parsed(rows: Vec<(i64, String)>) -> Result<Vec<(u64, String, Entry)>, StoreError> {
+    let read = |(index, text): (i64, String)| {
         let entry = Entry::parse(&text).map_err(|_| StoreError::Corrupt("leaf"))?;
-        let Some(name) = entry.digest.filter(|_| entry.act == Act::KeyRevoked) else { continue };
-        let said = kept::find(connection, &name)?.and_then(|text| KeyDocument::parse(&text).ok());
-        if said.is_some_and(|said| said.node == node && said.key == *key) {
-            let index = u64::try_from(index).map_err(|_| StoreError::Corrupt("leaf index"))?;
-            return Ok(composed(connection, vec![(index, text, entry)], (size, &checkpoint))?.pop());
-        }
-    }
-    Ok(None)
+        Ok((u64::try_from(index).map_err(|_| StoreError::Corrupt("leaf index"))?, text, entry))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// The letters of leaves, in their order, as many as an answer has room for.

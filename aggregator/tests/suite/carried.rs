@@ -346,7 +346,8 @@ crate::on_both_engines! {
     }
 }
 
-fn head_of(city: &City, key: &SignKey) -> Head {
+/// The head of a package to a city.
+pub fn head_of(city: &City, key: &SignKey) -> Head {
     Head {
         to: To::City,
         log: city.services.log_key.name().into(),

@@ -15,7 +15,7 @@ use schemas::{
     hash::Sha,
     key::Role,
     note::SignKey,
-    package::{Head, Kind, Package, Part, To},
+    package::{Kind, Package, Part},
     problem::{Problem, ProblemBody},
     receipt::{Checkpoint, Receipt},
     recovery::{MAX_LETTERS, Report, Reported},
@@ -26,7 +26,7 @@ use super::{
     liars::{forged, letters, log_key, written},
     town::{Held, Town, waits},
 };
-use crate::{city::City, keys, signing::key_of};
+use crate::{carried::head_of, city::City, keys, signing::key_of};
 
 /// The county without a line.
 const FAR: &str = "519923";
@@ -87,18 +87,10 @@ fn said(imported: &Imported) -> Option<&Trouble> {
 
 /// A package of reports, as whoever has the key makes it.
 fn packed(city: &City, key: &SignKey, pages: &[Report]) -> Vec<u8> {
-    let head = Head {
-        to: To::City,
-        log: city.services.log_key.name().into(),
-        node: key.verify_key().name().into(),
-        seen: None,
-        letters: None,
-        answers: None,
-    };
     let pages: Vec<Vec<u8>> = pages.iter().map(|page| serde_json::to_vec(page).unwrap()).collect();
     let parts: Vec<Part<'_>> =
         pages.iter().map(|bytes| Part { kind: Kind::Report, of: None, bytes }).collect();
-    head.seal(key, &parts).unwrap()
+    head_of(city, key).seal(key, &parts).unwrap()
 }
 
 /// What the answers say of a report: its problem, if it was refused.

@@ -7,8 +7,10 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::{
+    calendar::{Calendar, CalendarYear},
     campaign::Campaign,
     code::CodeList,
+    deadline::Deadlines,
     form::{ColumnType, Form},
     indicator::Indicator,
     summary::Summary,
@@ -19,6 +21,9 @@ mod builtin;
 
 /// Most bytes of one definition file.
 pub const MAX_BYTES: usize = 256 * 1024;
+
+/// What a definition file can be of: the key that names it.
+const KINDS: [&str; 7] = ["list", "form", "indicator", "campaign", "summary", "deadlines", "calendar"];
 
 /// A definition file: its name (for messages) and its text.
 #[derive(Clone, Debug)]
@@ -44,7 +49,7 @@ pub struct DefinitionError {
 /// Versions of one definition, the highest in force.
 type Versions<T> = BTreeMap<String, BTreeMap<u32, (Arc<T>, String)>>;
 
-/// Everything that is data: code lists, forms, indicators, campaigns, summaries.
+/// Everything that is data: code lists, forms, indicators, campaigns, summaries, time limits, and the calendar.
 #[derive(Clone, Debug, Default)]
 pub struct Definitions {
     lists: Versions<CodeList>,
@@ -52,6 +57,9 @@ pub struct Definitions {
     indicators: Versions<Indicator>,
     campaigns: Versions<Campaign>,
     summaries: Versions<Summary>,
+    deadlines: Versions<Deadlines>,
+    years: Versions<CalendarYear>,
+    calendar: Arc<Calendar>,
 }
 
 impl Definitions {
@@ -88,6 +96,7 @@ impl Definitions {
         }
         all.link()?;
         all.check()?;
+        all.calendar = Arc::new(Calendar::of(in_force(&all.years).cloned()));
         Ok(all)
     }
 
@@ -141,6 +150,21 @@ impl Definitions {
         in_force(&self.campaigns)
     }
 
+    /// The time limits of a procedure in force.
+    pub fn deadlines_of(&self, procedure: &str) -> Option<&Arc<Deadlines>> {
+        latest(&self.deadlines, procedure)
+    }
+
+    /// Time limits in force, by procedure.
+    pub fn deadlines(&self) -> impl Iterator<Item = &Arc<Deadlines>> {
+        in_force(&self.deadlines)
+    }
+
+    /// The working days of the years that were loaded.
+    pub fn calendar(&self) -> &Arc<Calendar> {
+        &self.calendar
+    }
+
     /// How a tally adds up over periods; acts of filing (`filing.…`) are flows.
     pub fn nature(&self, tally: &str) -> Nature {
         let defined = tally.split_once('.').and_then(|(form, key)| self.form(form)?.tally(key));
@@ -160,10 +184,8 @@ impl Definitions {
             .text
             .parse()
             .map_err(|error| refuse(&line(&source.text, &error), error.message().into()))?;
-        let kinds: Vec<&str> = ["list", "form", "indicator", "campaign", "summary"]
-            .into_iter()
-            .filter(|kind| table.get(*kind).is_some_and(toml::Value::is_str))
-            .collect();
+        let kinds: Vec<&str> =
+            KINDS.into_iter().filter(|kind| table.get(*kind).is_some_and(toml::Value::is_str)).collect();
         match kinds.as_slice() {
             ["list"] => {
                 let list: CodeList = parse(source)?;
@@ -187,10 +209,15 @@ impl Definitions {
                 let summary: Summary = parse(source)?;
                 add(&mut self.summaries, summary.summary.clone(), summary.version, summary, source)
             }
-            _ => {
-                let reason = "a definition names one of `list`, `form`, `indicator`, `campaign`, `summary`";
-                Err(refuse("-", reason.into()))
+            ["deadlines"] => {
+                let deadlines: Deadlines = parse(source)?;
+                add(&mut self.deadlines, deadlines.deadlines.clone(), deadlines.version, deadlines, source)
             }
+            ["calendar"] => {
+                let year: CalendarYear = parse(source)?;
+                add(&mut self.years, year.calendar.clone(), year.version, year, source)
+            }
+            _ => Err(refuse("-", format!("a definition names one of `{}`", KINDS.join("`, `")))),
         }
     }
 
@@ -243,6 +270,16 @@ impl Definitions {
                 |tally| self.has_tally(tally),
             );
             if let Some(fault) = fault {
+                return Err(split(file, &fault));
+            }
+        }
+        for (deadlines, file) in self.deadlines.values().flat_map(BTreeMap::values) {
+            if let Some(fault) = deadlines.fault() {
+                return Err(split(file, &fault));
+            }
+        }
+        for (year, file) in self.years.values().flat_map(BTreeMap::values) {
+            if let Some(fault) = year.fault() {
                 return Err(split(file, &fault));
             }
         }

@@ -4,12 +4,14 @@
 //! is a pure function of definitions, rows and dates handed in.
 
 pub mod bureau;
+pub mod calendar;
 pub mod campaign;
 pub mod cell;
 pub mod check;
 pub mod code;
 pub mod consistency;
 pub mod content;
+pub mod deadline;
 pub mod definition;
 pub mod entry;
 pub mod epoch;

@@ -9,6 +9,13 @@ macro_rules! files {
 }
 
 files! {
+    "calendars/2020.toml",
+    "calendars/2021.toml",
+    "calendars/2022.toml",
+    "calendars/2023.toml",
+    "calendars/2024.toml",
+    "calendars/2025.toml",
+    "calendars/2026.toml",
     "campaigns/minhang-2022.toml",
     "campaigns/province-2022.toml",
     "campaigns/yunjiang-2025.toml",
@@ -44,6 +51,12 @@ files! {
     "codes/WAY.toml",
     "codes/WHY.toml",
     "codes/WIN.toml",
+    "deadlines/12345.toml",
+    "deadlines/arbitration.toml",
+    "deadlines/clues.toml",
+    "deadlines/inspection.toml",
+    "deadlines/mediation.toml",
+    "deadlines/petitions.toml",
     "forms/L2.toml",
     "forms/L3.toml",
     "forms/L4.toml",

@@ -1,3 +1,5 @@
+//! The State Council's arrangements of 2020 to 2026 against days that were worked and days that were not.
+
 use super::*;
 use crate::definition::Definitions;
 

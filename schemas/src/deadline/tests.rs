@@ -1,3 +1,5 @@
+//! The cases of the law and of DOMAIN §1.1, to the day.
+
 use super::*;
 use crate::definition::Definitions;
 

@@ -1,12 +1,19 @@
 //! A campaign (专项行动): who owes which ledger when, which targets are asked, how places are given and what
 //! is flagged. All of it is data with a version; sample sizes, grace days and thresholds are never constants.
 
-use chrono::{Days, NaiveDate};
-use serde::Deserialize;
-use utoipa::ToSchema;
+mod duty;
+mod flag;
+mod phase;
 
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+pub use self::{
+    duty::{Deadline, Duty},
+    flag::{Family, FlagRule, Rule},
+    phase::Phase,
+};
 use crate::{
-    fraction::Decimal,
     period::{Cadence, Period},
     target::Target,
     text::Text,
@@ -78,129 +85,6 @@ pub enum Ties {
     Share,
     /// The printed order of tie-breakers decides.
     Break,
-}
-
-/// A stage of the campaign.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Phase {
-    /// Name.
-    pub name: Text,
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day.
-    pub to: NaiveDate,
-}
-
-/// A ledger owed by every bureau of the campaign.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Duty {
-    /// Form.
-    pub form: String,
-    /// How often.
-    pub cadence: Cadence,
-    /// Days after the period's last day on whose end it is due.
-    pub due_days: u32,
-    /// Days after the period's last day on whose end it counts as 未报送.
-    pub grace_days: u32,
-    /// Days after the period's last day on whose end it closes; after that only with an extension.
-    pub close_days: u32,
-}
-
-/// The three instants of an obligation (RULINGS 6), each the end of a day at +08:00.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deadline {
-    /// After it: late.
-    pub due: NaiveDate,
-    /// After it: not filed.
-    pub grace: NaiveDate,
-    /// After it: only with an extension.
-    pub close: NaiveDate,
-}
-
-impl Duty {
-    /// The deadline for a period.
-    pub fn deadline(&self, period: Period) -> Deadline {
-        let after =
-            |days: u32| period.end().checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX);
-        Deadline { due: after(self.due_days), grace: after(self.grace_days), close: after(self.close_days) }
-    }
-}
-
-/// The three families of reasons for supervision (DOMAIN §7.6 item 110).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Family {
-    /// 工作落实不力.
-    Weak,
-    /// 进度滞后.
-    Lagging,
-    /// 问题突出.
-    Prominent,
-}
-
-impl Family {
-    /// The official words.
-    pub fn title(self) -> Text {
-        match self {
-            Self::Weak => Text::new("工作落实不力", "Weak implementation"),
-            Self::Lagging => Text::new("进度滞后", "Behind schedule"),
-            Self::Prominent => Text::new("问题突出", "Serious problems"),
-        }
-    }
-}
-
-/// A rule that proposes supervision.
-#[derive(Clone, Debug, Deserialize)]
-pub struct FlagRule {
-    /// Its family.
-    pub family: Family,
-    /// What it looks for.
-    #[serde(flatten)]
-    pub rule: Rule,
-}
-
-/// What a rule looks for (RULINGS 11); only periods inside the campaign are looked at.
-// Braces after every variant, because serde then refuses keys it does not know.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "rule", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Rule {
-    /// A hard target is missed by at least so many 百分点.
-    BelowTarget {
-        /// 百分点.
-        points: Decimal,
-    },
-    /// A hard target is missed so many periods running.
-    BelowTargetRunning {
-        /// Periods.
-        periods: u32,
-    },
-    /// Cases overdue and open: at least so many and at least such a share.
-    OverdueOpen {
-        /// Full name of the tally counted.
-        tally: String,
-        /// Full names of the tallies it is a share of.
-        of: Vec<String>,
-        /// Cases.
-        at_least: i64,
-        /// Percent.
-        percent: Decimal,
-    },
-    /// Among the last so many places of the composite, so many periods running.
-    BottomRunning {
-        /// Places.
-        places: usize,
-        /// Periods.
-        periods: u32,
-    },
-    /// Overdue, reminded and still not filed.
-    SilentAfterReminder {},
-    /// Late so many times in a calendar year.
-    LateInYear {
-        /// Times.
-        times: u32,
-    },
 }
 
 impl Campaign {

@@ -4,6 +4,7 @@ pub mod asset;
 pub mod bureaus;
 pub mod chart;
 pub mod decision;
+pub mod duty;
 pub mod evidence;
 pub mod filing;
 pub mod filings;

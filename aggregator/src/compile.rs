@@ -94,6 +94,8 @@ pub struct Compiled {
     pub forms: Vec<Arc<Form>>,
     /// The period.
     pub period: Period,
+    /// Lines published by the level above for the period.
+    pub published: BTreeMap<String, Fraction>,
     /// What counts.
     pub book: Book,
     /// What became of each file.
@@ -163,7 +165,7 @@ impl Compiled {
         let city = tree.root().filter(|_| !bureaus.is_empty()).cloned();
         let city = city.ok_or(CompileError::NoBureaus(period))?;
         let judged = judged_until(&campaign, period);
-        let needed = needed(&judged);
+        let needed = needed(&campaign, &definitions, &judged);
         let scope = Scope {
             campaign: &campaign,
             definitions: &definitions,
@@ -181,6 +183,7 @@ impl Compiled {
             bureaus: bureaus.clone(),
             forms,
             period,
+            published: definitions.published(&campaign.campaign, period),
             book: gathered.book,
             entries: gathered.entries,
             standings: Vec::new(),
@@ -214,13 +217,12 @@ impl Compiled {
 
     /// What the standings are computed on.
     pub fn field(&self) -> Field<'_> {
-        static NOTHING_PUBLISHED: BTreeMap<String, Fraction> = BTreeMap::new();
         Field {
             campaign: &self.campaign,
             definitions: &self.definitions,
             bureaus: &self.bureaus,
             book: &self.book,
-            published: &NOTHING_PUBLISHED,
+            published: &self.published,
         }
     }
 

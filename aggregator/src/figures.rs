@@ -7,7 +7,7 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use schemas::{
     fraction::{Fraction, decimal, decimal_apart},
-    indicator::{Indicator, Unit},
+    indicator::{Against, Indicator, Unit},
     period::china,
     target::{Ask, Benchmark, Target},
     text::{Lang, Text},
@@ -101,6 +101,8 @@ pub fn sign(unit: Unit, lang: Lang) -> &'static str {
     match (unit, lang) {
         (Unit::Percent, Lang::Zh) => "%",
         (Unit::Percent, Lang::En) => " %",
+        (Unit::Minutes, Lang::Zh) => "分钟",
+        (Unit::Minutes, Lang::En) => " minutes",
         (Unit::Days, Lang::Zh) => "天",
         (Unit::Days, Lang::En) => " days",
         (Unit::Cases, Lang::Zh) => "件",
@@ -113,7 +115,7 @@ pub fn sign(unit: Unit, lang: Lang) -> &'static str {
 fn scale(unit: Unit) -> (BigRational, u32) {
     match unit {
         Unit::Percent => (BigRational::from_integer(100.into()), 2),
-        Unit::Days => (BigRational::from_integer(1.into()), 1),
+        Unit::Days | Unit::Minutes => (BigRational::from_integer(1.into()), 1),
         Unit::Cases | Unit::Persons => (BigRational::from_integer(1.into()), 0),
     }
 }
@@ -122,7 +124,11 @@ fn scale(unit: Unit) -> (BigRational, u32) {
 pub fn ask_in_words(target: &Target, indicator: &Indicator, line: Option<Fraction>, lang: Lang) -> String {
     let Some(line) = line else {
         let words = match target.ask {
-            Ask::Rising { .. } => words::ASKS_RISING,
+            Ask::Rising { against: Against::Previous } => words::ASKS_RISING,
+            Ask::Rising { against: Against::LastYear } => words::ASKS_RISING_YEAR,
+            Ask::Falling { against: Against::Previous } => words::ASKS_FALLING,
+            Ask::Falling { against: Against::LastYear } => words::ASKS_FALLING_YEAR,
+            Ask::AtBenchmark { benchmark: Benchmark::Published } => words::ASKS_UNPUBLISHED,
             _ => words::ASKS_NOTHING,
         };
         return words.get(lang).to_owned();
@@ -133,8 +139,17 @@ pub fn ask_in_words(target: &Target, indicator: &Indicator, line: Option<Fractio
         Ask::AtBenchmark { benchmark: Benchmark::OwnPool } => words::ASKS_POOL,
         Ask::AtBenchmark { benchmark: Benchmark::Published } => words::ASKS_PUBLISHED,
         Ask::AtMost { .. } => words::ASKS_AT_MOST,
-        _ if wants_less(target) => words::ASKS_ZERO,
-        _ => words::ASKS_AT_LEAST,
+        Ask::Within { .. } => words::ASKS_WITHIN,
+        Ask::Rising { .. } => words::ASKS_ABOVE,
+        Ask::Falling { .. } => words::ASKS_BELOW,
+        Ask::YearTotal { total, .. } => {
+            let total = count(total.into()) + sign(indicator.unit, lang);
+            let shown = self::line(line, indicator.unit) + sign(indicator.unit, lang);
+            return words::ASKS_YEAR.fill(&[("total", &total), ("line", &shown)]).get(lang).to_owned();
+        }
+        Ask::Zero { veto: true } => words::ASKS_VETO,
+        Ask::Zero { veto: false } => words::ASKS_ZERO,
+        Ask::AtLeast { .. } | Ask::Show {} => words::ASKS_AT_LEAST,
     };
     let shown = self::line(line, indicator.unit) + sign(indicator.unit, lang);
     words.fill(&[("line", &shown)]).get(lang).to_owned()
@@ -142,7 +157,7 @@ pub fn ask_in_words(target: &Target, indicator: &Indicator, line: Option<Fractio
 
 /// Whether a target is met from above: one more is then a shortfall.
 pub fn wants_less(target: &Target) -> bool {
-    target.shortfall(Fraction::whole(1), Fraction::whole(0)).is_positive()
+    target.wants_less()
 }
 
 /// A day in a table: `10-18`.

@@ -1,6 +1,7 @@
 //! Tallies → indicators → targets → standings. Pure: the same filings, campaign and period give the same places.
 
 pub mod book;
+pub mod brief;
 pub mod cache;
 pub mod composite;
 pub mod interval;

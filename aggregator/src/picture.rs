@@ -182,7 +182,7 @@ impl<'a> View<'a> {
 fn on_axis(value: Fraction, unit: Unit) -> f64 {
     match unit {
         Unit::Percent => value.approx() * 100.0,
-        Unit::Days | Unit::Cases | Unit::Persons => value.approx(),
+        Unit::Days | Unit::Minutes | Unit::Cases | Unit::Persons => value.approx(),
     }
 }
 
@@ -198,7 +198,7 @@ fn status(standing: Standing) -> Status {
 fn axis_unit(unit: Unit) -> &'static str {
     match unit {
         Unit::Percent => "%",
-        Unit::Days | Unit::Cases | Unit::Persons => "",
+        Unit::Days | Unit::Minutes | Unit::Cases | Unit::Persons => "",
     }
 }
 

@@ -1,5 +1,6 @@
 //! The words of the portal, in both languages.
 
+pub mod brief;
 pub mod evidence;
 pub mod filing;
 pub mod frame;
@@ -16,6 +17,7 @@ mod tests {
     #[test]
     fn both_languages_say_the_same_things() {
         for (name, text) in [
+            super::brief::ALL,
             super::frame::ALL,
             super::evidence::ALL,
             super::filing::ALL,

@@ -180,6 +180,9 @@ pub enum AgentError {
     /// The subject of an event report holds personal data.
     #[error("the subject holds personal data")]
     PersonalSubject(Text),
+    /// On this form nothing to report is a row with a signer.
+    #[error("{0} takes no nil return")]
+    NothingIsARow(String),
     /// Cases are open, so there is something to report.
     #[error("{0} cases are open")]
     OpenCases(usize),
@@ -296,6 +299,7 @@ impl AgentError {
             Self::Unchanged => words::UNCHANGED,
             Self::BadReason(why) => words::BAD_REASON.fill(&[("why", why)]),
             Self::PersonalSubject(kind) => words::PERSONAL_SUBJECT.fill(&[("kind", kind)]),
+            Self::NothingIsARow(form) => words::NOTHING_IS_A_ROW.fill(&[("form", form)]),
             Self::OpenCases(n) => words::OPEN_CASES.fill(&[("n", n)]),
             Self::NoPrevious(period) => words::NO_PREVIOUS.fill(&[("period", &period.title())]),
             Self::RowsElsewhere(period) => words::ROWS_ELSEWHERE.fill(&[("period", &period.title())]),

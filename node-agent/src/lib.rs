@@ -19,6 +19,7 @@
 //! # }
 //! ```
 
+mod beside;
 mod carry;
 pub mod cli;
 mod clock;

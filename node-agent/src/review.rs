@@ -25,6 +25,8 @@ use crate::{
 /// What a draft is judged against.
 pub(crate) struct Grounds {
     pub(crate) carry: Carry,
+    /// Ledgers of other forms it must agree with; `None` where no node stands behind the check, or none is asked for.
+    pub(crate) beside: Option<Vec<Table>>,
     /// Mappings kept from earlier workbooks.
     pub(crate) mappings: Vec<Mapping>,
     /// Reasons kept from an earlier revision.
@@ -50,7 +52,8 @@ pub(crate) fn review(
     // The city recomputes the figures from the rows alone, so a ledger's window knows no campaign.
     let window = Window::of(draft.period);
     let summary = Tallies::of(&filled.table, window);
-    let against = Against { window, previously_open: grounds.carry.open_cases() };
+    let against =
+        Against { window, previously_open: grounds.carry.open_cases(), beside: grounds.beside.as_deref() };
     let mut findings = check_after_reading(filled.findings, &filled.table, &summary, &against);
     let given = latest(grounds.explanations.iter().chain(&draft.explanations));
     explain(&mut findings, &given);

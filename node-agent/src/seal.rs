@@ -90,7 +90,8 @@ impl Node {
     /// Seals a nil return (零报告).
     ///
     /// # Errors
-    /// [`AgentError::OpenCases`] if the period before ended with open cases; [`AgentError::AlreadyFiled`] as for
+    /// [`AgentError::NothingIsARow`] if the form wants a row with a signer instead; [`AgentError::OpenCases`] if the period
+    /// before ended with open cases; [`AgentError::AlreadyFiled`] as for
     /// [`Node::file`].
     pub fn nil(
         &self,
@@ -101,6 +102,9 @@ impl Node {
     ) -> Result<Item, AgentError> {
         let rules = self.rules();
         let form = rules.definitions.form(form).ok_or_else(|| AgentError::UnknownForm(form.to_owned()))?;
+        if form.nothing_is_a_row {
+            return Err(AgentError::NothingIsARow(form.form.clone()));
+        }
         let filing = self.filing(form, period, subject)?;
         let (carry, purpose) = self.carry(form, &filing, purpose)?;
         if let Some(open) = carry.open_cases().filter(|open| !open.is_empty()) {
@@ -295,6 +299,10 @@ impl Node {
         let form = &known.form.form;
         let grounds = Grounds {
             carry,
+            beside: match &self.config.enrolment {
+                Some(_) => self.beside(&known.form, draft.period)?,
+                None => None,
+            },
             mappings: self.outbox.mappings(form)?,
             explanations: self.outbox.explanations(form, draft.period, draft.subject.as_ref())?,
         };
@@ -341,6 +349,7 @@ pub fn check(draft: &Draft, definitions: &Definitions) -> Result<Report, AgentEr
     let known = draft.known(definitions)?;
     let grounds = Grounds {
         carry: if known.form.continuity { Carry::Unknown } else { Carry::Free },
+        beside: None,
         mappings: Vec::new(),
         explanations: Vec::new(),
     };

@@ -30,6 +30,8 @@ schemas::catalogue! {
     NOTHING_ANSWERED = "没有等待答复的报送。", "No filing was waiting for an answer.";
     /// Policy in force.
     POLICY = "现行定义版本：{version}", "Definitions in force: {version}";
+    /// A line published above.
+    PUBLISHED = "{issuer}公布：{indicator}{period}为{value}（{num}/{den}）", "{issuer} published: {indicator} of {period} is {value} ({num}/{den})";
     /// No policy yet.
     POLICY_NONE = "尚未收到市局的现行定义，使用程序自带的定义", "The city's definitions have not arrived; those inside the program serve";
     /// A policy this program cannot follow.
@@ -215,6 +217,8 @@ schemas::catalogue! {
     REASON_PERSONAL = "含有{kind}，不得上报。请删去个人信息", "it holds {kind}, which must not leave this node; remove it";
     /// Personal data in the subject.
     PERSONAL_SUBJECT = "事项编号含有{kind}，不得上报。请改用事项自身的编号。", "The subject holds {kind}, which must not leave this node; use the matter's own number.";
+    /// Nil where a row is wanted.
+    NOTHING_IS_A_ROW = "{form} 不收空白零报告：无情况也要填一行，由签字人署名后按台账报送（零报告是署名的行为）。", "{form} takes no bare nil return: nothing to report is a row with the name of who signs, filed as a ledger.";
     /// Nil with open cases.
     OPEN_CASES = "上期尚有 {n} 件未结案件，不能零报告。请报送台账。", "{n} cases were open at the end of the previous period; file a ledger instead of a nil return.";
     /// Gap.

@@ -62,7 +62,7 @@ fn main() {
 
     heading("a table of 50,000 rows of L3");
     let table = table(&csv(form, 50_000), form);
-    let against = Against { window, previously_open: None };
+    let against = Against { window, previously_open: None, beside: None };
     let tallies = Tallies::of(&table, window);
     assert!(check(&table, &tallies, &against).is_empty(), "the rows are right");
     beside(9, || check(&table, &Tallies::of(&table, window), &against), || pass(&table)).print(

@@ -41,6 +41,8 @@ pub struct Campaign {
     pub name: Text,
     /// The document it rests on.
     pub basis: Option<Text>,
+    /// The campaign above, whose targets hold here too and may only be tighter.
+    pub parent: Option<String>,
     /// First and last day.
     pub from: NaiveDate,
     /// Last day.

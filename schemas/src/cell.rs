@@ -50,7 +50,7 @@ pub fn from_json<'a>(form: &Form, column: usize, value: &'a Value) -> Result<Cel
                 .map(Cell::Text)
                 .ok_or("a text within its length")
         }
-        ColumnType::Int | ColumnType::Money => {
+        ColumnType::Int | ColumnType::Money | ColumnType::Percent => {
             let least = definition.min.unwrap_or(0);
             value
                 .as_i64()
@@ -93,6 +93,11 @@ pub fn shown(table: &Table, row: usize, column: usize) -> Option<String> {
     Some(match table.cell(row, column) {
         Cell::Empty => return None,
         Cell::Text(text) => text.to_owned(),
+        Cell::Number(share)
+            if form.columns.get(column).is_some_and(|column| column.kind == ColumnType::Percent) =>
+        {
+            percent(share)
+        }
         Cell::Number(fen)
             if form.columns.get(column).is_some_and(|column| column.kind == ColumnType::Money) =>
         {
@@ -107,6 +112,11 @@ pub fn shown(table: &Table, row: usize, column: usize) -> Option<String> {
             (0..64_u16).filter(|at| bits >> at & 1 == 1).filter_map(named).collect::<Vec<_>>().join("、")
         }
     })
+}
+
+/// Hundredths of a percent as `13.33%`.
+pub fn percent(share: i64) -> String {
+    format!("{}%", yuan(share))
 }
 
 /// 分 as 元 with two decimals.

@@ -1,10 +1,14 @@
 //! Checks of a filled ledger. One file a kind of check; each is a pass over the rows and linear in them.
 
+mod chain;
 mod continuity;
 mod duplicate;
+mod empty;
 mod identity;
+mod listed;
 mod period;
 mod personal;
+pub(crate) mod ratio;
 mod relation;
 mod required;
 mod rule;
@@ -32,16 +36,22 @@ pub struct Against<'a> {
     pub window: Window,
     /// The cases open at the end of the previous period; `None` for a bureau's first ledger (基线).
     pub previously_open: Option<&'a BTreeSet<String>>,
+    /// Ledgers of the forms that it must agree with ([`crate::form::Listed`]); `None` where nobody looked for any.
+    pub beside: Option<&'a [Table]>,
 }
 
 /// Everything that is found, gravest first, then by place.
 pub fn check(table: &Table, tallies: &Tallies, against: &Against<'_>) -> Vec<Finding> {
     let mut findings = Findings { table, found: Vec::new(), more: 0 };
+    empty::check(table, &mut findings);
     required::check(table, &mut findings);
     identity::check(table, &mut findings);
     duplicate::check(table, &mut findings);
     period::check(table, against.window, &mut findings);
     rule::check(table, against.window, &mut findings);
+    ratio::check(table, &mut findings);
+    chain::check(table, &mut findings);
+    listed::check(table, against, &mut findings);
     continuity::check(table, against, &mut findings);
     relation::check(table, tallies, &mut findings);
     personal::check(table, &mut findings);

@@ -7,14 +7,18 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::{
+    benchmark::Benchmarks,
     calendar::{Calendar, CalendarYear},
     campaign::Campaign,
     code::CodeList,
     deadline::Deadlines,
     form::{ColumnType, Form},
+    fraction::Fraction,
     indicator::Indicator,
+    period::Period,
     summary::Summary,
     tally::Nature,
+    target::Target,
 };
 
 mod builtin;
@@ -23,7 +27,8 @@ mod builtin;
 pub const MAX_BYTES: usize = 256 * 1024;
 
 /// What a definition file can be of: the key that names it.
-const KINDS: [&str; 7] = ["list", "form", "indicator", "campaign", "summary", "deadlines", "calendar"];
+const KINDS: [&str; 8] =
+    ["list", "form", "indicator", "campaign", "summary", "deadlines", "calendar", "benchmarks"];
 
 /// A definition file: its name (for messages) and its text.
 #[derive(Clone, Debug)]
@@ -49,7 +54,7 @@ pub struct DefinitionError {
 /// Versions of one definition, the highest in force.
 type Versions<T> = BTreeMap<String, BTreeMap<u32, (Arc<T>, String)>>;
 
-/// Everything that is data: code lists, forms, indicators, campaigns, summaries, time limits, and the calendar.
+/// Everything that is data: code lists, forms, indicators, campaigns, published lines, summaries, time limits, and the calendar.
 #[derive(Clone, Debug, Default)]
 pub struct Definitions {
     lists: Versions<CodeList>,
@@ -58,6 +63,7 @@ pub struct Definitions {
     campaigns: Versions<Campaign>,
     summaries: Versions<Summary>,
     deadlines: Versions<Deadlines>,
+    benchmarks: Versions<Benchmarks>,
     years: Versions<CalendarYear>,
     calendar: Arc<Calendar>,
 }
@@ -96,6 +102,7 @@ impl Definitions {
         }
         all.link()?;
         all.check_years()?;
+        all.inherit()?;
         all.calendar = Arc::new(Calendar::of(in_force(&all.years).cloned()));
         all.check()?;
         Ok(all)
@@ -161,6 +168,16 @@ impl Definitions {
         in_force(&self.deadlines)
     }
 
+    /// What the level above has published for a campaign and a period, by indicator.
+    pub fn published(&self, campaign: &str, period: Period) -> BTreeMap<String, Fraction> {
+        latest(&self.benchmarks, campaign).map(|lines| lines.of(period)).unwrap_or_default()
+    }
+
+    /// What the level above has published for a campaign.
+    pub fn benchmarks(&self, campaign: &str) -> Option<&Arc<Benchmarks>> {
+        latest(&self.benchmarks, campaign)
+    }
+
     /// The working days of the years that were loaded.
     pub fn calendar(&self) -> &Arc<Calendar> {
         &self.calendar
@@ -214,6 +231,10 @@ impl Definitions {
                 let deadlines: Deadlines = parse(source)?;
                 add(&mut self.deadlines, deadlines.deadlines.clone(), deadlines.version, deadlines, source)
             }
+            ["benchmarks"] => {
+                let lines: Benchmarks = parse(source)?;
+                add(&mut self.benchmarks, lines.benchmarks.clone(), lines.version, lines, source)
+            }
             ["calendar"] => {
                 let year: CalendarYear = parse(source)?;
                 add(&mut self.years, year.calendar.clone(), year.version, year, source)
@@ -255,6 +276,35 @@ impl Definitions {
         fault.map_or(Ok(()), Err)
     }
 
+    /// Gives each campaign the targets of the one above that it does not name itself, without weight; one that asks less
+    /// than the one above is refused.
+    fn inherit(&mut self) -> Result<(), DefinitionError> {
+        let campaigns = self.campaigns.clone();
+        for (campaign, file) in self.campaigns.values_mut().flat_map(BTreeMap::values_mut) {
+            let mut above = campaign.parent.clone();
+            let mut seen = vec![campaign.campaign.clone()];
+            while let Some(code) = above.take() {
+                let parent = latest(&campaigns, &code)
+                    .ok_or_else(|| split(file, &format!("parent: no campaign `{code}`")))?;
+                if seen.contains(&code) {
+                    return Err(split(file, &format!("parent: `{code}` is above itself")));
+                }
+                for target in &parent.targets {
+                    let own = campaign.target(&target.indicator);
+                    if let Some(looser) = own.and_then(|own| own.looser_than(target)) {
+                        return Err(split(file, &format!("targets.{}: {looser} ({code})", target.indicator)));
+                    }
+                    if own.is_none() {
+                        Arc::make_mut(campaign).targets.push(Target { weight: 0, ..target.clone() });
+                    }
+                }
+                seen.push(code);
+                above.clone_from(&parent.parent);
+            }
+        }
+        Ok(())
+    }
+
     fn check(&self) -> Result<(), DefinitionError> {
         for (list, file) in self.lists.values().flat_map(BTreeMap::values) {
             if let Some(fault) = list.fault() {
@@ -262,7 +312,7 @@ impl Definitions {
             }
         }
         for (form, file) in self.forms.values().flat_map(BTreeMap::values) {
-            if let Some(fault) = unknown_code(form) {
+            if let Some(fault) = unknown_code(form).or_else(|| self.unknown_listing(form)) {
                 return Err(split(file, &fault));
             }
         }
@@ -281,6 +331,21 @@ impl Definitions {
             if let Some(fault) = fault.or_else(owed) {
                 return Err(split(file, &fault));
             }
+            let unfit = campaign.targets.iter().find_map(|target| {
+                let fault = target.fault(self.indicator(&target.indicator)?, campaign.cadence)?;
+                Some(format!("targets.{}: {fault}", target.indicator))
+            });
+            if let Some(fault) = unfit.or_else(|| self.unfed_target(campaign)) {
+                return Err(split(file, &fault));
+            }
+        }
+        for (lines, file) in self.benchmarks.values().flat_map(BTreeMap::values) {
+            if self.campaign(&lines.benchmarks).is_none() {
+                return Err(split(file, &format!("benchmarks: no campaign `{}`", lines.benchmarks)));
+            }
+            if let Some(fault) = lines.fault(|indicator| self.indicator(indicator).is_some()) {
+                return Err(split(file, &fault));
+            }
         }
         for (deadlines, file) in self.deadlines.values().flat_map(BTreeMap::values) {
             if let Some(fault) = deadlines.fault() {
@@ -293,6 +358,31 @@ impl Definitions {
             }
         }
         Ok(())
+    }
+
+    /// A target taken from above over a form that nobody owes here would never have a value.
+    fn unfed_target(&self, campaign: &Campaign) -> Option<String> {
+        campaign.parent.as_ref()?;
+        campaign.targets.iter().find_map(|target| {
+            let indicator = self.indicator(&target.indicator)?;
+            let form = indicator
+                .forms()
+                .into_iter()
+                .find(|form| self.form(form).is_some() && !campaign.asks(form))?;
+            Some(format!("targets.{}: asked from above or here, but nobody owes {form}", target.indicator))
+        })
+    }
+
+    /// A ledger that is held to another form, which is not there or lacks the column.
+    fn unknown_listing(&self, form: &Form) -> Option<String> {
+        form.listed.iter().find_map(|listed| {
+            let Some(other) = self.form(&listed.form) else {
+                return Some(format!("listed.{}: no form `{}`", listed.code, listed.form));
+            };
+            let kind = |form: &Form, key: &str| form.column(key).map(|(_, column)| column.kind);
+            let unlike = listed.same.iter().find(|key| kind(other, key) != kind(form, key))?;
+            Some(format!("listed.{}: {} has no such column `{unlike}`", listed.code, listed.form))
+        })
     }
 
     fn has_tally(&self, name: &str) -> bool {
@@ -312,16 +402,26 @@ fn unknown_code(form: &Form) -> Option<String> {
         .flat_map(|rule| rule.when.iter().chain(&rule.must).map(move |clause| (&rule.code, clause)));
     let tallies =
         form.tallies.iter().flat_map(|tally| tally.rows.iter().map(move |clause| (&tally.key, clause)));
-    rules
-        .chain(tallies)
-        .flat_map(|(key, clause)| clause.conditions().iter().map(move |condition| (key, condition)))
-        .find_map(|(key, condition)| {
-            let crate::form::Test::Among(codes) = &condition.test else { return None };
-            let (index, _) = form.resolve(&condition.on)?;
-            let list = form.list_of(index)?;
-            let unknown = codes.iter().find(|code| !list.items.iter().any(|item| item.code == **code))?;
-            Some(format!("{key}: list {} has no code `{unknown}`", list.list))
-        })
+    let chained = form.chain.as_ref().and_then(|chain| {
+        let (index, _) = form.column(&chain.stage)?;
+        let list = form.list_of(index)?;
+        let unknown = [&chain.first, &chain.next, &chain.last]
+            .into_iter()
+            .find(|code| !list.items.iter().any(|item| item.code == **code))?;
+        Some(format!("chain: list {} has no code `{unknown}`", list.list))
+    });
+    chained.or_else(|| {
+        rules
+            .chain(tallies)
+            .flat_map(|(key, clause)| clause.conditions().iter().map(move |condition| (key, condition)))
+            .find_map(|(key, condition)| {
+                let crate::form::Test::Among(codes) = &condition.test else { return None };
+                let (index, _) = form.resolve(&condition.on)?;
+                let list = form.list_of(index)?;
+                let unknown = codes.iter().find(|code| !list.items.iter().any(|item| item.code == **code))?;
+                Some(format!("{key}: list {} has no code `{unknown}`", list.list))
+            })
+    })
 }
 
 fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, DefinitionError> {

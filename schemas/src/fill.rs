@@ -8,6 +8,7 @@ use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 use cell::{Kept, cell};
 
 use crate::{
+    check::ratio,
     finding::{Finding, MAX_FINDINGS, Severity},
     form::Form,
     place::Place,
@@ -17,7 +18,7 @@ use crate::{
         heading::Heading,
         mapping::{Mapping, Reason},
         rows::{self, Why},
-        value::Unit,
+        value::{self, Unit},
     },
     table::{Cell, Table},
     text::Text,
@@ -200,6 +201,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.compute_shares(row, &mut kept);
         let cells: Vec<Cell<'_>> = kept.iter().map(Kept::cell).collect();
         let place = self.place(Some(row.number), None);
         if let Err(misfit) = self.filled.table.push(place.clone(), &cells) {
@@ -209,6 +211,37 @@ impl Reader<'_> {
             );
             let fix = Text::new("核对该行", "Check the row");
             self.say("unreadable", Severity::Block, place, what, fix);
+        }
+    }
+
+    /// Puts each share in as it is computed, and says so where the sheet says another.
+    fn compute_shares(&mut self, row: &RawRow, kept: &mut [Kept]) {
+        let form = Arc::clone(self.form);
+        let shares = form
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(at, column)| Some((at, column, column.ratio.as_ref()?)));
+        for (at, column, ratio) in shares {
+            let number = |key: &str| match kept.get(form.column(key)?.0)? {
+                Kept::Cell(Cell::Number(number)) => Some(*number),
+                _ => None,
+            };
+            let both = number(&ratio.of).zip(number(&ratio.to));
+            let computed = both.and_then(|(of, to)| ratio::share(of, to));
+            if let (Some(Kept::Share(said)), Some((of, to))) = (kept.get(at), both)
+                && !said.says(of, to)
+            {
+                let stands = self.columns.get(at).and_then(|(column, _)| *column);
+                let mut finding = ratio::contradicts(&form, column, computed);
+                finding.place = self.place(Some(row.number), stands);
+                finding.column = Some(column.key.clone());
+                finding.found = stands.map(|column| value::shown(row.cell(column)));
+                self.push(finding);
+            }
+            if let Some(slot) = kept.get_mut(at) {
+                *slot = computed.map_or(Kept::Empty, |share| Kept::Cell(Cell::Number(share)));
+            }
         }
     }
 

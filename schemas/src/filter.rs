@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     form::{Clause, Condition, Field, Form, Number, Test, When},
+    fraction::Fraction,
     period::Period,
     table::{Cell, Table},
 };
@@ -49,6 +50,8 @@ enum BoundTest {
     AtMost(Operand),
     NotAfter(usize),
     Within(usize, i64),
+    WithinHours(usize, i64),
+    Share(usize, Fraction),
     /// The definition named a column that is not there; loading refuses that, so no row passes.
     Never,
 }
@@ -105,6 +108,16 @@ impl Filter {
                 (Some(day), Some(from)) => (day - from).num_days() <= *days,
                 _ => false,
             },
+            BoundTest::WithinHours(other, hours) => {
+                match (table.instant(row, column), table.instant(row, *other)) {
+                    (Some(at), Some(from)) => (at - from).num_minutes() <= hours.saturating_mul(60),
+                    _ => false,
+                }
+            }
+            BoundTest::Share(other, least) => match (table.number(row, column), table.number(row, *other)) {
+                (Some(part), Some(whole)) => Fraction::new(part, whole).is_some_and(|share| share >= *least),
+                _ => false,
+            },
             BoundTest::Never => bound.negated,
         }
     }
@@ -149,6 +162,12 @@ impl Bound {
             Test::AtMost(number) => operand(number).map(BoundTest::AtMost),
             Test::NotAfter(other) => index(other).map(BoundTest::NotAfter),
             Test::Within(other, days) => index(other).map(|other| BoundTest::Within(other, *days)),
+            Test::WithinHours(other, hours) => {
+                index(other).map(|other| BoundTest::WithinHours(other, *hours))
+            }
+            Test::Share(other, percent) => {
+                index(other).map(|other| BoundTest::Share(other, percent.of_hundred()))
+            }
         });
         Self {
             column: column.unwrap_or(usize::MAX),

@@ -2,15 +2,19 @@
 //!
 //! Tallies, checks, drill-down and warnings speak of *roles*, so they work on a form nobody has thought of yet.
 
+mod chain;
 mod column;
 mod condition;
+mod listed;
 mod part;
 mod rule;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-pub use column::{Column, ColumnType, PrivacyClass, Role};
+pub use chain::Chain;
+pub use column::{Column, ColumnType, PrivacyClass, Ratio, Role};
 pub use condition::{Clause, Condition, Field, Number, Test, When};
+pub use listed::Listed;
 pub use part::Part;
 pub use rule::{Relation, RowRule, Severity, Sign};
 use serde::Deserialize;
@@ -49,6 +53,15 @@ pub struct Form {
     /// Whether cases open at the end of the previous period must appear again (RULINGS 2–3).
     #[serde(default)]
     pub continuity: bool,
+    /// Whether nothing to report is said in a row with a signer, so that neither an empty ledger nor a nil return will do
+    /// (零报告 of duty days and of 底线指标, DOMAIN §3.9 and §7.1 item 14).
+    #[serde(default)]
+    pub nothing_is_a_row: bool,
+    /// How the rows of one matter follow each other, where they are reports of one event.
+    pub chain: Option<Chain>,
+    /// What must also stand in a ledger of another form.
+    #[serde(default)]
+    pub listed: Vec<Listed>,
     /// SHA-256 of the definition's text; a statement names it.
     #[serde(skip)]
     pub digest: [u8; 32],
@@ -112,7 +125,11 @@ impl Form {
 
     /// What is wrong with the definition: `key: reason`.
     pub fn fault(&self, list_exists: impl Fn(&str) -> bool) -> Option<String> {
-        self.column_fault(list_exists).or_else(|| self.rule_fault()).or_else(|| self.tally_fault())
+        self.column_fault(list_exists)
+            .or_else(|| self.rule_fault())
+            .or_else(|| self.chain.as_ref()?.fault(self))
+            .or_else(|| self.listed.iter().find_map(|listed| listed.fault(self)))
+            .or_else(|| self.tally_fault())
     }
 
     fn column_fault(&self, list_exists: impl Fn(&str) -> bool) -> Option<String> {
@@ -133,7 +150,7 @@ impl Form {
             if column.role.is_some_and(|role| !roles.insert(role)) {
                 return Some(format!("columns.{}: its role is already taken by another column", column.key));
             }
-            if let Some(fault) = column.fault(&list_exists) {
+            if let Some(fault) = column.fault(&list_exists).or_else(|| self.ratio_fault(column)) {
                 return Some(format!("columns.{}: {fault}", column.key));
             }
         }
@@ -151,6 +168,14 @@ impl Form {
             }
             Some(_) => None,
         }
+    }
+
+    fn ratio_fault(&self, column: &Column) -> Option<String> {
+        let ratio = column.ratio.as_ref()?;
+        let counted = |key: &str| {
+            self.column(key).is_some_and(|(_, of)| matches!(of.kind, ColumnType::Int | ColumnType::Money))
+        };
+        (!counted(&ratio.of) || !counted(&ratio.to)).then(|| "ratio: not of two number columns".into())
     }
 
     fn rule_fault(&self) -> Option<String> {

@@ -44,7 +44,7 @@ pub enum Measure {
         /// What is added.
         of: Vec<Term>,
     },
-    /// Median of a distribution of days.
+    /// Median of a distribution of days or minutes.
     Median {
         /// The distribution.
         of: String,
@@ -109,6 +109,8 @@ pub enum Unit {
     Percent,
     /// 天.
     Days,
+    /// 分钟.
+    Minutes,
     /// 件.
     Cases,
     /// 人次.

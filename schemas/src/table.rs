@@ -45,7 +45,7 @@ pub enum Cell<'a> {
     Empty,
     /// Text, 统一社会信用代码, ID number.
     Text(&'a str),
-    /// Whole number, or money in 分.
+    /// Whole number, money in 分, or a share in hundredths of a percent.
     Number(i64),
     /// Calendar day.
     Date(NaiveDate),
@@ -154,6 +154,14 @@ impl Table {
         }
     }
 
+    /// The instant in a date-time cell.
+    pub fn instant(&self, row: usize, column: usize) -> Option<NaiveDateTime> {
+        match self.cell(row, column) {
+            Cell::DateTime(at) => Some(at),
+            _ => None,
+        }
+    }
+
     /// The text in a text cell.
     pub fn text(&self, row: usize, column: usize) -> Option<&str> {
         match self.cell(row, column) {
@@ -183,7 +191,7 @@ impl Cells {
     fn of(kind: ColumnType) -> Self {
         match kind {
             ColumnType::Text | ColumnType::Uscc | ColumnType::IdNumber => Self::Text(TextCells::default()),
-            ColumnType::Int | ColumnType::Money => Self::Number(Vec::new()),
+            ColumnType::Int | ColumnType::Money | ColumnType::Percent => Self::Number(Vec::new()),
             ColumnType::Date => Self::Date(Vec::new()),
             ColumnType::DateTime => Self::DateTime(Vec::new()),
             ColumnType::Bool => Self::Bool(Vec::new()),

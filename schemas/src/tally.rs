@@ -36,6 +36,8 @@ pub struct TallyDefinition {
     pub sum: Option<Field>,
     /// Spreads the rows by the days between two dates instead of counting them.
     pub days: Option<Span>,
+    /// Spreads the rows by the minutes between two instants instead of counting them.
+    pub minutes: Option<Span>,
     /// Which rows; all of these conditions hold.
     #[serde(default)]
     pub rows: Vec<Clause>,
@@ -72,7 +74,7 @@ pub struct Span {
 pub enum Tally {
     /// A count, or a sum (money in 分).
     Number(i64),
-    /// How many rows took so many days.
+    /// How many rows took so many days, or minutes where the definition says so.
     Days(BTreeMap<i64, i64>),
 }
 
@@ -116,21 +118,31 @@ impl TallyDefinition {
         Text::owned(self.zh.clone(), self.en.clone())
     }
 
+    /// Whether it is a distribution.
+    pub fn is_spread(&self) -> bool {
+        self.days.is_some() || self.minutes.is_some()
+    }
+
     pub(crate) fn fault(&self, form: &Form) -> Option<String> {
         let is = |field: &Field, kinds: &[ColumnType]| {
             form.resolve(field).is_some_and(|(_, column)| kinds.contains(&column.kind))
         };
         let dated = [ColumnType::Date, ColumnType::DateTime];
-        match (&self.sum, &self.days) {
-            (Some(_), Some(_)) => Some("either `sum` or `days`".into()),
-            (Some(sum), None) if !is(sum, &[ColumnType::Int, ColumnType::Money]) => {
-                Some("sum: not a number column".into())
+        let timed = [ColumnType::DateTime];
+        let spread = |span: &Span, kinds: &[ColumnType]| is(&span.from, kinds) && is(&span.to, kinds);
+        match (&self.sum, &self.days, &self.minutes) {
+            (None, None, None) => None,
+            (Some(sum), None, None) => {
+                (!is(sum, &[ColumnType::Int, ColumnType::Money])).then(|| "sum: not a number column".into())
             }
-            (None, Some(span)) if !is(&span.from, &dated) || !is(&span.to, &dated) => {
-                Some("days: not date columns".into())
+            (None, Some(span), None) if !spread(span, &dated) => Some("days: not date columns".into()),
+            (None, None, Some(span)) if !spread(span, &timed) => {
+                Some("minutes: not date-time columns".into())
             }
-            (None, Some(_)) if self.nature != Nature::Flow => Some("days: a distribution is a flow".into()),
-            _ => None,
+            (None, Some(_), None) | (None, None, Some(_)) => {
+                (self.nature != Nature::Flow).then(|| "a distribution is a flow".into())
+            }
+            _ => Some("one of `sum`, `days` and `minutes`".into()),
         }
     }
 }
@@ -200,9 +212,9 @@ impl Tallies {
 
     /// What a nil return yields: every tally of the form is zero.
     pub fn nil(form: &Form) -> Self {
-        let zero = |definition: &TallyDefinition| match definition.days {
-            Some(_) => Tally::Days(BTreeMap::new()),
-            None => Tally::Number(0),
+        let zero = |definition: &TallyDefinition| match definition.is_spread() {
+            true => Tally::Days(BTreeMap::new()),
+            false => Tally::Number(0),
         };
         Self(form.tallies.iter().map(|tally| (format!("{}.{}", form.form, tally.key), zero(tally))).collect())
     }
@@ -261,6 +273,15 @@ fn tally(definition: &TallyDefinition, table: &Table, window: Window) -> Tally {
             *days.entry((last - first).num_days()).or_default() += 1;
         }
         return Tally::Days(days);
+    }
+    if let Some(span) = &definition.minutes {
+        let (from, to) = (index(&span.from), index(&span.to));
+        let mut minutes = BTreeMap::new();
+        for (first, last) in rows.filter_map(|row| Some((table.instant(row, from)?, table.instant(row, to)?)))
+        {
+            *minutes.entry((last - first).num_minutes()).or_default() += 1;
+        }
+        return Tally::Days(minutes);
     }
     Tally::Number(match &definition.sum {
         Some(field) => {

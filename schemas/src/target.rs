@@ -1,13 +1,18 @@
 //! What a campaign asks of an indicator (DOMAIN §7.1 items 7–17) and whether a value gives it.
 
+mod pace;
+mod tighter;
+
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use self::pace::Pace;
 use crate::{
     fraction::{Decimal, Fraction},
-    indicator::Against,
+    indicator::{Against, Indicator, Measure, Unit},
+    period::{Cadence, Period},
 };
 
 /// A target of one indicator in one campaign.
@@ -56,13 +61,34 @@ pub enum Ask {
         /// Which.
         against: Against,
     },
+    /// 持续下降: below the own value of an earlier period; nothing is lower than none.
+    Falling {
+        /// Which.
+        against: Against,
+    },
     /// 增速不高于: at most so many percent.
     AtMost {
         /// Percent.
         percent: Decimal,
     },
+    /// 零距离: so many minutes at most.
+    Within {
+        /// Minutes.
+        minutes: u32,
+    },
+    /// 全年目标: so many in the calendar year, and by the end of each period its share of them.
+    YearTotal {
+        /// How many in the year.
+        total: u32,
+        /// How many by the end of each quarter, counted from the beginning of the year; even steps if it is left out.
+        by_quarter: Option<[u32; 4]>,
+    },
     /// 零: a single one is a breach.
-    Zero {},
+    Zero {
+        /// 一票否决: whoever has one stands last whatever the score (DOMAIN §4.2).
+        #[serde(default)]
+        veto: bool,
+    },
     /// 列示: shown and placed, nothing is asked.
     Show {},
 }
@@ -101,6 +127,8 @@ pub struct Lines {
     pub previous: Option<Fraction>,
     /// The bureau's own value in the same period last year.
     pub last_year: Option<Fraction>,
+    /// What a yearly total asks for by the end of the period.
+    pub planned: Option<Fraction>,
 }
 
 /// How a value stands to its target.
@@ -121,6 +149,39 @@ impl Target {
         !matches!(self.ask, Ask::Aspire { .. } | Ask::Show {})
     }
 
+    /// Whether one event of it puts a bureau last (一票否决).
+    pub fn is_veto(&self) -> bool {
+        matches!(self.ask, Ask::Zero { veto: true })
+    }
+
+    /// What does not fit the indicator it is of, or the cadence of the campaign.
+    pub fn fault(&self, indicator: &Indicator, cadence: Cadence) -> Option<String> {
+        let counts = matches!(indicator.measure, Measure::Count { .. });
+        match &self.ask {
+            Ask::AtLeast { .. } | Ask::Maintain { .. } | Ask::Aspire { .. } | Ask::AtMost { .. } => {
+                (indicator.unit != Unit::Percent).then(|| "percent: the indicator is no percentage".into())
+            }
+            Ask::Within { .. } => {
+                (indicator.unit != Unit::Minutes).then(|| "minutes: the indicator is not in minutes".into())
+            }
+            Ask::Zero { .. } => (!counts).then(|| "zero is asked of a count".into()),
+            Ask::YearTotal { .. } if !counts => Some("a yearly total is asked of a count".into()),
+            Ask::YearTotal { .. } if self.basis != Basis::YearToDate => {
+                Some("basis: a yearly total is counted year-to-date".into())
+            }
+            Ask::YearTotal { total, by_quarter } => pace::fault(*total, by_quarter.as_ref(), cadence),
+            _ => None,
+        }
+    }
+
+    /// How a yearly total is spread over the year, as it stands at the end of a period.
+    pub fn pace(&self, period: Period) -> Option<Pace> {
+        match &self.ask {
+            Ask::YearTotal { total, by_quarter } => Pace::new(*total, by_quarter.as_ref(), period),
+            _ => None,
+        }
+    }
+
     /// The line the value is held against; `None` while the benchmark is not known, or if nothing is asked.
     pub fn line(&self, lines: &Lines) -> Option<Fraction> {
         match &self.ask {
@@ -130,9 +191,15 @@ impl Target {
             | Ask::AtMost { percent } => Some(percent.of_hundred()),
             Ask::AtBenchmark { benchmark: Benchmark::OwnPool } => lines.pool,
             Ask::AtBenchmark { benchmark: Benchmark::Published } => lines.published,
-            Ask::Rising { against: Against::Previous } => lines.previous,
-            Ask::Rising { against: Against::LastYear } => lines.last_year,
-            Ask::Zero {} => Some(Fraction::whole(0)),
+            Ask::Rising { against: Against::Previous } | Ask::Falling { against: Against::Previous } => {
+                lines.previous
+            }
+            Ask::Rising { against: Against::LastYear } | Ask::Falling { against: Against::LastYear } => {
+                lines.last_year
+            }
+            Ask::Within { minutes } => Some(Fraction::whole((*minutes).into())),
+            Ask::YearTotal { .. } => lines.planned,
+            Ask::Zero { .. } => Some(Fraction::whole(0)),
             Ask::Show {} => None,
         }
     }
@@ -140,31 +207,43 @@ impl Target {
     /// How a value stands to the line. Exact: nothing is rounded before it is compared.
     pub fn standing(&self, value: Fraction, line: Fraction) -> Standing {
         let met = match self.ask {
-            Ask::AtMost { .. } | Ask::Zero {} => value <= line,
+            Ask::AtMost { .. } | Ask::Within { .. } | Ask::Zero { .. } => value <= line,
+            Ask::Falling { .. } => value < line || value <= Fraction::whole(0) && value == line,
             Ask::Rising { .. } => value > line,
             _ => value >= line,
         };
         if met {
             return Standing::Met;
         }
-        let near = !matches!(self.ask, Ask::Zero {}) && value.within_a_point(line);
+        let counted = matches!(self.ask, Ask::Zero { .. } | Ask::Within { .. } | Ask::YearTotal { .. });
+        let near = !counted && value.within_a_point(line);
         if near { Standing::Near } else { Standing::Missed }
     }
 
     /// How far a value is from the line on the wrong side; 0 if it is met.
     pub fn shortfall(&self, value: Fraction, line: Fraction) -> BigRational {
-        let gap = match self.ask {
-            Ask::AtMost { .. } | Ask::Zero {} => value.exact() - line.exact(),
-            _ => line.exact() - value.exact(),
+        let gap = match self.wants_less() {
+            true => value.exact() - line.exact(),
+            false => line.exact() - value.exact(),
         };
         gap.max(BigRational::from_integer(0.into()))
     }
 
-    /// The share of the target that is reached, at most 1: `min(1, value ÷ target)` (RULINGS 9).
+    /// Whether less is better: one more is then a shortfall.
+    pub fn wants_less(&self) -> bool {
+        matches!(self.ask, Ask::AtMost { .. } | Ask::Falling { .. } | Ask::Within { .. } | Ask::Zero { .. })
+    }
+
+    /// The share of the target that is reached, from 0 to 1: `min(1, value ÷ target)` (RULINGS 9), and turned round where
+    /// less is better, `target ÷ value`.
     pub fn reached(&self, value: Fraction, line: Fraction) -> BigRational {
-        let one = BigRational::from_integer(1.into());
-        if self.standing(value, line) == Standing::Met || line.num() == 0 {
-            return if value >= line { one } else { BigRational::from_integer(0.into()) };
+        let (zero, one) = (BigRational::from_integer(0.into()), BigRational::from_integer(1.into()));
+        if self.standing(value, line) == Standing::Met {
+            return one;
+        }
+        let (value, line) = if self.wants_less() { (line, value) } else { (value, line) };
+        if line.num() <= 0 || value.num() <= 0 {
+            return zero;
         }
         let product = |a: i64, b: i64| BigInt::from(i128::from(a) * i128::from(b));
         BigRational::new(product(value.num(), line.den()), product(value.den(), line.num())).min(one)
@@ -172,68 +251,4 @@ impl Target {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn target(text: &str) -> Target {
-        toml::from_str(&format!("indicator='I3'\n{text}")).unwrap()
-    }
-
-    fn of(num: i64, den: i64) -> Fraction {
-        Fraction::new(num, den).unwrap()
-    }
-
-    fn stands(target: &Target, value: Fraction) -> Standing {
-        target.standing(value, target.line(&Lines::default()).unwrap())
-    }
-
-    #[test]
-    fn rounding_never_lets_a_value_pass() {
-        let ninety_five = target("ask='at-least'\npercent='95'");
-        assert_eq!(stands(&ninety_five, of(322, 339)), Standing::Near);
-        assert_eq!(stands(&ninety_five, of(19, 20)), Standing::Met);
-        assert_eq!(stands(&ninety_five, of(94, 100)), Standing::Missed);
-        assert_eq!(stands(&ninety_five, of(9401, 10_000)), Standing::Near);
-    }
-
-    #[test]
-    fn each_kind_has_its_own_side() {
-        assert_eq!(stands(&target("ask='zero'"), Fraction::whole(1)), Standing::Missed);
-        assert_eq!(stands(&target("ask='zero'"), Fraction::whole(0)), Standing::Met);
-        assert_eq!(stands(&target("ask='at-most'\npercent='0'"), of(-1, 10)), Standing::Met);
-        let rising = target("ask='rising'\nagainst='previous period'");
-        assert_eq!(rising.standing(of(1, 2), of(1, 2)), Standing::Near);
-        let average = target("ask='at-benchmark'\nbenchmark='own-pool'");
-        assert_eq!(average.line(&Lines { pool: Some(of(832, 894)), ..Lines::default() }), Some(of(832, 894)));
-        assert_eq!(average.standing(of(41, 44), of(832, 894)), Standing::Met);
-        assert!(!target("ask='aspire'\npercent='100'").is_hard());
-    }
-
-    #[test]
-    fn what_is_reached_is_capped_at_one() {
-        let t = target("ask='at-least'\npercent='75'");
-        assert_eq!(t.reached(of(9, 10), of(3, 4)), BigRational::from_integer(1.into()));
-        assert_eq!(t.reached(of(1, 2), of(3, 4)), BigRational::new(2.into(), 3.into()));
-        assert_eq!(t.reached(of(0, 5), of(0, 5)), BigRational::from_integer(1.into()));
-    }
-
-    #[test]
-    fn an_unknown_kind_is_refused() {
-        assert!(toml::from_str::<Target>("indicator='I3'\nask='about'").is_err());
-    }
-
-    #[test]
-    fn what_is_only_shown_has_no_line() {
-        let shown = target("ask='show'");
-        assert!(!shown.is_hard());
-        assert_eq!(shown.line(&Lines { pool: Some(of(1, 2)), ..Lines::default() }), None);
-    }
-
-    #[test]
-    fn a_misspelt_key_is_refused() {
-        for text in ["ask='show'", "ask='zero'", "ask='at-least'\npercent='95'"] {
-            let refused = toml::from_str::<Target>(&format!("indicator='I3'\nwieght=20\n{text}"));
-            assert!(refused.unwrap_err().message().contains("wieght"), "{text}");
-        }
-    }
-}
+mod tests;

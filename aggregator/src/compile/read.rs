@@ -182,7 +182,7 @@ fn judge(task: &Task<'_>, grounds: Grounds<'_>, form: &Arc<Form>, book: &RawBook
     let tallies = Tallies::of(&filled.table, window);
     let previously_open = grounds.open_before.and_then(|open| open.get(&form.form));
     let read = book.replaced.iter().map(undecodable).chain(filled.findings).collect();
-    let against = Against { window, previously_open };
+    let against = Against { window, previously_open, beside: None };
     let mut findings = check_after_reading(read, &filled.table, &tallies, &against);
     if filled.table.is_empty() && !findings.iter().any(|finding| finding.severity == Severity::Block) {
         findings.push(Finding::new("no-rows", Severity::Block, words::NO_ROWS, words::NO_ROWS_FIX));

@@ -239,7 +239,7 @@ fn number(value: f64, unit: Unit, places: usize) -> Cell {
 fn decimals(unit: Unit) -> usize {
     match unit {
         Unit::Percent => 2,
-        Unit::Days => 1,
+        Unit::Days | Unit::Minutes => 1,
         Unit::Cases | Unit::Persons => 0,
     }
 }

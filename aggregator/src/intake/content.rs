@@ -233,7 +233,8 @@ fn check_rows(
     };
     let window = Window::of(statement.filing.period);
     let tallies = Tallies::of(&table, window);
-    let mut findings = check::check(&table, &tallies, &Against { window, previously_open: before });
+    let mut findings =
+        check::check(&table, &tallies, &Against { window, previously_open: before, beside: None });
     explain(&mut findings, &header.explanations);
     if header.summary != tallies {
         let what = Text::new("汇总数与各行不一致", "The summary does not agree with the rows");

@@ -95,6 +95,7 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: &str) -> Result<Ac
     let now = services.clock.now();
     meant_for(services, &statement)?;
     let form = policy::form_of(services, &statement).await?;
+    nil_allowed(&statement, &form)?;
     let due = open_for(services, &statement, decided, now)?;
     let nil = nil_verdict(Some(&form));
     let unit = Unit { statement, id, sent: sent.to_owned(), signed, signatures, now, due, nil };
@@ -160,6 +161,18 @@ fn open_for(
         }
         _ => Ok(due),
     }
+}
+
+/// Where nothing to report is a row with a signer, a nil return says it without one.
+fn nil_allowed(statement: &Statement, form: &Form) -> Result<(), AppError> {
+    if statement.kind != Kind::Nil || !form.nothing_is_a_row {
+        return Ok(());
+    }
+    let detail = Text::new(
+        "{form}不收空白零报告：无情况也要填一行，由签字人署名后按台账报送",
+        "{form} takes no bare nil return: nothing to report is a row with the name of who signs, filed as a ledger",
+    );
+    Err(AppError::with(Problem::StatementInvalid, detail.fill(&[("form", &form.form)])))
 }
 
 /// What a nil return of a form comes to.

@@ -8,7 +8,7 @@ use schemas::{
     campaign::Campaign,
     definition::Definitions,
     hash::Sha,
-    period::Period,
+    period::{Cadence, Period},
     statement::Purpose,
     tally::{Tallies, Tally},
     target::Basis,
@@ -128,6 +128,9 @@ impl Shelf {
             Basis::YearToDate => period.first_of_year()?,
             Basis::CampaignToDate => campaign.first_judged.min(period),
         };
+        if names.iter().any(|name| finer(form_of(name), period, campaign).is_some()) {
+            return self.put_together(&first.through(period), names, campaign, definitions).map(Span::Sum);
+        }
         // Who filed nothing for a period at all has no span, even of what only the acts of filing tell.
         let whole = |period: Period| {
             let filings = self.of(period)?;
@@ -148,6 +151,32 @@ impl Shelf {
         Some(Span::Sum(sum))
     }
 
+    /// Named tallies over periods of the campaign where a form is owed more often than it stands: its own periods that end
+    /// in each are put together; `None` if one of them is missing.
+    fn put_together(
+        &self,
+        periods: &[Period],
+        names: &[&str],
+        campaign: &Campaign,
+        definitions: &Definitions,
+    ) -> Option<Tallies> {
+        let mut sum = Tallies::default();
+        for name in names {
+            let form = form_of(name);
+            for own in periods.iter().flat_map(|period| periods_of(form, *period, campaign)) {
+                let filings = self.of(own)?;
+                if form == ACTS {
+                    continue;
+                }
+                if let Some(value) = filings.get(form)?.tallies.get(name) {
+                    let one = Tallies([((*name).to_owned(), value.clone())].into());
+                    sum.append(&one, |name| definitions.nature(name));
+                }
+            }
+        }
+        Some(sum)
+    }
+
     /// A single tally of a period, 0 if it was not filed.
     pub fn count(&self, period: Period, name: &str) -> i64 {
         self.filed(period, form_of(name)).and_then(|filed| filed.tallies.get(name)).map_or(0, Tally::count)
@@ -162,6 +191,21 @@ impl Span<'_> {
             Self::Sum(tallies) => tallies.get(name),
         }
     }
+}
+
+/// The periods of a form that make up a period of the campaign: those that end in it if the form is only owed more often,
+/// and the period itself otherwise.
+pub fn periods_of(form: &str, period: Period, campaign: &Campaign) -> Vec<Period> {
+    let Some(cadence) = finer(form, period, campaign) else { return vec![period] };
+    let holding = |day| Period::holding(cadence, day);
+    let Some((first, last)) = holding(period.start()).zip(holding(period.end())) else { return vec![period] };
+    first.through(last).into_iter().filter(|own| period.contains(own.end())).collect()
+}
+
+/// How often a form is owed that is owed more often than a period of the campaign lasts, and not for that too.
+fn finer(form: &str, period: Period, campaign: &Campaign) -> Option<Cadence> {
+    let cadences = campaign.duties.iter().filter(|duty| duty.form == form).map(|duty| duty.cadence);
+    cadences.filter(|cadence| *cadence <= period.cadence()).max().filter(|most| *most < period.cadence())
 }
 
 /// `L3` of `L3.closed`.

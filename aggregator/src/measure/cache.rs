@@ -9,12 +9,14 @@ use std::{
 use schemas::{
     bureau::{Bureau, Tree},
     campaign::Campaign,
+    definition::Definitions,
     fraction::Fraction,
     period::Period,
+    target::Ask,
 };
 
 use super::{
-    book::Book,
+    book::{Book, periods_of},
     standing::{Field, Standings},
 };
 use crate::{
@@ -79,9 +81,12 @@ pub async fn measured(services: &Services, period: Period) -> Result<Arc<Measure
         let tree = bureau::tree(connection)?;
         let bureaus = ranked(&tree, period);
         let judged = judged_until(&worker.campaign, period);
-        let book =
-            store::book::book(connection, &needed(&judged), earlier.as_ref().map(|earlier| &earlier.book))?;
-        let published = reminder::published(connection, period)?;
+        let book = store::book::book(
+            connection,
+            &needed(&worker.campaign, &worker.definitions, &judged),
+            earlier.as_ref().map(|earlier| &earlier.book),
+        )?;
+        let published = published(connection, &worker, period)?;
         let field = Field {
             campaign: &worker.campaign,
             definitions: &worker.definitions,
@@ -120,7 +125,8 @@ pub async fn history(services: &Services, period: Period, back: usize) -> Result
     services
         .store
         .read(move |connection| {
-            let book = store::book::book(connection, &needed(&periods), Some(&measured.book))?;
+            let needed = needed(&worker.campaign, &worker.definitions, &periods);
+            let book = store::book::book(connection, &needed, Some(&measured.book))?;
             let none = BTreeMap::new();
             let field = Field { book: &book, published: &none, ..measured.field(&worker) };
             let filed = |period: &&Period| {
@@ -129,6 +135,17 @@ pub async fn history(services: &Services, period: Period, back: usize) -> Result
             Ok(periods.iter().filter(filed).map(|period| Standings::of(field, *period)).collect())
         })
         .await
+}
+
+/// The lines of the level above for a period: those of the policy in force, and any that this city took down itself.
+fn published(
+    connection: &mut store::AnyConnection,
+    services: &Services,
+    period: Period,
+) -> Result<BTreeMap<String, Fraction>, AppError> {
+    let mut lines = services.definitions.published(&services.campaign.campaign, period);
+    lines.extend(reminder::published(connection, period)?);
+    Ok(lines)
 }
 
 /// The bureaus that are ranked for a period, in official order: directly below the root, existing in it, and counted
@@ -152,15 +169,37 @@ pub fn judged_until(campaign: &Campaign, period: Period) -> Vec<Period> {
 }
 
 /// Those periods, the ones before them, and everything back to the year's and last year's: what bases and
-/// comparisons may ask for.
-pub fn needed(judged: &[Period]) -> Vec<Period> {
+/// comparisons may ask for, the growth of an earlier period included; of forms that are owed more often than the campaign
+/// stands, and that a target asks for, their own periods too.
+pub fn needed(campaign: &Campaign, definitions: &Definitions, judged: &[Period]) -> Vec<Period> {
     let mut all = Vec::new();
     for period in judged {
-        let first =
-            [period.first_of_year(), period.previous(), period.same_last_year()].into_iter().flatten().min();
+        let before = period
+            .previous()
+            .and_then(Period::same_last_year)
+            .filter(|_| compares_growth(campaign, definitions));
+        let bases = [period.first_of_year(), period.previous(), period.same_last_year(), before];
+        let first = bases.into_iter().flatten().min();
         all.extend(first.unwrap_or(*period).through(*period));
     }
+    let asked = campaign.targets.iter().filter_map(|target| definitions.indicator(&target.indicator));
+    let mut forms: Vec<&str> = asked.flat_map(|indicator| indicator.forms()).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    let inner = |period: &Period| -> Vec<Period> {
+        forms.iter().flat_map(|form| periods_of(form, *period, campaign)).collect()
+    };
+    let inner: Vec<Period> = all.iter().flat_map(inner).collect();
+    all.extend(inner);
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// Whether a target holds growth against the growth of the period before (增速变化).
+fn compares_growth(campaign: &Campaign, definitions: &Definitions) -> bool {
+    campaign.targets.iter().any(|target| {
+        let grows = definitions.indicator(&target.indicator).is_some_and(|own| own.against().is_some());
+        grows && matches!(target.ask, Ask::Falling { .. } | Ask::Rising { .. })
+    })
 }

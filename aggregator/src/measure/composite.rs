@@ -3,12 +3,16 @@
 //! Components with too small a sample are left out and said; the weights of the rest are re-normalised if enough
 //! of them remains, otherwise the bureau takes no part.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
-use schemas::{bureau::BureauCode, fraction::decimal, target::Target};
+use schemas::{
+    bureau::BureauCode,
+    fraction::decimal,
+    target::{Standing, Target},
+};
 
 use super::standing::{Field, Place, Row, table::Drawn};
 
@@ -30,6 +34,8 @@ pub struct Score {
     pub weight: u32,
     /// What each weighted indicator gave.
     pub parts: Vec<Part>,
+    /// Indicators of which it had an event that puts it last whatever its points (一票否决, DOMAIN §4.2).
+    pub vetoed: Vec<String>,
     /// Its place, or why it has none.
     pub place: CompositePlace,
     /// Its place in the period before.
@@ -105,22 +111,39 @@ fn scores(field: Field<'_>, tables: &[Drawn]) -> Vec<Score> {
         .filter_map(|table| Some((table, field.campaign.target(&table.indicator)?)))
         .filter(|(_, target)| target.weight > 0)
         .collect();
+    let vetoes: Vec<&Drawn> = tables
+        .iter()
+        .filter(|table| field.campaign.target(&table.indicator).is_some_and(Target::is_veto))
+        .collect();
     let mut scores: Vec<Score> = field
         .bureaus
         .iter()
         .enumerate()
         .map(|(at, bureau)| {
             let rows = weighted.iter().filter_map(|(table, target)| Some((*target, table.rows.get(at)?)));
-            score(field, &bureau.code, rows)
+            let hit = |table: &&&Drawn| {
+                table.rows.get(at).is_some_and(|row| row.target.is_some_and(|stands| stands != Standing::Met))
+            };
+            let vetoed = vetoes.iter().filter(hit).map(|table| table.indicator.clone()).collect();
+            Score { vetoed, ..score(field, &bureau.code, rows) }
         })
         .collect();
     let mut order: Vec<&mut Score> = scores.iter_mut().filter(|score| is_ranked(score)).collect();
-    order.sort_by(|a, b| b.points.cmp(&a.points));
+    // Whoever has an event with a veto shares the last place, whatever its points.
+    let key = |score: &Score| match score.vetoed.is_empty() {
+        true => (false, score.points.clone()),
+        false => (true, None),
+    };
+    order.sort_by_cached_key(|score| {
+        let (vetoed, points) = key(score);
+        (vetoed, Reverse(points))
+    });
     let (mut rank, mut last) = (0, None);
     for (at, score) in order.into_iter().enumerate() {
-        if last.as_ref() != Some(&score.points) {
+        let key = key(score);
+        if last.as_ref() != Some(&key) {
             rank = u32::try_from(at + 1).unwrap_or(u32::MAX);
-            last = Some(score.points.clone());
+            last = Some(key);
         }
         score.place = CompositePlace::Ranked(rank);
     }
@@ -175,5 +198,14 @@ fn score<'a>(
         (false, true) => CompositePlace::Ranked(0),
         (false, false) => CompositePlace::TooLittle { available: weight, needed },
     };
-    Score { bureau: bureau.clone(), points, weight, parts, place, before: None, unconfirmed }
+    Score {
+        bureau: bureau.clone(),
+        points,
+        weight,
+        parts,
+        vetoed: Vec::new(),
+        place,
+        before: None,
+        unconfirmed,
+    }
 }

@@ -7,8 +7,9 @@ use schemas::{
     bureau::BureauCode,
     campaign::{Family, Rule},
     fraction::{Fraction, decimal},
+    indicator::Unit,
     period::Period,
-    text::Text,
+    text::{Lang, Text},
 };
 
 use crate::{
@@ -126,6 +127,7 @@ fn sentences(evidence: Evidence<'_>, latest: &Standings, bureau: &BureauCode, ru
             bottom_running(evidence, bureau, *places, *periods as usize)
         }
         Rule::SilentAfterReminder {} => silent(evidence, bureau),
+        Rule::Veto {} => vetoed(evidence, latest, bureau),
         Rule::LateInYear { times } => {
             let late = evidence.late_periods.get(bureau).map_or(0, BTreeSet::len);
             let what =
@@ -133,6 +135,24 @@ fn sentences(evidence: Evidence<'_>, latest: &Standings, bureau: &BureauCode, ru
             (late >= *times as usize).then_some(what).into_iter().collect()
         }
     }
+}
+
+/// Counts that must be zero with a veto and are not (DOMAIN §4.2, §7.1 item 14).
+fn vetoed(evidence: Evidence<'_>, latest: &Standings, bureau: &BureauCode) -> Vec<Text> {
+    let words =
+        Text::new("{indicator}{value}{sign}，属一票否决事项", "{indicator}: {value}{sign}, which is a veto");
+    let hit = latest.tables.iter().filter_map(|table| {
+        evidence.field.campaign.target(&table.indicator).filter(|target| target.is_veto())?;
+        let value = table.row(bureau)?.value.value.filter(|value| value.num() > 0)?;
+        let indicator = evidence.field.definitions.indicator(&table.indicator)?;
+        let sign = |lang| figures::sign(indicator.unit, lang);
+        Some(words.fill(&[
+            ("indicator", &indicator.name),
+            ("value", &figures::count(value.num())),
+            ("sign", &Text::new(sign(Lang::Zh), sign(Lang::En))),
+        ]))
+    });
+    hit.collect()
 }
 
 /// Hard targets missed by at least so many 百分点; a small sample is not judged.
@@ -145,19 +165,34 @@ fn below_target(
     let campaign = evidence.field.campaign;
     let judged = latest.tables.iter().filter_map(|table| {
         let target = campaign.target(&table.indicator).filter(|target| target.is_hard())?;
+        // 百分点 are of percentages; a count beside zero or a time is judged by the other rules.
+        let percent = |code: &str| {
+            evidence.field.definitions.indicator(code).is_some_and(|own| own.unit == Unit::Percent)
+        };
         let row = table.row(bureau).filter(|row| matches!(row.place, Place::Ranked(_)))?;
         let (value, line) = row.value.value.zip(row.line)?;
         let short = target.shortfall(value, line);
-        (short >= points.exact()).then_some((table, value, line, short))
+        (percent(&table.indicator) && short >= points.exact()).then_some((
+            table,
+            value,
+            line,
+            short,
+            target.wants_less(),
+        ))
     });
     let words = Text::new(
         "{indicator}{value}%（{num}/{den}），比目标{line}%低{short}个百分点",
         "{indicator} {value} % ({num}/{den}), {short} percentage points below {line} %",
     );
+    let over = Text::new(
+        "{indicator}{value}%（{num}/{den}），比上限{line}%高{short}个百分点",
+        "{indicator} {value} % ({num}/{den}), {short} percentage points above {line} %",
+    );
     judged
-        .map(|(table, value, line, short)| {
+        .map(|(table, value, line, short, less)| {
             let short = decimal(&(short * BigInt::from(100)), 2);
             let (num, den) = (value.num(), value.den());
+            let words = if less { &over } else { &words };
             words.fill(&[
                 ("indicator", &indicator_name(evidence, &table.indicator)),
                 ("value", &value.percent(2)),

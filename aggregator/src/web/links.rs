@@ -196,6 +196,11 @@ impl Links {
         self.dated(format!("/bureaus/{bureau}"))
     }
 
+    /// The brief of the period.
+    pub fn brief(self) -> Address {
+        self.dated("/brief")
+    }
+
     /// The quarterly summary of the whole city.
     pub fn summary_of_city(self) -> Address {
         self.dated(format!("/summaries/{SUMMARY}"))

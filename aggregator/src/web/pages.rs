@@ -1,6 +1,7 @@
 //! The pages. Each is a struct that holds exactly what its template shows; a constructor makes it from domain
 //! values and does all arithmetic.
 
+pub mod brief;
 pub mod bureau;
 pub mod bureaus;
 pub mod empty;

@@ -1,6 +1,7 @@
 //! Handlers of the portal: each reads what its page shows and hands it over. One file a page.
 
 pub mod asset;
+pub mod brief;
 pub mod bureaus;
 pub mod chart;
 pub mod decision;

@@ -140,6 +140,7 @@ table! {
     POST  "/evidence/scrub"                               Staff    None     portal::evidence::recompute;
     POST  "/evidence/verify"                              SignedIn None     portal::evidence::verify;
     GET   "/summaries/{summary}"                          Staff    Campaign portal::summary::of_city;
+    GET   "/brief"                                        Staff    Campaign portal::brief::get;
 }
 
 /// The entry of a request.

@@ -124,6 +124,34 @@ schemas::catalogue! {
     /// Target.
     ASKS_RISING = "高于前期", "above earlier";
     /// Target.
+    ASKS_RISING_YEAR = "高于上年同期", "above last year";
+    /// Target.
+    ASKS_ABOVE = "高于{line}", "above {line}";
+    /// Target.
+    ASKS_FALLING = "低于前期", "below earlier";
+    /// Target.
+    ASKS_FALLING_YEAR = "低于上年同期", "below last year";
+    /// Target.
+    ASKS_BELOW = "低于{line}", "below {line}";
+    /// Target.
+    ASKS_WITHIN = "{line}内", "within {line}";
+    /// Target.
+    ASKS_YEAR = "全年{total}，本期末应达{line}", "{total} in the year, {line} by now";
+    /// Target.
+    ASKS_UNPUBLISHED = "上级尚未公布", "not published yet";
+    /// Target.
+    ASKS_VETO = "须为{line}，一票否决", "must be {line}, with a veto";
+    /// What is left of a yearly total.
+    PACE_LEFT = "全年目标{total}，已完成{done}，余{missing}；还有{left}期，每期需{each}", "{done} of {total} in the year, {missing} to go: {each} in each of the {left} periods left";
+    /// What is left of a yearly total after its last period.
+    PACE_OVER = "全年目标{total}，已完成{done}，还差{missing}，本年度已无后续报告期", "{done} of {total} in the year, {missing} short, and no period is left";
+    /// A yearly total that is there.
+    PACE_DONE = "全年目标{total}已完成（{done}）", "the year's {total} are done ({done})";
+    /// Whoever had an event that counts as a veto.
+    VETOED = "一票否决", "veto";
+    /// Why the composite puts it last.
+    VETOED_WHY = "{indicator}为{value}，一票否决：不论得分，列末位", "{indicator} is {value}: a veto puts it last, whatever its score";
+    /// Target.
     ASKS_AT_MOST = "不高于{line}", "at most {line}";
     /// Target.
     ASKS_ZERO = "须为{line}", "must be {line}";

@@ -1,13 +1,17 @@
 //! `status`: where everything stands, as last known here.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
-use schemas::{key::words::fingerprint, wire::KeyState};
+use schemas::{
+    benchmark::PublishedLine, fraction::decimal, indicator::Unit, key::words::fingerprint, wire::KeyState,
+};
 
 use super::{
     Desk, End, daily,
     push::{beyond, damaged, show},
 };
-use crate::{error::AgentError, policy::short, rotate::KeyAge, words};
+use crate::{error::AgentError, node::Node, policy::short, rotate::KeyAge, words};
 
 #[derive(Debug, Args)]
 pub(super) struct Status {}
@@ -45,6 +49,7 @@ impl Status {
                     Some(version) => desk.say(&words::POLICY.fill(&[("version", &short(version))]))?,
                     None => desk.say(&words::POLICY_NONE)?,
                 }
+                show_published(desk, &node)?;
                 daily::show(desk, &node)?;
             }
             Err(error) => desk.say(&error.text())?,
@@ -67,4 +72,35 @@ impl Status {
         items.iter().try_for_each(|item| show(desk, &node, item))?;
         Ok(end)
     }
+}
+
+/// What the level above has published, of the newest period of each indicator: the lines of relative targets.
+fn show_published(desk: &mut Desk<'_>, node: &Node) -> Result<(), AgentError> {
+    let rules = node.rules();
+    let Some(lines) = rules.definitions.benchmarks(&node.enrolment()?.campaign) else { return Ok(()) };
+    let mut newest: BTreeMap<&str, &PublishedLine> = BTreeMap::new();
+    for line in &lines.lines {
+        let kept = newest.entry(&line.indicator).or_insert(line);
+        if line.period > kept.period {
+            *kept = line;
+        }
+    }
+    for line in newest.values() {
+        let Some((indicator, value)) = rules.definitions.indicator(&line.indicator).zip(line.value()) else {
+            continue;
+        };
+        let shown = match indicator.unit {
+            Unit::Percent => format!("{} %", value.percent(2)),
+            _ => decimal(&value.exact(), 1),
+        };
+        desk.say(&words::PUBLISHED.fill(&[
+            ("issuer", &lines.issuer),
+            ("indicator", &indicator.name),
+            ("period", &line.period.title()),
+            ("value", &shown),
+            ("num", &line.numerator),
+            ("den", &line.denominator),
+        ]))?;
+    }
+    Ok(())
 }

@@ -60,6 +60,7 @@ fn format(kind: ColumnType) -> Format {
     plain().set_num_format(match kind {
         ColumnType::Int => "0",
         ColumnType::Money => "#,##0.00",
+        ColumnType::Percent => "0.00%",
         ColumnType::Date => "yyyy-mm-dd",
         ColumnType::DateTime => "yyyy-mm-dd hh:mm",
         _ => "@",
@@ -70,7 +71,7 @@ fn format(kind: ColumnType) -> Format {
 fn width(column: &Column) -> u32 {
     match column.kind {
         ColumnType::Bool => 8,
-        ColumnType::Int => 10,
+        ColumnType::Int | ColumnType::Percent => 10,
         ColumnType::Date => 13,
         ColumnType::Money => 15,
         ColumnType::DateTime | ColumnType::Code => 18,
@@ -103,6 +104,7 @@ fn validation(
         ColumnType::Uscc | ColumnType::IdNumber => rule.allow_text_length(DataValidationRule::EqualTo(18)),
         ColumnType::Int => rule.allow_whole_number_formula(at_least(least.to_string())),
         ColumnType::Money => rule.allow_decimal_number_formula(at_least(yuan(least))),
+        ColumnType::Percent => rule.allow_decimal_number_formula(at_least("0".to_owned())),
         ColumnType::Date | ColumnType::DateTime => {
             let [first, last] = DAYS.map(|(year, month, day)| ExcelDateTime::from_ymd(year, month, day));
             rule.allow_date(DataValidationRule::Between(first?, last?))

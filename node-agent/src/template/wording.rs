@@ -24,6 +24,7 @@ pub(super) fn wanted(form: &Form, index: usize, column: &Column) -> Text {
         ColumnType::Text => words::WANT_TEXT.fill(&[("n", &column.longest())]),
         ColumnType::Int => words::WANT_INT.fill(&[("n", &least)]),
         ColumnType::Money => words::WANT_MONEY.fill(&[("n", &yuan(least))]),
+        ColumnType::Percent => words::WANT_PERCENT.fill(&[("how", &ratio(form, column))]),
         ColumnType::Date => words::WANT_DATE,
         ColumnType::DateTime => words::WANT_TIME,
         ColumnType::Bool => words::WANT_BOOL,
@@ -32,6 +33,18 @@ pub(super) fn wanted(form: &Form, index: usize, column: &Column) -> Text {
         ColumnType::Uscc => words::WANT_USCC,
         ColumnType::IdNumber => words::WANT_ID,
     }
+}
+
+/// What a share is of what: `拟裁人数÷职工总数`.
+fn ratio(form: &Form, column: &Column) -> Text {
+    let title = |key: &str| form.column(key).map_or_else(|| Text::same(""), |(_, column)| column.title());
+    column.ratio.as_ref().map_or_else(
+        || Text::same(""),
+        |ratio| {
+            Text::new("{of}÷{to}", "{of} ÷ {to}")
+                .fill(&[("of", &title(&ratio.of)), ("to", &title(&ratio.to))])
+        },
+    )
 }
 
 /// How a cell is filled: whether it must be, with what, and what the form's author adds.

@@ -61,6 +61,8 @@ schemas::catalogue! {
     WANT_INT = "整数，不小于{n}", "A whole number, at least {n}";
     /// Cell of money.
     WANT_MONEY = "金额，单位元，精确到分，不小于{n}", "An amount in yuan to the fen, at least {n}";
+    /// Cell of a share.
+    WANT_PERCENT = "百分数，即{how}，可不填，由程序计算", "A percentage, {how}; may be left out and is computed";
     /// Cell of a date.
     WANT_DATE = "日期，如 2025-07-03", "A date, such as 2025-07-03";
     /// Cell of an instant.

@@ -41,6 +41,7 @@ fn typed(book: &RawBook, form: &Form, index: usize, lang: Lang) -> RawCell {
         ColumnType::Text => text("示例一号"),
         ColumnType::Int => RawCell::Number(12.0),
         ColumnType::Money => RawCell::Number(1234.5),
+        ColumnType::Percent => text("100%"),
         ColumnType::Date => text("2025-07-03"),
         ColumnType::DateTime => text("2025-07-03 09:41"),
         ColumnType::Bool => text(if lang == Lang::Zh { "是" } else { "yes" }),

@@ -30,7 +30,7 @@ pub fn holds(bytes: &[u8]) -> bool {
                     .push(schemas::place::Place::default(), &vec![Cell::Empty; form.columns.len()])
                     .expect("an empty row");
                 let tallies = Tallies::of(&table, window);
-                let against = Against { window, previously_open: None };
+                let against = Against { window, previously_open: None, beside: None };
                 assert_eq!(check(&table, &tallies, &against), check(&table, &tallies, &against));
                 assert!(Tallies::nil(form).0.keys().eq(tallies.0.keys()));
             });

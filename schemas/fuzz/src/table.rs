@@ -24,7 +24,7 @@ pub fn reads_one_way(book: &RawBook) {
         let filled = fill(book, &ARBITRATION, &[]);
         let window = Window::of("2025Q3".parse().expect("a quarter"));
         let tallies = Tallies::of(&filled.table, window);
-        let against = Against { window, previously_open: None };
+        let against = Against { window, previously_open: None, beside: None };
         let findings = (check(&filled.table, &tallies, &against), filled.findings);
         (filled.table, tallies, findings)
     });

@@ -73,6 +73,8 @@ pub enum Rule {
     },
     /// Overdue, reminded and still not filed.
     SilentAfterReminder {},
+    /// A count that must be zero with a veto (一票否决) is not.
+    Veto {},
     /// Late so many times in a calendar year.
     LateInYear {
         /// Times.

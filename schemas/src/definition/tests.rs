@@ -66,3 +66,126 @@ fn parts_are_written_out_behind_their_tally() {
     assert_eq!((tally.zh.as_str(), tally.rows.len()), ("农民工工资案件期初未结", 3));
     assert_eq!(all.nature("L4.migrant_opening"), Nature::Opening);
 }
+
+/// A campaign below another, with its targets.
+fn below(targets: &str) -> Result<Definitions, DefinitionError> {
+    let duty = |form: &str| {
+        format!(
+            "{{ form = \"{form}\", cadence = \"quarter\", due_days = 1, grace_days = 2, close_days = 3 }}"
+        )
+    };
+    let duties: Vec<String> = ["L2", "L3", "L4"].map(duty).into();
+    let text = format!(
+        "campaign = \"below-2022\"\nversion = 1\nname = {{ zh = \"a\", en = \"a\" }}\nparent = \"province-2022\"\n\
+         from = \"2022-05-01\"\nto = \"2022-12-31\"\ncadence = \"quarter\"\nfirst_judged = \"2022Q2\"\n\
+         minimum_sample = 30\nleast_weight = 75\nduties = [{}]\ntargets = [{targets}]\n",
+        duties.join(", ")
+    );
+    site("site/below.toml", &text)
+}
+
+/// DOMAIN §7.1 item 8: 92 % in the district under 95 % in the province would be looser.
+#[test]
+fn a_target_from_above_may_only_be_tightened() {
+    let refused = below("{ indicator = \"I3\", ask = \"at-least\", percent = \"92\" }").unwrap_err();
+    assert_eq!((refused.file.as_str(), refused.key.as_str()), ("site/below.toml", "targets.I3"));
+    assert_eq!(refused.reason, "asks at least 92 %, while the parent asks at least 95 % (province-2022)");
+    let all = below("{ indicator = \"I3\", ask = \"at-least\", percent = \"97\", weight = 100 }").unwrap();
+    let campaign = all.campaign("below-2022").unwrap();
+    let percent = |indicator: &str| match &campaign.target(indicator).unwrap().ask {
+        crate::target::Ask::AtLeast { percent } => percent.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        ["I3", "I1", "I9", "I10"].map(percent),
+        ["97", "75", "96", "98"],
+        "what it does not name it inherits"
+    );
+    assert_eq!(campaign.target("I9").unwrap().weight, 0);
+    assert_eq!(all.campaign("province-2022").unwrap().target("I3").unwrap().weight, 0, "the parent stays");
+}
+
+#[test]
+fn a_parent_must_be_there_and_its_targets_fed() {
+    let text = changed(
+        "campaigns/province-2022.toml",
+        "campaign = \"province-2022\"",
+        "campaign = \"own\"\nparent = \"none\"",
+    );
+    assert_eq!(
+        site("site/own.toml", &text).unwrap_err().to_string(),
+        "site/own.toml: parent: no campaign `none`"
+    );
+    let text = changed(
+        "campaigns/province-2022.toml",
+        "campaign = \"province-2022\"",
+        "campaign = \"own\"\nparent = \"own\"",
+    );
+    assert_eq!(site("site/own.toml", &text).unwrap_err().reason, "`own` is above itself");
+    let unfed = changed(
+        "campaigns/province-2022.toml",
+        "campaign = \"province-2022\"",
+        "campaign = \"own\"\nparent = \"province-2022\"",
+    );
+    let unfed = unfed.replacen("form = \"L4\"", "form = \"L9\"", 1);
+    let refused = site("site/own.toml", &unfed).unwrap_err();
+    assert_eq!(
+        (refused.key.as_str(), refused.reason.as_str()),
+        ("targets.I9", "asked from above or here, but nobody owes L4")
+    );
+}
+
+/// DOMAIN §7.1 item 11.
+#[test]
+fn published_lines_come_as_a_definition() {
+    let lines = |lines: &str| {
+        let text = format!(
+            "benchmarks = \"minhang-2022\"\nversion = 1\nissuer = {{ zh = \"市局\", en = \"The city\" }}\nlines = [{lines}]\n"
+        );
+        site("site/lines.toml", &text)
+    };
+    let one = "{ indicator = \"I14\", period = \"2022W40\", numerator = 832, denominator = 894 }";
+    let all = lines(one).unwrap();
+    let of = |period: &str| all.published("minhang-2022", period.parse().unwrap());
+    assert_eq!(of("2022W40").get("I14"), Fraction::new(832, 894).as_ref());
+    assert!(of("2022W41").is_empty() && all.published("yunjiang-2025", "2025Q3".parse().unwrap()).is_empty());
+    for (text, reason) in [
+        (one.replace("I14", "I99"), "no indicator `I99`"),
+        (one.replace("894", "0"), "the denominator is above 0"),
+        (format!("{one}, {one}"), "2022W40 stands twice"),
+    ] {
+        assert_eq!(lines(&text).unwrap_err().reason, reason);
+    }
+    let unknown = site(
+        "site/lines.toml",
+        "benchmarks = \"none\"\nversion = 1\nissuer = { zh = \"a\", en = \"a\" }\nlines = []\n",
+    );
+    assert_eq!(unknown.unwrap_err().reason, "no campaign `none`");
+}
+
+#[test]
+fn a_form_is_held_to_forms_and_columns_that_are_there() {
+    let refused = |from: &str, to: &str| {
+        let text = changed("forms/L9.toml", from, to).replacen("version = 1", "version = 9", 1);
+        site("site/L9.toml", &text).unwrap_err().to_string()
+    };
+    assert_eq!(refused("form = \"L9R\"", "form = \"L9Q\""), "site/L9.toml: listed.L9-301: no form `L9Q`");
+    assert_eq!(
+        refused("same = [\"date\", \"leader\"]", "same = [\"date\", \"signer\"]"),
+        "site/L9.toml: listed.L9-301: L9R has no such column `signer`"
+    );
+    let text =
+        changed("forms/L7.toml", "last = \"3\"", "last = \"7\"").replacen("version = 1", "version = 9", 1);
+    assert_eq!(
+        site("site/L7.toml", &text).unwrap_err().to_string(),
+        "site/L7.toml: chain: list STAGE has no code `7`"
+    );
+    let text = changed("forms/L8.toml", "ratio = { of = \"planned\", to = \"staff\" }\n", "").replacen(
+        "version = 1",
+        "version = 9",
+        1,
+    );
+    assert!(
+        site("site/L8.toml", &text).unwrap_err().reason.contains("a percent column says of what to what")
+    );
+}

@@ -5,7 +5,7 @@ use crate::{
     form::{Column, ColumnType, Form},
     sheet::{
         book::{Epoch, RawCell},
-        value::{self, Unit, Unreadable},
+        value::{self, Share, Unit, Unreadable},
     },
     table::Cell,
     text::Text,
@@ -16,12 +16,14 @@ pub(super) enum Kept {
     Empty,
     Text(String),
     Cell(Cell<'static>),
+    /// A share as it was written; what it comes to is computed from its row.
+    Share(Share),
 }
 
 impl Kept {
     pub(super) fn cell(&self) -> Cell<'_> {
         match self {
-            Self::Empty => Cell::Empty,
+            Self::Empty | Self::Share(_) => Cell::Empty,
             Self::Text(text) => Cell::Text(text),
             Self::Cell(cell) => *cell,
         }
@@ -68,6 +70,7 @@ pub(super) fn cell(
         }
         ColumnType::Int => value::integer(raw)?.map_or(Ok(Kept::Empty), number),
         ColumnType::Money => value::money(raw, unit)?.map_or(Ok(Kept::Empty), number),
+        ColumnType::Percent => Ok(value::share(raw)?.map_or(Kept::Empty, Kept::Share)),
         ColumnType::Date => {
             Ok(value::date(raw, epoch)?.map_or(Kept::Empty, |day| Kept::Cell(Cell::Date(day))))
         }

@@ -26,6 +26,8 @@ pub struct Column {
     pub max: Option<u32>,
     /// Least value of an `int` or `money` column (default 0).
     pub min: Option<i64>,
+    /// The two number columns of the row whose quotient a `percent` column is.
+    pub ratio: Option<Ratio>,
     /// What the column means to tallies, deadlines and drill-down.
     pub role: Option<Role>,
     /// Whether a cell must be filled in every row.
@@ -40,6 +42,16 @@ pub struct Column {
     pub note: Option<Text>,
 }
 
+/// What a `percent` column is of what.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ratio {
+    /// Key of the part.
+    pub of: String,
+    /// Key of the whole.
+    pub to: String,
+}
+
 /// Type of a column's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -50,6 +62,8 @@ pub enum ColumnType {
     Int,
     /// Money in 分; workbooks write 元 or 万元.
     Money,
+    /// The quotient of two numbers of the row, in hundredths of a percent: computed, and what a workbook says is held to it.
+    Percent,
     /// A calendar day.
     Date,
     /// An instant to the minute at +08:00.
@@ -156,6 +170,9 @@ impl Column {
         }
         if self.event && !dated {
             return Some("event: only a date can be an event".into());
+        }
+        if self.ratio.is_some() != (self.kind == ColumnType::Percent) {
+            return Some("ratio: a percent column says of what to what, and no other does".into());
         }
         if self.longest() > LONGEST_TEXT {
             return Some(format!("max: at most {LONGEST_TEXT}"));

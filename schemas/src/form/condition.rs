@@ -7,7 +7,9 @@
 //! { on = "@outcome", among = ["11", "12"] }   #   by period end, before campaign, filled, yes
 //! { on = "@closed", not_after = "@due" }      # dates of the same row
 //! { on = "@closed", within = { of = "@opened", days = 60 } }
+//! { on = "reported", within = { of = "learnt", hours = 2 } }     # instants
 //! { on = "persons", at_least = 10 }           # or the key of another number column
+//! { on = "planned", share = { of = "staff", percent = "10" } }   # at least 10 % of it, not rounded
 //! { any = [ {…}, {…} ] }                      # one of several
 //! ```
 //!
@@ -18,6 +20,7 @@ use std::str::FromStr;
 use serde::{Deserialize, de::Error as _};
 
 use super::{ColumnType, Form, Role};
+use crate::fraction::Decimal;
 
 /// One member of a list of conditions that must all hold.
 #[derive(Clone, Debug)]
@@ -99,6 +102,10 @@ pub enum Test {
     NotAfter(Field),
     /// The date is at most so many days after another.
     Within(Field, i64),
+    /// The instant is at most so many hours after another.
+    WithinHours(Field, i64),
+    /// The number is at least such a share of another, compared unrounded; false if that is not above zero.
+    Share(Field, Decimal),
 }
 
 impl Clause {
@@ -143,13 +150,32 @@ struct Written {
     not_after: Option<Field>,
     after: Option<Field>,
     within: Option<WrittenSpan>,
+    share: Option<WrittenShare>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenSpan {
     of: Field,
-    days: i64,
+    days: Option<i64>,
+    hours: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenShare {
+    of: Field,
+    percent: Decimal,
+}
+
+impl WrittenSpan {
+    fn test(self) -> Result<Test, String> {
+        match (self.days, self.hours) {
+            (Some(days), None) => Ok(Test::Within(self.of, days)),
+            (None, Some(hours)) => Ok(Test::WithinHours(self.of, hours)),
+            _ => Err("`within` says either `days` or `hours`".into()),
+        }
+    }
 }
 
 impl Written {
@@ -158,6 +184,7 @@ impl Written {
         if self.any.is_some() {
             return Err("`any` cannot stand inside a condition".into());
         }
+        let within = self.within.map(WrittenSpan::test).transpose()?;
         let mut tests = [
             self.is.map(|when| (Test::Is(when), false)),
             self.not.map(|when| (Test::Is(when), true)),
@@ -167,7 +194,8 @@ impl Written {
             self.at_most.map(|number| (Test::AtMost(number), false)),
             self.not_after.map(|field| (Test::NotAfter(field), false)),
             self.after.map(|field| (Test::NotAfter(field), true)),
-            self.within.map(|span| (Test::Within(span.of, span.days), false)),
+            within.map(|test| (test, false)),
+            self.share.map(|share| (Test::Share(share.of, share.percent), false)),
         ]
         .into_iter()
         .flatten();
@@ -216,6 +244,11 @@ impl Condition {
             }
             Test::AtLeast(_) | Test::AtMost(_) => number(kind),
             Test::NotAfter(field) | Test::Within(field, _) => dated(kind) && other(field, &dated),
+            Test::WithinHours(field, _) => {
+                let instant = |kind| kind == ColumnType::DateTime;
+                instant(kind) && other(field, &instant)
+            }
+            Test::Share(field, _) => number(kind) && other(field, &number),
         };
         (!fits).then(|| format!("the test does not fit column `{}`", column.key))
     }

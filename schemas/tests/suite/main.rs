@@ -16,6 +16,7 @@ mod ledger;
 mod merkle_vectors;
 mod messy_twins;
 mod note_vectors;
+mod reports;
 mod rules;
 mod sheet_hostile;
 mod sheet_workbooks;

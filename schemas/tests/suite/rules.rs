@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::ledger::{builtin, ledger};
+
+mod reports;
 use schemas::{
     filter::{Filter, Window},
     tally::{Tallies, Tally},
@@ -28,7 +30,10 @@ fn broken(form: &str, row: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_row_rule_finds_its_breach() {
-    for rules in RULES {
+    let tried: BTreeSet<&str> = RULES.iter().chain(reports::RULES).map(|rules| rules.form).collect();
+    let all: BTreeSet<&str> = builtin().forms().map(|form| form.form.as_str()).collect();
+    assert_eq!(tried, all, "every form is tried");
+    for rules in RULES.iter().chain(reports::RULES) {
         assert_eq!(broken(rules.form, rules.clean), BTreeSet::new(), "{}", rules.clean);
         assert_eq!(broken(rules.form, ""), BTreeSet::new(), "{}: an empty row breaks no rule", rules.form);
         let form = builtin().form(rules.form).unwrap();

@@ -12,7 +12,7 @@ use schemas::{
 
 use super::{Field, Place, Row, Table, is_share, order::place};
 use crate::measure::{
-    book::{Shelf, Span},
+    book::{Shelf, Span, periods_of},
     interval::wilson,
 };
 
@@ -91,17 +91,20 @@ impl<'a> Sheet<'a> {
         shelf?.tallies(period?, &self.names, self.target.basis, self.field.campaign, self.field.definitions)
     }
 
-    fn earlier(&self, against: Against) -> Option<Period> {
-        match against {
-            Against::Previous => self.period.previous(),
-            Against::LastYear => self.period.same_last_year(),
-        }
+    /// The own value of the period that the target looks back to; for growth, the growth of that period.
+    fn looked_back(&self, shelf: Option<&Shelf>) -> Option<Fraction> {
+        let (Ask::Rising { against } | Ask::Falling { against }) = self.target.ask else { return None };
+        let then = earlier(self.period, against)?;
+        let span = self.span(shelf, Some(then))?;
+        let base = self.indicator.against().and_then(|against| self.span(shelf, earlier(then, against)));
+        self.indicator.value_of(|name| span.get(name), |name| base.as_ref()?.get(name)).value
     }
 
     /// Takes in the next bureau.
     fn take(&mut self, shelf: Option<&Shelf>) {
         let now = self.span(shelf, Some(self.period));
-        let grown = self.indicator.against().and_then(|against| self.span(shelf, self.earlier(against)));
+        let grown =
+            self.indicator.against().and_then(|against| self.span(shelf, earlier(self.period, against)));
         if let Some(now) = &now {
             self.filers += 1;
             self.pool.pool_named(&self.names, |name| now.get(name));
@@ -109,17 +112,19 @@ impl<'a> Sheet<'a> {
                 self.pool_then.pool_named(&self.names, |name| grown.get(name));
             }
         }
-        let then = match self.target.ask {
-            Ask::Rising { against } => self.span(shelf, self.earlier(against)),
-            _ => None,
+        let then = self.looked_back(shelf);
+        let filed = |form: &&str| {
+            let own = periods_of(form, self.period, self.field.campaign);
+            own.into_iter().any(|period| {
+                shelf.and_then(|shelf| shelf.filed(period, form)).is_some_and(|filed| !filed.confirmed)
+            })
         };
-        let filed = |form: &&str| shelf.and_then(|shelf| shelf.filed(self.period, form));
         let cell = Cell {
             value: now
                 .map(|now| self.indicator.value_of(|name| now.get(name), |name| grown.as_ref()?.get(name))),
-            then: then.and_then(|then| self.indicator.value_of(|name| then.get(name), |_| None).value),
+            then,
             awaited: shelf.is_some_and(Shelf::awaits_rows),
-            unconfirmed: self.forms.iter().filter_map(filed).any(|filed| !filed.confirmed),
+            unconfirmed: self.forms.iter().any(filed),
         };
         self.cells.push(cell);
     }
@@ -129,7 +134,8 @@ impl<'a> Sheet<'a> {
         let Self { field, target, indicator, .. } = self;
         let pooled = indicator.value(&self.pool, Some(&self.pool_then));
         let published = field.published.get(&target.indicator).copied();
-        let lines = Lines { pool: pooled.value, published, ..Lines::default() };
+        let planned = target.pace(self.period).map(|pace| pace.planned);
+        let lines = Lines { pool: pooled.value, published, planned, ..Lines::default() };
         let of_cell = |(bureau, cell): (&Bureau, Cell)| {
             let lines = Lines { previous: cell.then, last_year: cell.then, ..lines };
             row(field, &bureau.code, indicator, target, &cell, target.line(&lines))
@@ -137,12 +143,23 @@ impl<'a> Sheet<'a> {
         let mut rows: Vec<Row> = field.bureaus.iter().zip(self.cells).map(of_cell).collect();
         let order = place(field.campaign.ties, overdue, indicator, &mut rows);
         let line = target.line(&lines);
-        // Held against its own pool the city would always meet the target, so it is not judged.
-        let relative = matches!(target.ask, Ask::AtBenchmark { .. } | Ask::Rising { .. });
+        // Held against its own pool the city would always meet the target; what is asked of each bureau's own past, or of each
+        // bureau in the year, is nothing to ask of all together.
+        let relative = matches!(
+            target.ask,
+            Ask::AtBenchmark { .. } | Ask::Rising { .. } | Ask::Falling { .. } | Ask::YearTotal { .. }
+        );
         let judged = pooled.value.zip(line).filter(|_| !relative);
         let standing = judged.map(|(value, line)| target.standing(value, line));
         let (indicator, filers) = (target.indicator.clone(), self.filers);
         Drawn { indicator, rows, order, pooled, filers, line, target: standing }
+    }
+}
+
+fn earlier(period: Period, against: Against) -> Option<Period> {
+    match against {
+        Against::Previous => period.previous(),
+        Against::LastYear => period.same_last_year(),
     }
 }
 

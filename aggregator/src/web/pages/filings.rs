@@ -22,7 +22,7 @@ use crate::{
         links::{Address, Links},
         mark::{Mark, Shape, state_shape},
     },
-    words::{filing as words, frame as frame_words},
+    words::{brief as brief_words, filing as words, frame as frame_words},
 };
 
 /// Which states are shown.
@@ -131,6 +131,7 @@ pub struct FilingsPage {
     latest: String,
     period: String,
     summary: Option<(String, Address)>,
+    brief: (String, Address),
     empty: Option<String>,
     paging: Paging,
 }
@@ -212,6 +213,7 @@ impl FilingsPage {
             as_of: seen.as_of.unwrap_or(seen.today).to_string(),
             latest: seen.today.to_string(),
             period: city.period().to_string(),
+            brief: (brief_words::BRIEF.get(lang).to_owned(), links.brief()),
             summary: city.summary_name(lang).map(|name| (name, links.summary_of_city())),
             empty: empty.map(|words| words.get(lang).to_owned()),
             paging: Paging::new(page, paging::BUREAUS, bureaus.len(), &here, lang),

@@ -66,7 +66,7 @@ impl RowsPage {
         let columns: Vec<usize> = form.leaving().map(|(index, _)| index).collect();
         let numeric = |index: &usize| {
             let kind = form.columns.get(*index).map(|column| column.kind);
-            matches!(kind, Some(ColumnType::Int | ColumnType::Money))
+            matches!(kind, Some(ColumnType::Int | ColumnType::Money | ColumnType::Percent))
         };
         let every = (words::ALL_ROWS.get(lang).to_owned(), here(&[]), names.is_empty());
         let filters = form.tallies.iter().filter(|tally| tally.sum.is_none()).map(|tally| {

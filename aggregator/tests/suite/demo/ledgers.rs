@@ -86,7 +86,8 @@ fn nothing_keeps_a_ledger_from_being_filed() {
                 };
                 assert!(filled.findings.is_empty(), "{what}: {:?}", filled.findings.first());
                 assert_eq!(filled.mappings[0].columns.len(), filled.table.form().columns.len(), "{what}");
-                let against = Against { window: Window::of(period), previously_open: before.as_ref() };
+                let against =
+                    Against { window: Window::of(period), previously_open: before.as_ref(), beside: None };
                 let findings = check(&filled.table, &ledger.tallies, &against);
                 let stopping: Vec<_> = findings.iter().filter(|finding| finding.stops()).collect();
                 assert!(stopping.is_empty(), "{what}: {} stop, first {:?}", stopping.len(), stopping[0]);

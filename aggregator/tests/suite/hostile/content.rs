@@ -183,8 +183,13 @@ crate::on_both_engines! {
             ("a day", Statement { filing: at("2025-07-03"), ..good.clone() }, "period-not-open"),
             (
                 "another form",
-                Statement { schema: Schema { name: "tongbao.L9/1".into(), digest: Sha::of(b"x") }, ..good.clone() },
+                Statement { schema: Schema { name: "tongbao.L99/1".into(), digest: Sha::of(b"x") }, ..good.clone() },
                 "schema-unsupported",
+            ),
+            (
+                "a nil return where somebody must sign a row",
+                Statement { kind: Kind::Nil, content: None, ..rogue.statement(&city, "B1", said(b"x", 1)) },
+                "statement-invalid",
             ),
             (
                 "a revision out of order",
@@ -201,6 +206,9 @@ crate::on_both_engines! {
             let answer = rogue.send(&city, &statement).await;
             assert_eq!(answer.problem(), code, "{what}: {}", answer.text());
         }
+        let unsigned = Statement { kind: Kind::Nil, content: None, ..rogue.statement(&city, "B1", said(b"x", 1)) };
+        let refused = rogue.send(&city, &unsigned).await.text();
+        assert!(refused.contains("B1不收空白零报告") && refused.contains("B1 takes no bare nil return"), "{refused}");
         assert_eq!(rows(&city).await, before);
         // A length nobody could send is signed and waits; the content never comes in.
         assert_eq!(rogue.send(&city, &Statement { content: Some(huge), ..good.clone() }).await.status, 201);

@@ -67,7 +67,7 @@ fn a_wrong_definition_is_refused_with_file_key_and_reason() {
         (campaign, "indicator = \"I12\"", "indicator = \"I99\"", "targets", "no indicator `I99`"),
         (campaign, "indicator = \"I12\"", "indicator = \"I3\"", "targets.I3", "stands twice"),
         (campaign, "ask = \"show\"", "ask = \"show\"\nweight = 5", "targets.I12", "carries no weight"),
-        (campaign, "form = \"L2\"", "form = \"L9\"", "duties", "no form `L9`"),
+        (campaign, "form = \"L2\"", "form = \"L99\"", "duties", "no form `L99`"),
         (campaign, "grace_days = 20", "grace_days = 10", "duties.L2", "backwards"),
         (campaign, "to = \"2025-12-31\"", "to = \"2025-06-30\"", "to", "ends before it begins"),
         (campaign, "\"2025Q3\"", "\"2025-07\"", "first_judged", "cadence"),

@@ -85,6 +85,26 @@ impl Decimal {
         Some((whole, part))
     }
 
+    /// A hundred times this.
+    pub(super) fn hundredfold(self) -> Self {
+        match self.scale.checked_sub(2) {
+            Some(scale) => Self { scale, ..self },
+            None => Self { digits: self.digits.saturating_mul(10_i128.pow(2 - self.scale)), scale: 0 },
+        }
+    }
+
+    /// Whether 100 × `of` ÷ `to` lies less than a unit of the last decimal away, of two decimals at most.
+    pub(super) fn is_percentage(self, of: i64, to: i64) -> bool {
+        let near = || {
+            let scale = 10_i128.checked_pow(self.scale)?;
+            let exact = i128::from(of).checked_mul(100)?.checked_mul(scale)?;
+            let gap = self.digits.checked_mul(to.into())?.checked_sub(exact)?;
+            let unit = i128::from(to).checked_mul(scale)?;
+            Some(gap.checked_abs()?.checked_mul(10_i128.pow(self.scale.min(2)))? < unit)
+        };
+        to > 0 && near().unwrap_or(false)
+    }
+
     fn reduced(mut self) -> Self {
         while self.scale > 0 && self.digits % 10 == 0 {
             self.digits /= 10;

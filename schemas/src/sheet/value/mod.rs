@@ -6,6 +6,7 @@ mod flag;
 mod money;
 mod number;
 mod serial;
+mod share;
 mod text;
 mod written;
 
@@ -13,6 +14,7 @@ pub use date::{Month, date, datetime, month};
 pub use flag::flag;
 pub use money::{Unit, money};
 pub use number::integer;
+pub use share::{Share, share};
 pub use text::{code, listed, text};
 
 pub(super) use serial::moment;

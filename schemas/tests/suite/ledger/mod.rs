@@ -48,7 +48,7 @@ fn cell<'a>(form: &Form, index: usize, word: &'a str) -> Cell<'a> {
     let code = || form.list_of(index).unwrap().find(word).expect(word);
     match form.columns[index].kind {
         ColumnType::Text | ColumnType::Uscc | ColumnType::IdNumber => Cell::Text(word),
-        ColumnType::Int | ColumnType::Money => Cell::Number(word.parse().unwrap()),
+        ColumnType::Int | ColumnType::Money | ColumnType::Percent => Cell::Number(word.parse().unwrap()),
         ColumnType::Date => Cell::Date(word.parse().unwrap()),
         ColumnType::DateTime => Cell::DateTime(
             NaiveDateTime::parse_from_str(word, "%Y-%m-%dT%H:%M")

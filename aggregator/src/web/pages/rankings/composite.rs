@@ -154,7 +154,7 @@ impl Line {
             bar,
             cells: parts.iter().map(|(table, ..)| Cell::new(city, links, table, &score.bureau)).collect(),
             mark,
-            notes: late.into_iter().chain(unconfirmed).collect(),
+            notes: vetoed(score, lang).into_iter().chain(late).chain(unconfirmed).collect(),
             reason: reason::of_score(city, links, score),
             why: links.why(&score.bureau, None),
             why_label: words::WHY_OF.fill(&[("bureau", &name)]).get(lang).to_owned(),
@@ -199,6 +199,10 @@ impl Cell {
             counts: None,
         })
     }
+}
+
+fn vetoed(score: &Score, lang: Lang) -> Option<Mark> {
+    (!score.vetoed.is_empty()).then(|| Mark::new(Shape::Bad, words::VETOED.get(lang)))
 }
 
 fn notes(city: City<'_>, lang: Lang) -> String {

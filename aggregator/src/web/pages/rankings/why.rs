@@ -7,7 +7,7 @@ use schemas::{
     indicator::{Indicator, Measure, Term, Unit},
     period::Period,
     target::{Basis, Target},
-    text::Lang,
+    text::{Lang, Wording},
 };
 
 use super::{change, reason};
@@ -81,7 +81,10 @@ impl Why {
             unconfirmed: row.unconfirmed.then(|| Mark::unconfirmed(lang)),
             mark: Mark::of_row(row, target, indicator.unit, lang),
             close: links.rankings(Some(code)),
-            sentences: sentences(city, links, table, row, indicator),
+            sentences: sentences(city, links, table, row, indicator)
+                .into_iter()
+                .chain(pace(city, row, target, indicator, lang))
+                .collect(),
             formula: indicator.formula.get(lang).to_owned(),
             tallies: tallies(city, links, row, target, indicator),
             parts: Vec::new(),
@@ -109,7 +112,11 @@ impl Why {
             unconfirmed: score.unconfirmed.then(|| Mark::unconfirmed(lang)),
             mark: None,
             close: links.rankings(None),
-            sentences: score_sentences(city, links, score, rank).into_iter().chain(scaled).collect(),
+            sentences: score_sentences(city, links, score, rank)
+                .into_iter()
+                .chain(vetoes(city, score, lang))
+                .chain(scaled)
+                .collect(),
             formula,
             tallies: Vec::new(),
             parts: score.parts.iter().filter_map(|part| Part::new(city, links, score, part)).collect(),
@@ -168,6 +175,40 @@ fn sentences(city: City<'_>, links: Links, table: &Table, row: &Row, indicator: 
         out.push(behind.get(lang).to_owned());
     }
     out
+}
+
+/// What is left of a yearly total, and what each period that is left must bring (DOMAIN §7.1 item 17).
+fn pace(city: City<'_>, row: &Row, target: &Target, indicator: &Indicator, lang: Lang) -> Option<String> {
+    let pace = target.pace(city.period())?;
+    let done = row.value.value?.num();
+    let counted = |number: i64| figures::count(number) + figures::sign(indicator.unit, lang);
+    let (total, missing) = (counted(pace.total), counted(pace.missing(done)));
+    let words = match pace.each(done) {
+        _ if pace.missing(done) == 0 => words::PACE_DONE,
+        None => words::PACE_OVER,
+        Some(_) => words::PACE_LEFT,
+    };
+    let each = pace.each(done).map_or_else(String::new, |each| figures::line(each, indicator.unit));
+    let slots: [(&str, &dyn Wording); 5] = [
+        ("total", &total),
+        ("done", &counted(done)),
+        ("missing", &missing),
+        ("left", &pace.left),
+        ("each", &each),
+    ];
+    Some(words.fill(&slots).get(lang).to_owned())
+}
+
+/// Why a bureau stands last whatever its score.
+fn vetoes(city: City<'_>, score: &Score, lang: Lang) -> Vec<String> {
+    let said = |code: &String| {
+        let (_, indicator) = city.target(code)?;
+        let value = city.standings.table(code)?.row(&score.bureau)?.value.value?;
+        let value = figures::count(value.num()) + figures::sign(indicator.unit, lang);
+        let words = words::VETOED_WHY.fill(&[("indicator", &indicator.name), ("value", &value)]);
+        Some(words.get(lang).to_owned())
+    };
+    score.vetoed.iter().filter_map(said).collect()
 }
 
 fn score_sentences(city: City<'_>, links: Links, score: &Score, rank: Option<u32>) -> Vec<String> {

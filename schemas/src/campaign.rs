@@ -1,17 +1,27 @@
 //! A campaign (专项行动): who owes which ledger when, which targets are asked, how places are given and what
 //! is flagged. All of it is data with a version; sample sizes, grace days and thresholds are never constants.
 
+mod commendation;
 mod duty;
 mod flag;
+mod ladder;
+mod leading_group;
 mod phase;
+mod superior;
+mod task;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 pub use self::{
-    duty::{Deadline, Duty},
+    commendation::{Bar, Commendation},
+    duty::{Deadline, Duty, Recipient},
     flag::{Family, FlagRule, Rule},
-    phase::Phase,
+    ladder::{Rung, Step},
+    leading_group::{Contact, LeadingGroup, Member, Seat, Team},
+    phase::{Phase, span_title},
+    superior::Document,
+    task::{Department, Task},
 };
 use crate::{
     period::{Cadence, Period},
@@ -31,9 +41,13 @@ pub struct Campaign {
     pub name: Text,
     /// The document it rests on.
     pub basis: Option<Text>,
-    /// First and last day.
+    /// The document of the level above that it carries out.
+    pub superior: Option<Document>,
+    /// First day; a month in the file is its first.
+    #[serde(deserialize_with = "phase::first_day")]
     pub from: NaiveDate,
-    /// Last day.
+    /// Last day; a month in the file is its last.
+    #[serde(deserialize_with = "phase::last_day")]
     pub to: NaiveDate,
     /// Cadence of its standings.
     pub cadence: Cadence,
@@ -49,9 +63,17 @@ pub struct Campaign {
     pub ties: Ties,
     /// Least share of the composite's weight, in percent, that must remain (RULINGS 9).
     pub least_weight: u32,
-    /// Stages.
+    /// Stages; they may lie inside one another.
     #[serde(default)]
     pub phases: Vec<Phase>,
+    /// Who directs it.
+    pub leading_group: Option<LeadingGroup>,
+    /// Offices that lead or implement tasks.
+    #[serde(default)]
+    pub departments: Vec<Department>,
+    /// What is to be done, each under what stands before it.
+    #[serde(default)]
+    pub tasks: Vec<Task>,
     /// Which ledgers are owed.
     pub duties: Vec<Duty>,
     /// Targets in display order.
@@ -59,6 +81,13 @@ pub struct Campaign {
     /// Rules that propose supervision.
     #[serde(default)]
     pub flags: Vec<FlagRule>,
+    /// The steps of supervision, the mildest first.
+    #[serde(default)]
+    pub ladder: Vec<Rung>,
+    /// Who is put forward for commendation.
+    pub commendation: Option<Commendation>,
+    /// How often a brief of one page is printed (简报); never if it is left out.
+    pub brief: Option<Cadence>,
     /// Whether every statement needs the signature of the bureau's leader (单位负责人会签) beside the node's.
     #[serde(default)]
     pub countersign: bool,
@@ -115,6 +144,12 @@ impl Campaign {
             let reason = "it ends before it begins, or lies outside the campaign";
             return Some(format!("phases.{}: {reason}", phase.name.zh));
         }
+        let fault = self.task_fault().or_else(|| ladder::fault(&self.ladder));
+        let fault = fault.or_else(|| self.leading_group.as_ref().and_then(LeadingGroup::fault));
+        let fault = fault.or_else(|| self.commendation.as_ref().and_then(Commendation::fault));
+        if let Some(fault) = fault.or_else(|| self.superior.as_ref().and_then(Document::fault)) {
+            return Some(fault);
+        }
         for duty in &self.duties {
             if !has_form(&duty.form) {
                 return Some(format!("duties: no form `{}`", duty.form));
@@ -161,6 +196,11 @@ impl Campaign {
     /// The duty of a form.
     pub fn duty(&self, form: &str) -> Option<&Duty> {
         self.duties.iter().find(|duty| duty.form == form)
+    }
+
+    /// Whether a form also goes to the political-legal committee of its bureau's level.
+    pub fn goes_to_committee(&self, form: &str) -> bool {
+        self.duty(form).is_some_and(|duty| duty.recipients.contains(&Recipient::Committee))
     }
 
     /// The target of an indicator.

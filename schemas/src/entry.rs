@@ -73,6 +73,8 @@ acts! {
     Confirmed = "confirmed";
     /// The filing was sent back with reasons, to be amended.
     Returned = "returned";
+    /// A filing that stands was handed to the political-legal committee of its bureau (RULINGS 15).
+    Delivered = "delivered";
     /// A key was admitted.
     KeyEnrolled = "key-enrolled";
     /// A key took the place of another of the same node.
@@ -95,6 +97,7 @@ impl Act {
             Self::Defaulted => Text::new("逾期未传数据", "rows did not arrive"),
             Self::Confirmed => Text::new("已确认", "confirmed"),
             Self::Returned => Text::new("退回", "returned"),
+            Self::Delivered => Text::new("送达同级政法委", "handed to the committee"),
             Self::KeyEnrolled => Text::new("密钥入网", "key admitted"),
             Self::KeyRotated => Text::new("密钥更换", "key replaced"),
             Self::KeyRevoked => Text::new("密钥吊销", "key revoked"),

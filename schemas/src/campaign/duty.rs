@@ -1,9 +1,13 @@
 //! Which ledger is owed how often, and until when.
 
 use chrono::{Days, NaiveDate};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use crate::period::{Cadence, Period};
+use crate::{
+    period::{Cadence, Period},
+    text::Text,
+};
 
 /// A ledger owed by every bureau of the campaign.
 #[derive(Clone, Debug, Deserialize)]
@@ -19,6 +23,33 @@ pub struct Duty {
     pub grace_days: u32,
     /// Days after the period's last day on whose end it closes; after that only with an extension.
     pub close_days: u32,
+    /// Who receives it; the upper bureau unless the campaign says more (RULINGS 15).
+    #[serde(default = "upper")]
+    pub recipients: Vec<Recipient>,
+}
+
+/// Who receives a filing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Recipient {
+    /// 上级人社部门.
+    Upper,
+    /// 同级政法委 (DOMAIN §7.2 item 25).
+    Committee,
+}
+
+fn upper() -> Vec<Recipient> {
+    vec![Recipient::Upper]
+}
+
+impl Recipient {
+    /// What it is called for a person.
+    pub fn title(self) -> Text {
+        match self {
+            Self::Upper => Text::new("上级人社部门", "upper bureau"),
+            Self::Committee => Text::new("同级政法委", "political-legal committee"),
+        }
+    }
 }
 
 /// The three instants of an obligation (RULINGS 6), each the end of a day at +08:00.

@@ -3,6 +3,7 @@
 
 use schemas::{
     definition::Definitions,
+    delivery::Delivery,
     entry::{Act, Entry},
     key::{KeyAct, KeyDocument},
     note,
@@ -15,7 +16,7 @@ use super::{content, statement};
 use crate::{
     error::AppError,
     store::{
-        AnyConnection, StoreError, decision, document,
+        AnyConnection, StoreError, decision, delivery, document,
         filing::{self, StatementRow},
         node::{self, NodeRow},
     },
@@ -59,6 +60,15 @@ pub(super) fn effect(
             filing::set_state(connection, &row, FilingState::Defaulted)?;
         }
         Act::Confirmed => decide(connection, entry, FilingState::Confirmed)?,
+        Act::Delivered => {
+            let (row, said) =
+                (concerned(connection, entry)?, Delivery::parse(given(text)?).map_err(|_| unfit())?);
+            if said.statement != row.id {
+                return Err(unfit().into());
+            }
+            document::keep(connection, given(text)?)?;
+            delivery::add(connection, &row.id, index, entry.received)?;
+        }
         Act::Returned => {
             let said = Returned::parse(given(text)?).map_err(|_| unfit())?;
             decision::keep(connection, &said)?;

@@ -15,7 +15,7 @@ use crate::{
     app::Services,
     error::AppError,
     identity::session,
-    store::{bureau, reminder},
+    store::{bureau, delivery, reminder},
     web::{
         MAX_BODY, guard,
         links::Address,
@@ -41,7 +41,20 @@ pub async fn get(
     let scene = Scene::of(&services, wanted.period).await?;
     let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
     let shown = Shown::parse(wanted.state.as_deref());
-    page(&FilingsPage::new(&frame, scene.city(&services)?, shown, wanted.page.unwrap_or(1), STAFF))
+    let city = scene.city(&services)?;
+    let matrix = FilingsPage::new(&frame, city, shown, wanted.page.unwrap_or(1), STAFF);
+    page(&matrix.with_missing_copies(city, &missing_copies(&services, scene.period).await?))
+}
+
+/// Filings of a period that stand and were not handed to the committee, though the campaign asks for it.
+async fn missing_copies(services: &Services, period: Period) -> Result<Vec<(BureauCode, String)>, AppError> {
+    let campaign = std::sync::Arc::clone(&services.campaign);
+    let read = services.store.read(move |connection| {
+        let forms = campaign.duties.iter().map(|duty| duty.form.as_str());
+        let forms: Vec<&str> = forms.filter(|form| campaign.goes_to_committee(form)).collect();
+        Ok::<_, AppError>(delivery::missing(connection, period, &forms)?)
+    });
+    read.await
 }
 
 /// `POST /filings/remind`: bureaus of the form are reminded of a period, each once; each reminder is on record.

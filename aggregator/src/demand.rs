@@ -1,13 +1,17 @@
 //! What a campaign would ask of its bureaus: who will owe what and when, how much work that is, and what should be looked at
 //! before it is issued (DOMAIN §4.2, the brake on repeated form-filling). Pure: definitions, bureaus and a day.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use schemas::{
-    bureau::Bureau,
+    bureau::{Bureau, BureauCode},
     campaign::{Campaign, Recipient},
     definition::Definitions,
+    owed::{self, Acts, Owing},
     period::Period,
     text::Text,
 };
@@ -18,22 +22,24 @@ use crate::words::demand as words;
 pub const LEAD_DAYS: i64 = 10;
 /// More filings than these of one bureau in a year are named.
 pub const MANY_FILINGS: usize = 400;
+/// Stands for any bureau where none is known.
+const NOBODY: &str = "000000";
 /// Most columns that two ledgers have in common and that are named.
 const NAMED: usize = 8;
 
 /// What is owed of one form for one period.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owed {
-    /// On the end of which day it is due.
-    pub due: NaiveDate,
+    /// From when on it is late.
+    pub due: DateTime<Utc>,
     /// The form.
     pub form: String,
     /// The period.
     pub period: Period,
-    /// After which day it counts as not filed.
-    pub grace: NaiveDate,
-    /// After which day it closes.
-    pub close: NaiveDate,
+    /// Last day in time, of grace, and before it closes.
+    pub deadline: [NaiveDate; 3],
+    /// Cut-off within the day it is due.
+    pub cut_off: Option<String>,
     /// Who receives it.
     pub recipients: Vec<Recipient>,
     /// How many bureaus owe it; `None` where no bureaus are known: each of them.
@@ -67,6 +73,8 @@ pub struct Shared {
 pub struct Demand {
     /// What is owed, by the day it is due.
     pub owed: Vec<Owed>,
+    /// What is owed only when something happens, in words.
+    pub events: Vec<Text>,
     /// The work, by form.
     pub burden: Vec<Burden>,
     /// What is asked for twice.
@@ -75,12 +83,21 @@ pub struct Demand {
     pub first_due: Option<(NaiveDate, i64)>,
 }
 
+impl Owed {
+    /// The day it is due, as people say it.
+    pub fn due_day(&self) -> NaiveDate {
+        let [due, ..] = self.deadline;
+        due
+    }
+}
+
 impl Demand {
     /// The demand of a campaign, looked at on a day; of these bureaus, or of any one where there are none.
     pub fn of(definitions: &Definitions, campaign: &Campaign, bureaus: &[Bureau], today: NaiveDate) -> Self {
-        let owed = owed(campaign, bureaus);
-        let first = owed.iter().map(|one| one.due).min();
+        let owed = owed(definitions, campaign, bureaus);
+        let first = owed.iter().map(Owed::due_day).min();
         Self {
+            events: events(campaign),
             burden: burden(definitions, campaign, &owed),
             shared: shared(definitions, campaign),
             first_due: first.map(|due| (due, (due - today).num_days())),
@@ -123,32 +140,46 @@ impl Demand {
     }
 }
 
-/// Every form and period the campaign judges, by the day it is due.
-fn owed(campaign: &Campaign, bureaus: &[Bureau]) -> Vec<Owed> {
-    let mut all: Vec<Owed> = Vec::new();
-    for duty in &campaign.duties {
-        let first = Period::holding(duty.cadence, campaign.from);
-        let periods = std::iter::successors(first, |period| period.next());
-        for period in periods.take_while(|period| period.start() <= campaign.to) {
-            if period.cadence() == campaign.cadence && !campaign.judges(period) {
-                continue;
-            }
-            let deadline = duty.deadline(period);
-            let there = bureaus.iter().filter(|bureau| bureau.exists(period.start(), period.end())).count();
-            all.push(Owed {
-                due: deadline.due,
-                form: duty.form.clone(),
-                period,
-                grace: deadline.grace,
-                close: deadline.close,
-                recipients: duty.recipients.clone(),
-                bureaus: (!bureaus.is_empty()).then_some(there),
-            });
+/// Every form and period the campaign asks for whatever happens, by when it is due, as the engine says that both programs ask.
+fn owed(definitions: &Definitions, campaign: &Campaign, bureaus: &[Bureau]) -> Vec<Owed> {
+    let (acts, calendar) = (Acts::default(), definitions.calendar());
+    let nobody = BureauCode::from_str(NOBODY).ok();
+    let known = bureaus.iter().map(Owing::from);
+    let any = nobody.iter().filter(|_| bureaus.is_empty()).map(Owing::known_by_code);
+    let mut all: BTreeMap<Owed, usize> = BTreeMap::new();
+    for who in known.chain(any) {
+        for one in owed::owed(campaign, calendar, who, &acts, (NaiveDate::MIN, NaiveDate::MAX)) {
+            let owed = Owed {
+                due: one.deadline.due,
+                form: one.form.to_owned(),
+                period: one.period,
+                deadline: [one.deadline.due_day(), one.deadline.grace_day(), one.deadline.close_day()],
+                cut_off: one.deadline.cut_off(),
+                recipients: one.recipients.to_vec(),
+                bureaus: None,
+            };
+            *all.entry(owed).or_default() += 1;
         }
     }
-    all.retain(|one| one.bureaus != Some(0));
-    all.sort();
-    all
+    let counted = all.into_iter();
+    counted.map(|(owed, many)| Owed { bureaus: (!bureaus.is_empty()).then_some(many), ..owed }).collect()
+}
+
+/// What is owed only when something happens: reports of matters, and ledgers that a grave case calls for.
+fn events(campaign: &Campaign) -> Vec<Text> {
+    let reports = campaign.reports.iter().map(|report| {
+        words::REPORTS_OF_MATTERS.fill(&[
+            ("form", &report.form),
+            ("grade", &report.grade.title()),
+            ("hours", &report.first_hours),
+            ("days", &report.next_days),
+        ])
+    });
+    let having = campaign.duties.iter().filter_map(|duty| {
+        let grade = duty.when?.grade;
+        Some(words::WHILE_OPEN.fill(&[("form", &duty.form), ("grade", &grade.title())]))
+    });
+    reports.chain(having).collect()
 }
 
 fn burden(definitions: &Definitions, campaign: &Campaign, owed: &[Owed]) -> Vec<Burden> {
@@ -157,7 +188,7 @@ fn burden(definitions: &Definitions, campaign: &Campaign, owed: &[Owed]) -> Vec<
         let own = owed.iter().filter(|one| one.form == **form);
         let mut years: BTreeMap<i32, usize> = BTreeMap::new();
         for one in own.clone() {
-            *years.entry(one.due.year()).or_default() += 1;
+            *years.entry(one.due_day().year()).or_default() += 1;
         }
         Burden {
             form: (*form).to_owned(),
@@ -172,7 +203,11 @@ fn burden(definitions: &Definitions, campaign: &Campaign, owed: &[Owed]) -> Vec<
 /// Codes of the forms a campaign asks for, each once, in its order.
 fn forms(campaign: &Campaign) -> Vec<&str> {
     let mut seen = BTreeSet::new();
-    campaign.duties.iter().map(|duty| duty.form.as_str()).filter(|form| seen.insert(*form)).collect()
+    let duties = campaign.duties.iter().map(|duty| duty.form.as_str());
+    duties
+        .chain(campaign.reports.iter().map(|report| report.form.as_str()))
+        .filter(|form| seen.insert(*form))
+        .collect()
 }
 
 /// Columns of one name and type in two forms of the campaign.

@@ -14,6 +14,7 @@ pub mod copy;
 pub mod decision;
 pub mod delivery;
 pub mod document;
+pub mod duty;
 pub mod epoch;
 pub mod filing;
 pub mod health;

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::{
+    duty_act::DutyAct,
     hash::Sha,
     key::KeyDocument,
     letter::EVERYONE,
@@ -75,6 +76,10 @@ acts! {
     Returned = "returned";
     /// A filing that stands was handed to the political-legal committee of its bureau (RULINGS 15).
     Delivered = "delivered";
+    /// A duty was given longer.
+    DutyExtended = "duty-extended";
+    /// A duty was let off.
+    DutyExempted = "duty-exempted";
     /// A key was admitted.
     KeyEnrolled = "key-enrolled";
     /// A key took the place of another of the same node.
@@ -98,6 +103,8 @@ impl Act {
             Self::Confirmed => Text::new("已确认", "confirmed"),
             Self::Returned => Text::new("退回", "returned"),
             Self::Delivered => Text::new("送达同级政法委", "handed to the committee"),
+            Self::DutyExtended => Text::new("准予延期", "duty extended"),
+            Self::DutyExempted => Text::new("准予豁免", "duty let off"),
             Self::KeyEnrolled => Text::new("密钥入网", "key admitted"),
             Self::KeyRotated => Text::new("密钥更换", "key replaced"),
             Self::KeyRevoked => Text::new("密钥吊销", "key revoked"),
@@ -179,6 +186,21 @@ impl Entry {
             signatures: None,
             filing: None,
             digest: Some(document.digest()),
+            key_leaf: None,
+            received,
+            due: None,
+        }
+    }
+
+    /// The leaf for what was decided of a duty; the document goes to the bureau, whichever nodes it has.
+    pub fn of_duty(document: &DutyAct, received: DateTime<Utc>) -> Self {
+        Self {
+            act: document.change.act(),
+            addressee: document.duty.bureau.to_string(),
+            statement: None,
+            signatures: None,
+            filing: None,
+            digest: Some(Sha::of(document.compose().as_bytes())),
             key_leaf: None,
             received,
             due: None,

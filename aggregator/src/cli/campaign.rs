@@ -215,16 +215,14 @@ fn preview(folder: Option<&Path>, code: &str, list: Option<&Path>) -> Result<(),
     for one in &demand.owed {
         let to: Vec<String> = one.recipients.iter().map(|to| to.title().zh.into_owned()).collect();
         let many = one.bureaus.map_or_else(|| words::EACH.zh.into_owned(), |many| many.to_string());
-        let line = format!(
-            "{}  {}  {}  {}  {}  {}  {many}",
-            one.due,
-            one.form,
-            one.period,
-            one.grace,
-            one.close,
-            to.join("、")
-        );
-        say(out, &line);
+        let [due, grace, close] = one.deadline;
+        let at = one.cut_off.as_ref().map_or_else(String::new, |at| format!(" {at}"));
+        let (form, period, to) = (&one.form, one.period, to.join("、"));
+        say(out, &format!("{due}{at}  {form}  {period}  {grace}  {close}  {to}  {many}"));
+    }
+    if !demand.events.is_empty() {
+        tell(&words::ON_EVENT);
+        demand.events.iter().for_each(tell);
     }
     Ok(())
 }

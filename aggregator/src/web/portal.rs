@@ -5,6 +5,7 @@ pub mod bureaus;
 pub mod campaign;
 pub mod chart;
 pub mod decision;
+pub mod duty;
 pub mod edition;
 pub mod evidence;
 pub mod filing;

@@ -45,6 +45,12 @@ schemas::catalogue! {
     BUREAUS = "单位数", "Bureaus";
     /// Cell where no bureaus are known.
     EACH = "每个单位", "each";
+    /// Section.
+    ON_EVENT = "有事才报", "Only when something happens";
+    /// Line.
+    REPORTS_OF_MATTERS = "{form}：{grade}发生后{hours}小时内初报，之后每{days}天续报，直至终报", "{form}: within {hours} hours of a {grade}, then every {days} days until the last report";
+    /// Line.
+    WHILE_OPEN = "{form}：有未结的{grade}时才报", "{form}: while a {grade} is open";
     /// Nothing is owed.
     OWES_NOTHING = "本行动没有将来应报的台账。", "The campaign asks for nothing.";
     /// Command: a campaign in a list.

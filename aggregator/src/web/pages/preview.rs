@@ -30,6 +30,7 @@ pub struct PreviewPage {
     notices: Vec<String>,
     burden: Vec<(String, String, [String; 3])>,
     total: [String; 2],
+    events: Vec<String>,
     lines: Vec<Line>,
     paging: Paging,
 }
@@ -69,6 +70,7 @@ impl PreviewPage {
             notices: demand.notices().iter().map(|notice| notice.get(lang).to_owned()).collect(),
             burden: burden.collect(),
             total: [count(all), count(demand.filings_a_year())],
+            events: demand.events.iter().map(|event| event.get(lang).to_owned()).collect(),
             lines: lines.iter().map(|one| Line::new(one, &name(&one.form), lang)).collect(),
             paging: Paging::new(page, LINES, demand.owed.len(), &links.preview(), lang),
         }
@@ -79,12 +81,14 @@ impl Line {
     fn new(one: &Owed, form: &str, lang: Lang) -> Self {
         let to: Vec<String> = one.recipients.iter().map(|to| to.title().get(lang).to_owned()).collect();
         let each: Text = words::EACH;
+        let [due, grace, close] = one.deadline;
+        let at = one.cut_off.as_ref().map_or_else(String::new, |at| format!(" {at}"));
         Self {
-            due: one.due.to_string(),
+            due: format!("{due}{at}"),
             form: form.to_owned(),
             period: one.period.title().get(lang).to_owned(),
-            grace: figures::day(one.grace),
-            close: figures::day(one.close),
+            grace: figures::day(grace),
+            close: figures::day(close),
             to: figures::listed(&to, lang),
             bureaus: one.bureaus.map_or_else(|| each.get(lang).to_owned(), |many| many.to_string()),
         }

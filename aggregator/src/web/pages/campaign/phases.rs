@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use num_rational::BigRational;
 use schemas::{
     campaign::{Campaign, Phase, Task, span_title},
-    text::Lang,
+    text::{Lang, Text},
 };
 
 use super::{Matter, tasks::Tally};
@@ -68,12 +68,34 @@ fn percent(part: i64, whole: i64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-fn class(phase: &Phase, today: NaiveDate) -> &'static str {
-    match today {
-        day if day < phase.from => "tocome",
-        day if day > phase.to => "past",
-        _ => "now",
+/// A phase, or a protection period that lies inside phases.
+#[derive(Clone, Copy, Debug)]
+struct Window<'a> {
+    name: &'a Text,
+    from: NaiveDate,
+    to: NaiveDate,
+    /// The phase, if it is one.
+    phase: Option<&'a Phase>,
+}
+
+impl Window<'_> {
+    fn class(&self, today: NaiveDate) -> &'static str {
+        match today {
+            _ if self.phase.is_none() => "guard",
+            day if day < self.from => "tocome",
+            day if day > self.to => "past",
+            _ => "now",
+        }
     }
+}
+
+/// Phases first, then protection periods.
+fn windows(campaign: &Campaign) -> Vec<Window<'_>> {
+    let phases = campaign.phases.iter();
+    let phases = phases.map(|one| Window { name: &one.name, from: one.from, to: one.to, phase: Some(one) });
+    let guarded = campaign.protections.iter();
+    let guarded = guarded.map(|one| Window { name: &one.name, from: one.from, to: one.to, phase: None });
+    phases.chain(guarded).collect()
 }
 
 impl Bar {
@@ -81,22 +103,23 @@ impl Bar {
         let Matter { campaign, today, .. } = matter;
         let all = days(campaign, campaign.to) + 1;
         let mut rows: Vec<NaiveDate> = Vec::new();
-        let stretch = |phase: &Phase| {
-            let free = rows.iter().position(|until| *until < phase.from);
+        let stretch = |window: &Window| {
+            let free = rows.iter().position(|until| *until < window.from);
             let row = free.unwrap_or(rows.len());
             match rows.get_mut(row) {
-                Some(until) => *until = phase.to,
-                None => rows.push(phase.to),
+                Some(until) => *until = window.to,
+                None => rows.push(window.to),
             }
             Stretch {
-                at: percent(days(campaign, phase.from), all),
-                width: percent((phase.to - phase.from).num_days() + 1, all),
+                at: percent(days(campaign, window.from), all),
+                width: percent((window.to - window.from).num_days() + 1, all),
                 row,
-                class: class(phase, today),
-                name: phase.name.get(lang).to_owned(),
+                class: window.class(today),
+                name: window.name.get(lang).to_owned(),
             }
         };
-        let phases: Vec<Stretch> = campaign.phases.iter().map(stretch).collect();
+        let windows = windows(campaign);
+        let phases: Vec<Stretch> = windows.iter().map(stretch).collect();
         if phases.is_empty() {
             return None;
         }
@@ -104,10 +127,10 @@ impl Bar {
             let word = words::TODAY.fill(&[("day", &figures::day_text(today))]);
             (percent(days(campaign, today) * 2 + 1, all * 2), word.get(lang).to_owned())
         });
-        let said = |phase: &Phase| {
-            format!("{} {}", phase.name.get(lang), span_title(phase.from, phase.to).get(lang))
+        let said = |window: &Window| {
+            format!("{} {}", window.name.get(lang), span_title(window.from, window.to).get(lang))
         };
-        let mut parts: Vec<String> = campaign.phases.iter().map(said).collect();
+        let mut parts: Vec<String> = windows.iter().map(said).collect();
         parts.extend(today.iter().map(|(_, word)| word.clone()));
         let label = words::PHASE_BAR.fill(&[("parts", &figures::listed(&parts, lang))]);
         Some(Self { label: label.get(lang).to_owned(), phases, today })
@@ -125,28 +148,29 @@ impl Bar {
 }
 
 pub(super) fn lines(matter: Matter<'_>, lang: Lang) -> Vec<PhaseLine> {
-    matter.campaign.phases.iter().map(|phase| line(matter, phase, lang)).collect()
+    windows(matter.campaign).into_iter().map(|window| line(matter, window, lang)).collect()
 }
 
-fn line(matter: Matter<'_>, phase: &Phase, lang: Lang) -> PhaseLine {
-    let gates: Vec<(&Task, usize, usize)> = matter
-        .campaign
-        .tasks
-        .iter()
-        .filter(|task| task.gate && task.phase.is_some() && task.phase == phase.code)
+fn line(matter: Matter<'_>, window: Window<'_>, lang: Lang) -> PhaseLine {
+    let code = window.phase.and_then(|phase| phase.code.as_ref());
+    let tasks = matter.campaign.tasks.iter().filter(|task| task.gate && code.is_some());
+    let gates: Vec<(&Task, usize, usize)> = tasks
+        .filter(|task| task.phase.as_ref() == code)
         .map(|task| {
             let (done, all) = super::tasks::done(matter, task);
             (task, done, all)
         })
         .collect();
     let open = gates.iter().any(|(_, done, all)| done < all);
-    let (shape, word) = match class(phase, matter.today) {
-        "tocome" => (Shape::Todo, words::TO_COME),
-        "now" if !gates.is_empty() && !open => (Shape::Ok, words::PASSED),
-        "now" => (Shape::Half, words::RUNS),
-        _ if open => (Shape::Bad, words::NOT_PASSED),
-        _ if gates.is_empty() => (Shape::Off, words::ENDED),
-        _ => (Shape::Ok, words::PASSED),
+    let (shape, word) = match matter.today {
+        day if day < window.from => (Shape::Todo, words::TO_COME),
+        day if day > window.to => match gates.is_empty() {
+            _ if open => (Shape::Bad, words::NOT_PASSED),
+            true => (Shape::Off, words::ENDED),
+            false => (Shape::Ok, words::PASSED),
+        },
+        _ if !gates.is_empty() && !open => (Shape::Ok, words::PASSED),
+        _ => (Shape::Half, words::RUNS),
     };
     let gate = |(task, done, all): &(&Task, usize, usize)| {
         let shape = if done == all { Shape::Ok } else { Shape::Todo };
@@ -154,8 +178,8 @@ fn line(matter: Matter<'_>, phase: &Phase, lang: Lang) -> PhaseLine {
         Mark::new(shape, word.get(lang))
     };
     PhaseLine {
-        name: phase.name.get(lang).to_owned(),
-        span: span_title(phase.from, phase.to).get(lang).to_owned(),
+        name: window.name.get(lang).to_owned(),
+        span: span_title(window.from, window.to).get(lang).to_owned(),
         gates: gates.iter().map(gate).collect(),
         mark: Mark::new(shape, word.get(lang)),
     }
@@ -167,7 +191,7 @@ pub(super) fn paces(matter: Matter<'_>, tally: &Tally, lang: Lang) -> Vec<Pace> 
     let all = days(campaign, campaign.to) + 1;
     let gone = (days(campaign, today) + 1).clamp(0, all);
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let pace = |name: &schemas::text::Text, unit: &schemas::text::Text, done: i64, all: i64| {
+    let pace = |name: &Text, unit: &Text, done: i64, all: i64| {
         let value = percent(done, all);
         let counts = unit.fill(&[("done", &figures::count(done)), ("all", &figures::count(all))]);
         let label = format!("{} {value}% ({})", name.get(lang), counts.get(lang));

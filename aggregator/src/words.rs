@@ -1,6 +1,8 @@
 //! The words of the portal, in both languages.
 
 pub mod brief;
+pub mod campaign;
+pub mod demand;
 pub mod evidence;
 pub mod filing;
 pub mod frame;
@@ -19,6 +21,8 @@ mod tests {
         for (name, text) in [
             super::brief::ALL,
             super::frame::ALL,
+            super::campaign::ALL,
+            super::demand::ALL,
             super::evidence::ALL,
             super::filing::ALL,
             super::place::ALL,

@@ -217,8 +217,11 @@ fn shared(definitions: &Definitions, campaign: &Campaign) -> Vec<Shared> {
     for (at, one) in forms.iter().enumerate() {
         for other in forms.iter().skip(at + 1) {
             let Some((left, right)) = definitions.form(one).zip(definitions.form(other)) else { continue };
-            let in_both = left.columns.iter().filter(|column| {
-                right.columns.iter().any(|same| same.title() == column.title() && same.kind == column.kind)
+            // What stays with the bureau is not reported twice.
+            let reported = left.leaving().map(|(_, column)| column);
+            let in_both = reported.filter(|column| {
+                let mut theirs = right.leaving().map(|(_, same)| same);
+                theirs.any(|same| same.title() == column.title() && same.kind == column.kind)
             });
             let columns: Vec<Text> = in_both.map(|column| column.title()).collect();
             if !columns.is_empty() {

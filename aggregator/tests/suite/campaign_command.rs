@@ -65,7 +65,10 @@ fn a_site_copies_edits_checks_and_previews_a_campaign() {
     let (well, said) = run(&["preview", "own-2026"], folder.path());
     assert!(well, "{said}");
     let lines: Vec<&str> = said.lines().filter(|line| line.contains("  L2  ")).collect();
-    assert_eq!(lines[0], "2022-07-10  L2  2022Q2  2022-07-20  2022-08-14  上级人社部门  每个单位", "{said}");
+    assert_eq!(
+        lines[0], "2022-07-10  L2  2022Q2  2022-07-20  2022-08-14  上级人社部门、同级政法委  每个单位",
+        "{said}"
+    );
     assert_eq!(lines.len(), 3, "{said}");
 }
 

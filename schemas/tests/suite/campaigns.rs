@@ -2,8 +2,10 @@
 //! to whom, in which phases, with which targets; and the faults of what a site may write.
 
 use schemas::{
-    campaign::{Bar, Campaign, Seat, Step},
+    campaign::{Bar, Campaign, Duty, Grade, Recipient, Seat, Step},
     definition::{DefinitionError, Definitions, Source},
+    fraction::Decimal,
+    target::{Ask, Target},
 };
 
 fn campaign(code: &str) -> Campaign {
@@ -13,6 +15,35 @@ fn campaign(code: &str) -> Campaign {
 fn days(campaign: &Campaign) -> Vec<(Option<&str>, String, String)> {
     let phases = campaign.phases.iter();
     phases.map(|one| (one.code.as_deref(), one.from.to_string(), one.to.to_string())).collect()
+}
+
+/// Each duty: form, cadence, days to due, grace and close, cut-off and window where there are any, recipients.
+fn duties(campaign: &Campaign) -> Vec<String> {
+    let line = |duty: &Duty| {
+        let to: Vec<&str> = duty
+            .recipients
+            .iter()
+            .map(|to| if *to == Recipient::Upper { "upper" } else { "committee" })
+            .collect();
+        let (due, grace, close) = (duty.due_days, duty.grace_days, duty.close_days);
+        format!("{} {:?} {due}/{grace}/{close} {}", duty.form, duty.cadence, to.join("+"))
+    };
+    campaign.duties.iter().map(line).collect()
+}
+
+/// Each target: indicator and what is asked.
+fn targets(campaign: &Campaign) -> Vec<String> {
+    let percent = |percent: &Decimal| percent.of_hundred().percent(0);
+    let line = |target: &Target| {
+        let ask = match &target.ask {
+            Ask::AtLeast { percent: line } => format!("at least {}", percent(line)),
+            Ask::Maintain { percent: line } => format!("maintain {}", percent(line)),
+            Ask::Aspire { percent: line } => format!("aspire {}", percent(line)),
+            other => format!("{other:?}"),
+        };
+        format!("{} {ask} {:?}", target.indicator, target.basis)
+    };
+    campaign.targets.iter().map(line).collect()
 }
 
 fn steps(campaign: &Campaign) -> Vec<Step> {
@@ -30,6 +61,26 @@ fn the_district_of_2022_is_as_its_document_says() {
         phase("sum-up", "2022-12-16", "2022-12-31"),
     ];
     assert_eq!(days(&own), wanted, "item 2");
+    // §7.0 and item 30: 每周, to the bureau's own division.
+    let weekly = ["L2", "L3", "L4", "L5"].map(|form| format!("{form} Week 1/3/14 upper"));
+    assert_eq!(duties(&own), weekly);
+    let wanted = [
+        ("I1 at least 75 CampaignToDate", "item 7"),
+        ("I2 at least 70 CampaignToDate", "item 7"),
+        ("I3 at least 92 CampaignToDate", "item 7"),
+        ("I4L4 maintain 100 CampaignToDate", "item 9"),
+        ("I11 Rising { against: Previous } Period", "item 12"),
+        ("I12 Rising { against: Previous } Period", "item 12"),
+        ("I13 aspire 100 CampaignToDate", "item 10"),
+        ("I14 AtBenchmark { benchmark: Published } CampaignToDate", "item 11"),
+        ("I20 Show CampaignToDate", "item 50"),
+    ];
+    for (at, (target, item)) in wanted.iter().enumerate() {
+        assert_eq!(targets(&own).get(at).map(String::as_str), Some(*target), "{item}");
+    }
+    let guarded: Vec<(&str, String, String)> =
+        own.protections.iter().map(|one| (&*one.code, one.from.to_string(), one.to.to_string())).collect();
+    assert_eq!(guarded, [("congress", "2022-10-16".into(), "2022-10-22".into())], "item 107");
     let gates: Vec<&str> = own.tasks.iter().filter(|task| task.gate).map(|task| task.code.as_str()).collect();
     assert_eq!(gates, ["0.1", "0.2", "1.1", "4.2", "4.3"], "item 2: what closes a phase");
     assert_eq!(own.brief.map(|cadence| format!("{cadence:?}")).as_deref(), Some("Week"), "item 30");
@@ -52,6 +103,24 @@ fn the_province_of_2022_is_as_its_document_says() {
     let own = campaign("province-2022");
     assert_eq!([own.from.to_string(), own.to.to_string()], ["2022-05-01", "2022-12-31"], "item 4");
     assert_eq!(days(&own), [(Some("campaign"), "2022-05-01".into(), "2022-12-31".into())], "item 4");
+    // Item 25: one quarterly package, two recipients.
+    let quarterly = ["L2", "L3", "L4", "L5"].map(|form| format!("{form} Quarter 15/20/45 upper+committee"));
+    assert_eq!(duties(&own)[..4], quarterly);
+    assert!(own.goes_to_committee("L3") && !campaign("minhang-2022").goes_to_committee("L3"));
+    let wanted = [
+        ("I1 at least 75 Period", "item 8"),
+        ("I3 at least 95 Period", "item 8"),
+        ("I9 at least 96 Period", "item 8"),
+        ("I10 at least 98 Period", "item 8"),
+    ];
+    for (at, (target, item)) in wanted.iter().enumerate() {
+        assert_eq!(targets(&own).get(at).map(String::as_str), Some(*target), "{item}");
+    }
+    let grades: Vec<(Grade, Option<i64>, Option<i64>)> =
+        own.grades.iter().map(|rule| (rule.grade, rule.persons, rule.amount)).collect();
+    let marks = [(Grade::Special, Some(50), None), (Grade::Major, Some(10), Some(50_000_000))];
+    assert_eq!(grades, marks, "item 26, DOCLV");
+    assert_eq!(own.protections.len(), 1, "item 28");
     let group = own.leading_group.as_ref().unwrap();
     let team = group.team.as_ref().unwrap();
     assert_eq!((team.persons, team.months), (3, 8), "item 20");

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// Most reports listed at once.
-pub const REPORTS: usize = 40;
+pub const REPORTS: usize = 15;
 
 /// What the page is drawn from.
 #[derive(Clone, Copy, Debug)]

@@ -273,7 +273,7 @@ impl FilingPage {
                     .then(|| links.plain(format!("{path}/deliver"))),
             }),
             tallies: tallies(matter, links, has_rows),
-            edition: matter.tallies.is_some().then(|| links.plain(format!("{path}/edition"))),
+            edition: (has_rows || matter.copy.is_some()).then(|| links.plain(format!("{path}/edition"))),
             rows: has_rows.then(|| links.rows(&matter.bureau.code, &matter.form.form, matter.period, &[])),
             title,
         }

@@ -28,7 +28,7 @@ fn a_preview_says_who_owes_what_when_and_how_much_it_is() {
     let html = page(&campaign, "2025-07-01", 1, Lang::Zh);
     let when = texts(&html, "section[aria-labelledby=h-when] tbody tr");
     assert_eq!(when.len(), 8, "four ledgers, two quarters");
-    assert_eq!(when[1], "2025-10-15仲裁案件台账2025年第三季度10-2011-14上级人社部门12");
+    assert_eq!(when[1], "2025-10-15劳动人事争议仲裁案件台账2025年第三季度10-2011-14上级人社部门12");
     assert_eq!(texts(&html, "section[aria-labelledby=h-work] .tot td"), ["8", "4", "—"]);
     let notices = texts(&html, "section[aria-labelledby=h-look] li");
     assert!(notices.iter().all(|notice| notice.contains("同名栏目")), "{notices:?}");

@@ -8,12 +8,14 @@ mod personal;
 mod relation;
 mod required;
 mod rule;
+mod term;
 
 use std::collections::BTreeSet;
 
 pub use continuity::{AMENDED_BEFORE, CONTINUITY, amended_before, open_at_end, open_at_start};
 pub use identity::{id_number_fault, uscc_fault};
 pub use personal::held_columns;
+pub use term::{CALENDAR, CLOCK, DUE_DAY};
 
 use crate::{
     filter::Window,
@@ -42,6 +44,7 @@ pub fn check(table: &Table, tallies: &Tallies, against: &Against<'_>) -> Vec<Fin
     duplicate::check(table, &mut findings);
     period::check(table, against.window, &mut findings);
     rule::check(table, against.window, &mut findings);
+    term::check(table, &mut findings);
     continuity::check(table, against, &mut findings);
     relation::check(table, tallies, &mut findings);
     personal::check(table, &mut findings);

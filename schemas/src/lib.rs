@@ -47,6 +47,7 @@ pub mod summary;
 pub mod table;
 pub mod tally;
 pub mod target;
+pub mod term;
 pub mod text;
 pub mod tile;
 pub mod wire;

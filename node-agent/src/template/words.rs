@@ -63,6 +63,8 @@ schemas::catalogue! {
     WANT_MONEY = "金额，单位元，精确到分，不小于{n}", "An amount in yuan to the fen, at least {n}";
     /// Cell of a date.
     WANT_DATE = "日期，如 2025-07-03", "A date, such as 2025-07-03";
+    /// Cell of several dates.
+    WANT_DATES = "日期；多个用顿号隔开，如 2025-07-03、2025-08-01，最多{n}个", "Dates; several are separated by commas, such as 2025-07-03, 2025-08-01, at most {n}";
     /// Cell of an instant.
     WANT_TIME = "日期和时刻，如 2025-07-03 09:41", "A date and time, such as 2025-07-03 09:41";
     /// Cell of yes or no.

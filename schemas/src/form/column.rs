@@ -52,6 +52,8 @@ pub enum ColumnType {
     Money,
     /// A calendar day.
     Date,
+    /// Several calendar days, each once and in order, at most [`MOST_DATES`]: what may happen to a case more than once.
+    Dates,
     /// An instant to the minute at +08:00.
     DateTime,
     /// 是/否.
@@ -130,6 +132,8 @@ impl PrivacyClass {
 pub const DEFAULT_TEXT: u32 = 128;
 /// Most characters any text column may allow.
 pub const LONGEST_TEXT: u32 = 2000;
+/// Most days of a cell that holds several.
+pub const MOST_DATES: usize = 16;
 
 impl Column {
     /// Heading in both languages.
@@ -154,7 +158,7 @@ impl Column {
             Some(list) if !list_exists(list) => return Some(format!("list: no code list `{list}`")),
             _ => {}
         }
-        if self.event && !dated {
+        if self.event && !dated && self.kind != ColumnType::Dates {
             return Some("event: only a date can be an event".into());
         }
         if self.longest() > LONGEST_TEXT {

@@ -139,6 +139,7 @@ impl Config {
             former_keys: former.collect(),
             greeter: Arc::new(key),
             standings: Arc::default(),
+            deadlines: Arc::default(),
             uploads: Arc::new(Door::new(upload::AT_ONCE, upload::WAITING)),
             judges: Arc::default(),
             rates: Arc::default(),

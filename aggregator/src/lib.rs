@@ -27,5 +27,6 @@ pub mod policy;
 pub mod rate;
 pub mod store;
 pub mod supervision;
+pub mod warning;
 pub mod web;
 pub mod words;

@@ -12,6 +12,7 @@ use crate::{
     intake::{judge, upload},
     measure::cache,
     rate, store,
+    warning::deadline,
     web::{self, filing_path, guard, nonce, pages, patience::Patience, portal},
 };
 
@@ -176,6 +177,18 @@ pub fn table() -> Vec<Limit> {
             pages::rows::ROWS,
             "rows",
             Less(Text::new("第n/m页，共k个", "page n of m, k in all")),
+        ),
+        limit(
+            "cases of a list of time limits",
+            portal::deadlines::MOST,
+            "cases",
+            Less(Text::new("另有n件未列出", "n more are not listed")),
+        ),
+        limit(
+            "ledgers whose open cases are kept",
+            deadline::KEPT,
+            "ledgers",
+            Less(Text::new("重新读取", "read again")),
         ),
         limit("text brought to be verified", portal::evidence::MAX_TEXT, "bytes", too_large()),
         limit("document brought to be verified", portal::evidence::MAX_DOCUMENT, "bytes", too_large()),

@@ -1,5 +1,6 @@
 //! The words of the portal, in both languages.
 
+pub mod deadline;
 pub mod evidence;
 pub mod filing;
 pub mod frame;
@@ -17,6 +18,7 @@ mod tests {
     fn both_languages_say_the_same_things() {
         for (name, text) in [
             super::frame::ALL,
+            super::deadline::ALL,
             super::evidence::ALL,
             super::filing::ALL,
             super::place::ALL,

@@ -23,6 +23,7 @@ mod carry;
 pub mod cli;
 mod clock;
 mod config;
+mod deadlines;
 mod derived;
 pub mod doctor;
 mod draft;
@@ -52,6 +53,7 @@ pub mod words;
 
 pub use clock::{Clock, OffsetClock, StandingClock, SystemClock};
 pub use config::{Config, Enrolment, Officer, Watch, sources as definition_sources};
+pub use deadlines::OwnCase;
 pub use derived::{Derived, DerivedCell, DerivedRow};
 pub use draft::Draft;
 pub use error::{AgentError, chain};

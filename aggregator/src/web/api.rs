@@ -1,6 +1,7 @@
 //! The API: what nodes and programs call. One file a resource; `describe` and `document` make its description.
 
 pub mod contents;
+pub mod deadlines;
 pub mod describe;
 pub mod document;
 pub mod enrolments;

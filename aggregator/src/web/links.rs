@@ -186,6 +186,22 @@ impl Links {
         }
     }
 
+    /// 预警: cases by their time limits, of one bureau and of one urgency or of all.
+    pub fn deadlines(self, bureau: Option<&BureauCode>, stand: Option<&str>) -> Address {
+        self.limits("/warnings/deadlines", bureau, stand)
+    }
+
+    /// The same as a file.
+    pub fn deadlines_csv(self, bureau: Option<&BureauCode>, stand: Option<&str>) -> Address {
+        self.limits("/warnings/deadlines.csv", bureau, stand)
+    }
+
+    fn limits(self, path: &str, bureau: Option<&BureauCode>, stand: Option<&str>) -> Address {
+        let address = self.dated(path);
+        let address = bureau.iter().fold(address, |address, bureau| address.and("bureau", bureau));
+        stand.iter().fold(address, |address, stand| address.and("stand", stand))
+    }
+
     /// 单位.
     pub fn bureaus(self) -> Address {
         self.dated("/bureaus")

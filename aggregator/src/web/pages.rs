@@ -3,6 +3,7 @@
 
 pub mod bureau;
 pub mod bureaus;
+pub mod deadlines;
 pub mod empty;
 pub mod error;
 pub mod evidence;

@@ -3,6 +3,7 @@
 pub mod asset;
 pub mod bureaus;
 pub mod chart;
+pub mod deadlines;
 pub mod decision;
 pub mod evidence;
 pub mod filing;

@@ -110,6 +110,7 @@ table! {
     GET   "/api/v1/filings/{bureau}/{form}/{period}"      SignedIn Own      api::filings::get, api::filings::words;
     GET   "/api/v1/standings"                             Staff    Campaign api::standings::get, api::standings::words;
     GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get, api::obligations::words;
+    GET   "/api/v1/deadlines"                             SignedIn Own      api::deadlines::get, api::deadlines::words;
     GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get, api::proposals::words;
     GET   "/api/v1/openapi.json"                          Anyone   None     api::document::get, api::document::words;
     GET   "/healthz"                                      Anyone   None     api::health::get, api::health::words;
@@ -129,6 +130,8 @@ table! {
     GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
     GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
     GET   "/rankings/chart.{format}"                      Staff    Campaign portal::chart::of_places;
+    GET   "/warnings/deadlines"                           SignedIn Own      portal::deadlines::get;
+    GET   "/warnings/deadlines.csv"                       SignedIn Own      portal::deadlines::csv;
     GET   "/bureaus"                                      Staff    Campaign portal::bureaus::list;
     GET   "/bureaus/{code}"                               SignedIn Own      portal::bureaus::one;
     GET   "/bureaus/{code}/chart.{format}"                SignedIn Own      portal::chart::of_bureau;

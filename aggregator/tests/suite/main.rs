@@ -17,6 +17,7 @@ mod carried_keys;
 mod charts_as_files;
 mod city;
 mod compile;
+mod deadlines;
 mod decision;
 mod demo;
 mod doctor;

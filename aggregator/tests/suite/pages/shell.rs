@@ -32,7 +32,10 @@ fn the_switches_keep_the_rest_of_the_address() {
     assert_eq!(href(&html, "a.lang"), "/rankings?indicator=I3&page=2&lang=en");
     let english = parsed(&EmptyPage::no_campaign(&frame(Lang::En, "/?lang=en"), Section::Overview));
     assert_eq!(href(&english, "a.lang"), "/");
-    assert_eq!(texts(&english, ".rail li"), ["Overview", "Filings", "Rankings", "Bureaus", "Evidence"]);
+    assert_eq!(
+        texts(&english, ".rail li"),
+        ["Overview", "Filings", "Rankings", "Warnings", "Bureaus", "Evidence"]
+    );
     assert!(all(&english, ".rail li a").iter().all(|link| link.attr("href").unwrap().contains("lang=en")));
 }
 

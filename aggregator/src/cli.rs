@@ -4,6 +4,7 @@
 mod backup;
 mod bureau;
 mod compile;
+mod contact;
 mod demo;
 mod doctor;
 mod epoch;

@@ -25,6 +25,7 @@ pub mod obligation;
 pub mod picture;
 pub mod policy;
 pub mod rate;
+pub mod reminder;
 pub mod store;
 pub mod supervision;
 pub mod warning;

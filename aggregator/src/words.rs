@@ -8,6 +8,7 @@ pub mod overview;
 pub mod picture;
 pub mod place;
 pub mod recovery;
+pub mod reminder;
 pub mod summary;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod tests {
             super::overview::ALL,
             super::picture::ALL,
             super::recovery::ALL,
+            super::reminder::ALL,
             super::summary::ALL,
         ]
         .concat()

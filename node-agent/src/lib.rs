@@ -60,7 +60,9 @@ pub use error::{AgentError, chain};
 pub use ledger::read_reasons;
 pub use node::Node;
 pub use officer::{OfficerKey, Shown};
-pub use outbox::{Decision, Fork, GivenBack, Item, Outbox, Outcome, Run, State, StoreFault, Waiting};
+pub use outbox::{
+    Decision, Fork, GivenBack, Item, Outbox, Outcome, Reminded, Run, State, StoreFault, Waiting,
+};
 pub use package::{Exported, Imported, OfficerAnswer, Wishes};
 pub use policy::{Beyond, Rules};
 pub use push::{Pause, Pushed, Sleep, Stop, TRIES, Trouble};

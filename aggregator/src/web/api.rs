@@ -14,6 +14,7 @@ pub mod metrics;
 pub mod obligations;
 pub mod proposals;
 pub mod recovery;
+pub mod reminders;
 pub mod rotations;
 pub mod standings;
 pub mod statements;

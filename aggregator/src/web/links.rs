@@ -147,6 +147,11 @@ impl Links {
         self.dated("/filings")
     }
 
+    /// 提醒记录.
+    pub fn reminders(self) -> Address {
+        self.plain("/reminders")
+    }
+
     /// One filing.
     pub fn filing(self, bureau: &BureauCode, form: &str, period: Period) -> Address {
         self.plain(format!("/filings/{bureau}/{form}/{period}"))

@@ -14,6 +14,7 @@ pub mod overview;
 pub mod paging;
 pub mod picture;
 pub mod rankings;
+pub mod reminders;
 pub mod rows;
 pub mod shell;
 pub mod summary;

@@ -12,6 +12,7 @@ pub mod frame;
 pub mod login;
 pub mod overview;
 pub mod rankings;
+pub mod reminders;
 pub mod scene;
 pub mod summary;
 

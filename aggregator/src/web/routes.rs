@@ -102,6 +102,7 @@ table! {
     HEAD  "/api/v1/contents/{sha256}"                     Node     Own      api::contents::head, api::contents::head_words;
     PATCH "/api/v1/contents/{sha256}"                     Node     Own      api::contents::patch, api::contents::patch_words;
     GET   "/api/v1/letters"                               Node     Own      api::letters::get, api::letters::words;
+    GET   "/api/v1/reminders"                             Node     Own      api::reminders::get, api::reminders::words;
     POST  "/api/v1/recovery"                              Node     Own      api::recovery::post, api::recovery::words;
     GET   "/api/v1/log/checkpoint"                        Anyone   None     api::log::checkpoint, api::log::checkpoint_words;
     GET   "/api/v1/log/tile/{tile:.*}"                    Anyone   None     api::log::tile, api::log::tile_words;
@@ -127,6 +128,7 @@ table! {
     POST  "/filings/{bureau}/{form}/{period}/return"      Staff    Own      portal::decision::give_back;
     GET   "/filings/{bureau}/{form}/{period}/receipt"     SignedIn Own      portal::filing::receipt;
     GET   "/filings/{bureau}/{form}/{period}/rows"        SignedIn Own      portal::filing::rows;
+    GET   "/reminders"                                    SignedIn Own      portal::reminders::get;
     GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
     GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
     GET   "/rankings/chart.{format}"                      Staff    Campaign portal::chart::of_places;

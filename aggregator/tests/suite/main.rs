@@ -42,6 +42,7 @@ mod policy;
 mod privacy;
 mod proxy;
 mod recovery;
+mod reminders;
 mod restore;
 mod schema;
 mod scrub;

@@ -21,7 +21,7 @@ use crate::{
         links::{Address, Links},
         mark::{Mark, Shape, state_shape},
     },
-    words::{filing as words, frame as frame_words},
+    words::{filing as words, frame as frame_words, reminder as reminder_words},
 };
 
 /// Which states are shown.
@@ -101,6 +101,7 @@ pub struct FilingsPage {
     rows: Vec<Line>,
     may_remind: bool,
     remind: Address,
+    reminders: Address,
     period: String,
     summary: Option<(String, Address)>,
     empty: Option<String>,
@@ -168,6 +169,7 @@ impl FilingsPage {
             rows: rows.iter().map(|bureau| Line::new(city, links, bureau, &forms, shown)).collect(),
             may_remind: may.remind,
             remind: links.plain("/filings/remind"),
+            reminders: links.reminders(),
             period: city.period().to_string(),
             summary: city.summary_name(lang).map(|name| (name, links.summary_of_city())),
             empty: empty.map(|words| words.get(lang).to_owned()),

@@ -13,8 +13,8 @@ use aggregator::web::{
         bureaus::BureausPage,
         empty::EmptyPage,
         error::ErrorPage,
-        filing::{Confirm, FilingPage},
-        filings::{FilingsPage, Shown},
+        filing::{Allowed, Confirm, FilingPage},
+        filings::{FilingsPage, Seen, Shown},
         login::LoginPage,
         overview::{May, OverviewPage},
         picture::Picture,
@@ -72,6 +72,9 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
     let (hekou, silent) = (filed::filing(worked, "519981"), filed::absent(worked, "519900Z03"));
     let rows = filed::rows();
     let today = schemas::period::day_of(city.now);
+    let seen = Seen { as_of: None, today };
+    let staff = Allowed { give_back: Some(today), decide_duty: None };
+    let late = Allowed { give_back: None, decide_duty: Some(today) };
     let profile = |bureau: &str| {
         let history = std::slice::from_ref(&worked.before);
         let charts = Picture::of_bureau(city, links(lang), &code(bureau), history).unwrap_or_default();
@@ -94,15 +97,15 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
         ("empty", EmptyPage::no_campaign(&frame(lang, "/"), Section::Overview).render()?),
         ("overview", OverviewPage::new(&frame(lang, "/"), city, may, map(city)).render()?),
         ("early", OverviewPage::new(&frame(lang, "/"), early.city(), may, map(early.city())).render()?),
-        ("filings", FilingsPage::new(&frame(lang, "/filings"), city, Shown::Every, 1, may).render()?),
+        ("filings", FilingsPage::new(&frame(lang, "/filings"), city, Shown::Every, 1, seen, may).render()?),
         (
             "filing",
-            FilingPage::new(&frame(lang, "/filings"), hekou.matter(worked), Confirm::Offered, Some(today))
+            FilingPage::new(&frame(lang, "/filings"), hekou.matter(worked), Confirm::Offered, staff)
                 .render()?,
         ),
         (
             "absent",
-            FilingPage::new(&frame(lang, "/filings"), silent.matter(worked), Confirm::Absent, None)
+            FilingPage::new(&frame(lang, "/filings"), silent.matter(worked), Confirm::Absent, late)
                 .render()?,
         ),
         ("rows", RowsPage::new(&frame(lang, "/filings"), rows.asked(worked)).render()?),

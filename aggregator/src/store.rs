@@ -14,6 +14,7 @@ pub mod content;
 pub mod copy;
 pub mod decision;
 pub mod document;
+pub mod duty;
 pub mod epoch;
 pub mod filing;
 pub mod health;

@@ -8,8 +8,8 @@ use std::{
     time::Duration,
 };
 
-use chrono::NaiveDate;
 use schemas::{
+    campaign::Deadline,
     definition::Definitions,
     note::{NoteFault, SignKey, VerifyKey},
     period::Period,
@@ -218,12 +218,11 @@ impl Node {
         item.receipt.as_ref().is_none_or(proves)
     }
 
-    /// On the end of which day a filing is due, if the node's campaign asks for the form.
-    pub fn due(&self, form: &str, period: Period) -> Option<NaiveDate> {
+    /// By when a filing is due, if the node's campaign asks for the form.
+    pub fn deadline(&self, form: &str, period: Period) -> Option<Deadline> {
         let campaign = self.campaign()?;
-        let mut duties = campaign.duties.iter();
-        let duty = duties.find(|duty| duty.form == form && duty.cadence == period.cadence())?;
-        Some(duty.deadline(period).due)
+        let rules = self.rules();
+        campaign.duty(form, period.cadence())?.deadline(period, rules.definitions.calendar()).ok()
     }
 
     /// Uses the store from asynchronous code, on a thread where waiting for a disk is no harm.

@@ -154,6 +154,18 @@ impl Calendar {
         Ok(day)
     }
 
+    /// The day on which so many working days after a day are over; of none, the day itself.
+    ///
+    /// # Errors
+    /// [`Uncovered`].
+    pub fn working_after(&self, day: NaiveDate, days: u32) -> Result<NaiveDate, Uncovered> {
+        let mut day = day;
+        for _ in 0..days {
+            day = self.working_from(day.succ_opt().ok_or(Uncovered(day))?)?;
+        }
+        Ok(day)
+    }
+
     /// The holiday a day belongs to.
     pub fn holiday(&self, day: NaiveDate) -> Option<&str> {
         let years = [day.year(), day.year() + 1].into_iter().filter_map(|year| self.years.get(&year));

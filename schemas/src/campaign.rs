@@ -3,19 +3,29 @@
 
 mod duty;
 mod flag;
+mod grade;
 mod phase;
+mod protection;
 mod reminders;
+mod report;
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 pub use self::{
-    duty::{Deadline, Duty},
+    duty::{Deadline, Duty, Having, Only, Recipient, TimeOfDay, Within},
     flag::{Family, FlagRule, Rule},
+    grade::{Grade, GradeRule, Graded, subject_of},
     phase::Phase,
+    protection::Protection,
     reminders::{Quiet, Reminders, Span, Step},
+    report::Report,
 };
 use crate::{
+    calendar::Calendar,
+    form::Form,
     period::{Cadence, Period},
     target::Target,
     text::Text,
@@ -56,6 +66,15 @@ pub struct Campaign {
     pub phases: Vec<Phase>,
     /// Which ledgers are owed.
     pub duties: Vec<Duty>,
+    /// Which reports single matters need.
+    #[serde(default)]
+    pub reports: Vec<Report>,
+    /// 特别防护期.
+    #[serde(default)]
+    pub protections: Vec<Protection>,
+    /// Which cases are special or major; the first rule a case meets counts.
+    #[serde(default)]
+    pub grades: Vec<GradeRule>,
     /// Targets in display order.
     pub targets: Vec<Target>,
     /// Rules that propose supervision.
@@ -102,7 +121,7 @@ impl Campaign {
         if self.to < self.from {
             return Some("to: the campaign ends before it begins".into());
         }
-        if self.first_judged.cadence() != self.cadence {
+        if self.first_judged.cadence() != self.cadence || self.cadence == Cadence::Phase {
             return Some("first_judged: not a period of the campaign's cadence".into());
         }
         if self.minimum_sample < 1 || self.least_weight > 100 {
@@ -125,9 +144,6 @@ impl Campaign {
         for duty in &self.duties {
             if !has_form(&duty.form) {
                 return Some(format!("duties: no form `{}`", duty.form));
-            }
-            if !(duty.due_days <= duty.grace_days && duty.grace_days <= duty.close_days) {
-                return Some(format!("duties.{}: due, grace and close must not go backwards", duty.form));
             }
         }
         for (at, target) in self.targets.iter().enumerate() {
@@ -160,14 +176,47 @@ impl Campaign {
         })
     }
 
+    /// What is wrong with what is owed: `key: reason`.
+    pub fn fault_of_duties<'a>(
+        &self,
+        form: impl Fn(&str) -> Option<&'a Form>,
+        calendar: &Calendar,
+    ) -> Option<String> {
+        let outside = self.protections.iter().find(|p| p.to < p.from || p.from < self.from || self.to < p.to);
+        if let Some(protection) = outside {
+            let reason = "it ends before it begins, or lies outside the campaign";
+            return Some(format!("protections.{}: {reason}", protection.code));
+        }
+        let twice = |at: usize, duty: &Duty| {
+            let mut before = self.duties.iter().take(at);
+            before.any(|other| (&other.form, other.cadence) == (&duty.form, duty.cadence))
+        };
+        if let Some((_, duty)) = self.duties.iter().enumerate().find(|(at, duty)| twice(*at, duty)) {
+            return Some(format!("duties.{}: stands twice with one cadence", duty.form));
+        }
+        let faults = self.duties.iter().find_map(|duty| duty.fault(self, calendar));
+        let faults = faults.or_else(|| self.grades.iter().find_map(|rule| rule.fault(&form)));
+        faults.or_else(|| self.reports.iter().find_map(|report| report.fault(self, &form)))
+    }
+
     /// Whether a period is judged: in the campaign and not history.
     pub fn judges(&self, period: Period) -> bool {
         period.cadence() == self.cadence && period >= self.first_judged && period.start() <= self.to
     }
 
-    /// The duty of a form.
-    pub fn duty(&self, form: &str) -> Option<&Duty> {
-        self.duties.iter().find(|duty| duty.form == form)
+    /// The duty of a form for periods of a cadence.
+    pub fn duty(&self, form: &str, cadence: Cadence) -> Option<&Duty> {
+        self.duties.iter().find(|duty| duty.form == form && duty.cadence == cadence)
+    }
+
+    /// The reports of single matters that a form is for.
+    pub fn report(&self, form: &str) -> Option<&Report> {
+        self.reports.iter().find(|report| report.form == form)
+    }
+
+    /// Whether a form is asked for at all.
+    pub fn asks(&self, form: &str) -> bool {
+        self.duties.iter().any(|duty| duty.form == form) || self.report(form).is_some()
     }
 
     /// The target of an indicator.

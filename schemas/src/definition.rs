@@ -96,9 +96,10 @@ impl Definitions {
             all.read(source)?;
         }
         all.link()?;
-        all.check()?;
+        all.check_years()?;
         all.calendar = Arc::new(Calendar::of(in_force(&all.years).cloned()));
         all.bind()?;
+        all.check()?;
         Ok(all)
     }
 
@@ -272,6 +273,13 @@ impl Definitions {
         Ok(())
     }
 
+    /// Before a calendar is made of them.
+    fn check_years(&self) -> Result<(), DefinitionError> {
+        let mut years = self.years.values().flat_map(BTreeMap::values);
+        let fault = years.find_map(|(year, file)| Some(split(file, &year.fault()?)));
+        fault.map_or(Ok(()), Err)
+    }
+
     fn check(&self) -> Result<(), DefinitionError> {
         for (list, file) in self.lists.values().flat_map(BTreeMap::values) {
             if let Some(fault) = list.fault() {
@@ -294,17 +302,13 @@ impl Definitions {
                 |indicator| self.indicator(indicator).is_some(),
                 |tally| self.has_tally(tally),
             );
-            if let Some(fault) = fault {
+            let owed = || campaign.fault_of_duties(|form| self.form(form).map(AsRef::as_ref), &self.calendar);
+            if let Some(fault) = fault.or_else(owed) {
                 return Err(split(file, &fault));
             }
         }
         for (deadlines, file) in self.deadlines.values().flat_map(BTreeMap::values) {
             if let Some(fault) = deadlines.fault() {
-                return Err(split(file, &fault));
-            }
-        }
-        for (year, file) in self.years.values().flat_map(BTreeMap::values) {
-            if let Some(fault) = year.fault() {
                 return Err(split(file, &fault));
             }
         }

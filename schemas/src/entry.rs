@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::{
+    duty_act::DutyAct,
     hash::Sha,
     key::KeyDocument,
     letter::EVERYONE,
@@ -73,6 +74,10 @@ acts! {
     Confirmed = "confirmed";
     /// The filing was sent back with reasons, to be amended.
     Returned = "returned";
+    /// A duty was given longer.
+    DutyExtended = "duty-extended";
+    /// A duty was let off.
+    DutyExempted = "duty-exempted";
     /// A key was admitted.
     KeyEnrolled = "key-enrolled";
     /// A key took the place of another of the same node.
@@ -95,6 +100,8 @@ impl Act {
             Self::Defaulted => Text::new("逾期未传数据", "rows did not arrive"),
             Self::Confirmed => Text::new("已确认", "confirmed"),
             Self::Returned => Text::new("退回", "returned"),
+            Self::DutyExtended => Text::new("准予延期", "duty extended"),
+            Self::DutyExempted => Text::new("准予豁免", "duty let off"),
             Self::KeyEnrolled => Text::new("密钥入网", "key admitted"),
             Self::KeyRotated => Text::new("密钥更换", "key replaced"),
             Self::KeyRevoked => Text::new("密钥吊销", "key revoked"),
@@ -176,6 +183,21 @@ impl Entry {
             signatures: None,
             filing: None,
             digest: Some(document.digest()),
+            key_leaf: None,
+            received,
+            due: None,
+        }
+    }
+
+    /// The leaf for what was decided of a duty; the document goes to the bureau, whichever nodes it has.
+    pub fn of_duty(document: &DutyAct, received: DateTime<Utc>) -> Self {
+        Self {
+            act: document.change.act(),
+            addressee: document.duty.bureau.to_string(),
+            statement: None,
+            signatures: None,
+            filing: None,
+            digest: Some(Sha::of(document.compose().as_bytes())),
             key_leaf: None,
             received,
             due: None,

@@ -83,7 +83,7 @@ impl Letter {
     /// [`LetterFault`] says what does not hold.
     pub fn verify(&self, node: &str, bureau: &BureauCode, log: &VerifyKey) -> Result<Proven, LetterFault> {
         let proven = self.prove(log)?;
-        let named = [node, EVERYONE].contains(&proven.entry.addressee.as_str());
+        let named = [node, EVERYONE, bureau.as_str()].contains(&proven.entry.addressee.as_str());
         let of_bureau = || match &proven.entry.filing {
             Some((filing, _)) => filing.bureau == *bureau,
             None => {

@@ -1,6 +1,6 @@
-//! The periods a ledger can be of: day, ISO week, month, quarter; bounds are calendar days at +08:00.
+//! The periods a ledger can be of: day, ISO week, month, quarter, stage of a campaign; bounds are calendar days at +08:00.
 //!
-//! Written `2026-07-03`, `2026W27`, `2026-07`, `2026Q3`. The signed text of a filing holds this form, so it
+//! Written `2026-07-03`, `2026W27`, `2026-07`, `2026Q3`, `2022-09-21..2022-12-15`. The signed text of a filing holds this form, so it
 //! never changes.
 
 use std::{fmt, str::FromStr};
@@ -28,6 +28,24 @@ pub enum Cadence {
     Month,
     /// 每季度.
     Quarter,
+    /// 每阶段: once for each stage of the campaign.
+    Phase,
+}
+
+impl Cadence {
+    /// Every cadence, shortest first.
+    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Phase];
+
+    /// What it is called for a person.
+    pub fn title(self) -> Text {
+        match self {
+            Self::Day => Text::new("每日", "daily"),
+            Self::Week => Text::new("每周", "weekly"),
+            Self::Month => Text::new("每月", "monthly"),
+            Self::Quarter => Text::new("每季度", "quarterly"),
+            Self::Phase => Text::new("分阶段", "by stage"),
+        }
+    }
 }
 
 /// One period; years are limited to 1949–2100 so that every date computed from it exists.
@@ -42,11 +60,14 @@ pub enum Period {
     Month(NaiveDate),
     /// A quarter, held by its first day.
     Quarter(NaiveDate),
+    /// A stage of a campaign: first and last day. Which stages there are only the campaign knows, so that it has neither
+    /// neighbours nor a year before.
+    Phase(NaiveDate, NaiveDate),
 }
 
 /// The text is not a period.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a period; write 2026Q3, 2026-07, 2026W27 or 2026-07-03")]
+#[error("`{0}` is not a period; write 2026Q3, 2026-07, 2026W27, 2026-07-03 or 2026-07-03..2026-08-31")]
 pub struct NotAPeriod(pub String);
 
 /// The time zone of periods and people: +08:00, without summer time.
@@ -62,6 +83,11 @@ pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
         .from_local_datetime(&midnight)
         .single()
         .map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
+}
+
+/// The instant a day is over at +08:00: the first one that is not of it.
+pub fn end_of_day(day: NaiveDate) -> DateTime<Utc> {
+    start_of_day(day.succ_opt().unwrap_or(day))
 }
 
 /// The calendar day of an instant at +08:00.
@@ -91,13 +117,19 @@ impl Period {
         in_range(year).then(|| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon)).flatten().map(Self::Week)
     }
 
-    /// The period of a cadence that holds a day.
+    /// A stage from its first to its last day.
+    pub fn phase(first: NaiveDate, last: NaiveDate) -> Option<Self> {
+        (first <= last && in_range(first.year()) && in_range(last.year())).then_some(Self::Phase(first, last))
+    }
+
+    /// The period of a cadence that holds a day; of stages only the campaign knows.
     pub fn holding(cadence: Cadence, day: NaiveDate) -> Option<Self> {
         match cadence {
             Cadence::Day => Self::day(day),
             Cadence::Week => Self::week(day.iso_week().year(), day.iso_week().week()),
             Cadence::Month => Self::month(day.year(), day.month()),
             Cadence::Quarter => Self::quarter(day.year(), day.month().div_ceil(3)),
+            Cadence::Phase => None,
         }
     }
 
@@ -108,20 +140,25 @@ impl Period {
             Self::Week(_) => Cadence::Week,
             Self::Month(_) => Cadence::Month,
             Self::Quarter(_) => Cadence::Quarter,
+            Self::Phase(..) => Cadence::Phase,
         }
     }
 
     /// First day.
     pub fn start(self) -> NaiveDate {
         match self {
-            Self::Day(first) | Self::Week(first) | Self::Month(first) | Self::Quarter(first) => first,
+            Self::Day(first)
+            | Self::Week(first)
+            | Self::Month(first)
+            | Self::Quarter(first)
+            | Self::Phase(first, _) => first,
         }
     }
 
     /// Last day.
     pub fn end(self) -> NaiveDate {
         let after = match self {
-            Self::Day(first) => return first,
+            Self::Day(last) | Self::Phase(_, last) => return last,
             Self::Week(first) => first + Days::new(7),
             Self::Month(first) => first + Months::new(1),
             Self::Quarter(first) => first + Months::new(3),
@@ -154,6 +191,7 @@ impl Period {
             }
             Self::Month(first) => Self::month(first.year() - 1, first.month()),
             Self::Quarter(first) => Self::quarter(first.year() - 1, first.month().div_ceil(3)),
+            Self::Phase(..) => None,
         }
     }
 
@@ -193,6 +231,10 @@ impl Period {
                 let numeral = NUMERALS.get(number as usize - 1).copied().unwrap_or_default();
                 Text::owned(format!("{}年第{numeral}季度", q.year()), format!("Q{number} {}", q.year()))
             }
+            Self::Phase(first, last) => Text::owned(
+                format!("{}月{}日至{}月{}日", first.month(), first.day(), last.month(), last.day()),
+                format!("{} to {}", first.format("%-d %B"), last.format("%-d %B")),
+            ),
         }
     }
 }
@@ -208,6 +250,7 @@ impl fmt::Display for Period {
             Self::Week(monday) => write!(f, "{}W{:02}", monday.iso_week().year(), monday.iso_week().week()),
             Self::Month(first) => write!(f, "{}-{:02}", first.year(), first.month()),
             Self::Quarter(first) => write!(f, "{}Q{}", first.year(), first.month().div_ceil(3)),
+            Self::Phase(first, last) => write!(f, "{first}..{last}"),
         }
     }
 }
@@ -218,6 +261,9 @@ impl FromStr for Period {
     /// Exact forms only: no spaces, no missing zeros, so that a period has one spelling.
     fn from_str(text: &str) -> Result<Self, NotAPeriod> {
         let parsed = (|| {
+            if let Some((first, last)) = text.split_once("..") {
+                return Self::phase(first.parse().ok()?, last.parse().ok()?);
+            }
             let year: i32 = text.get(..4)?.parse().ok()?;
             let rest = text.get(4..)?;
             if let Some(number) = rest.strip_prefix('Q') {
@@ -256,7 +302,10 @@ impl From<Period> for String {
 impl PartialSchema for Period {
     fn schema() -> RefOr<Schema> {
         let text = ObjectBuilder::new().schema_type(Type::String).examples(["2026Q3", "2026-07", "2026W27"]);
-        text.description(Some("A quarter, month, ISO week or day; years 1949 to 2100.")).into()
+        text.description(Some(
+            "A quarter, month, ISO week, day or stage (first..last day); years 1949 to 2100.",
+        ))
+        .into()
     }
 }
 
@@ -274,7 +323,7 @@ mod tests {
 
     #[test]
     fn every_form_has_one_spelling() {
-        for text in ["2025Q3", "2025-07", "2025W01", "2020W53", "2025-07-03"] {
+        for text in ["2025Q3", "2025-07", "2025W01", "2020W53", "2025-07-03", "2022-09-21..2022-12-15"] {
             assert_eq!(period(text).to_string(), text);
         }
         for text in [
@@ -288,6 +337,10 @@ mod tests {
             "",
             "二〇二五",
             "2025Q03",
+            "2022-12-15..2022-09-21",
+            "2022-9-21..2022-12-15",
+            "2022-09-21..",
+            "2022-09-21..2101-01-01",
         ] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
@@ -308,6 +361,22 @@ mod tests {
     }
 
     #[test]
+    fn a_stage_stands_alone() {
+        let stage = period("2022-09-21..2022-12-15");
+        assert_eq!(
+            (stage.start().to_string(), stage.end().to_string()),
+            ("2022-09-21".into(), "2022-12-15".into())
+        );
+        assert_eq!(
+            (stage.previous(), stage.next(), stage.same_last_year(), stage.first_of_year()),
+            (None, None, None, None)
+        );
+        assert_eq!(stage.through(stage), [stage]);
+        assert_eq!(Period::holding(Cadence::Phase, stage.start()), None);
+        assert_eq!(stage.cadence(), Cadence::Phase);
+    }
+
+    #[test]
     fn days_begin_at_eight_east() {
         assert_eq!(start_of_day(period("2025-10-15").start()).to_rfc3339(), "2025-10-14T16:00:00+00:00");
         assert_eq!(day_of(start_of_day(period("2025-10-15").start())).to_string(), "2025-10-15");
@@ -317,6 +386,8 @@ mod tests {
     fn titles_in_both_languages() {
         assert_eq!(period("2025Q3").title(), Text::new("2025年第三季度", "Q3 2025"));
         assert_eq!(period("2025W07").title().zh, "2025年第7周");
+        let stage = period("2022-09-21..2022-12-15");
+        assert_eq!(stage.title(), Text::new("9月21日至12月15日", "21 September to 15 December"));
     }
 
     proptest! {

@@ -63,6 +63,7 @@ impl Names {
                 Period::Week(_) => 53 * YEARS,
                 Period::Month(_) => 12 * YEARS,
                 Period::Quarter(_) => 4 * YEARS,
+                Period::Phase(..) => 0,
             };
             std::iter::successors(Some(period), next).take(last + 1)
         };
@@ -172,7 +173,7 @@ fn spellings(period: Period) -> Vec<String> {
             all.extend(["%Y%m", "%Y年%m月", "%Y-%m", "%Y.%m"].map(|form| first.format(form).to_string()))
         }
         Period::Day(day) => all.extend(["%Y%m%d", "%Y-%m-%d"].map(|form| day.format(form).to_string())),
-        Period::Week(_) => all.push(code.to_ascii_lowercase()),
+        Period::Week(_) | Period::Phase(..) => all.push(code.to_ascii_lowercase()),
     }
     all
 }

@@ -3,6 +3,7 @@
 
 use schemas::{
     definition::Definitions,
+    duty_act::DutyAct,
     entry::{Act, Entry},
     key::{KeyAct, KeyDocument},
     note,
@@ -15,7 +16,7 @@ use super::{content, statement};
 use crate::{
     error::AppError,
     store::{
-        AnyConnection, StoreError, decision, document,
+        AnyConnection, StoreError, decision, document, duty,
         filing::{self, StatementRow},
         node::{self, NodeRow},
     },
@@ -63,6 +64,14 @@ pub(super) fn effect(
             let said = Returned::parse(given(text)?).map_err(|_| unfit())?;
             decision::keep(connection, &said)?;
             decide(connection, entry, FilingState::Returned)?;
+        }
+        Act::DutyExtended | Act::DutyExempted => {
+            let said = DutyAct::parse(given(text)?).map_err(|_| unfit())?;
+            let fits = said.change.act() == entry.act && said.duty.bureau.as_str() == entry.addressee;
+            if !fits {
+                return Err(unfit().into());
+            }
+            duty::keep(connection, &said, index, entry.received, BY_THE_LOG)?;
         }
         Act::KeyEnrolled | Act::KeyRotated | Act::KeyRevoked => {
             let said = KeyDocument::parse(given(text)?).map_err(|_| unfit())?;

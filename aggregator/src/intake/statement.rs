@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use schemas::{
+    duty_act::Change,
     entry::Entry,
     form::Form,
     hash::Sha,
@@ -24,10 +25,10 @@ use crate::{
     app::Services,
     audit,
     error::AppError,
-    obligation::end_of,
-    policy,
+    obligation, policy,
     store::{
         AnyConnection, Lane,
+        duty::{self, Decided},
         filing::{self, StatementRow, Verdict},
         log,
     },
@@ -84,18 +85,17 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: &str) -> Result<Ac
     })?;
     let signatures = Sha::of(signatures.as_bytes());
     let (note, of, countersign) = (sent.to_owned(), statement.clone(), services.campaign.countersign);
-    let signed =
-        services.store.read(move |connection| signature::verify(connection, &note, &of, countersign)).await?;
+    let read = services.store.read(move |connection| {
+        let signed = signature::verify(connection, &note, &of, countersign)?;
+        Ok::<_, AppError>((signed, duty::decided(connection, &of.filing)?.pop()))
+    });
+    let (signed, decided) = read.await?;
     let spent = |after| AppError::Later { problem: Problem::NodeRate, after };
     services.rates.nodes.take(&statement.node).map_err(spent)?;
     let now = services.clock.now();
     meant_for(services, &statement)?;
     let form = policy::form_of(services, &statement).await?;
-    open_for(services, &statement, now)?;
-    let due = services
-        .campaign
-        .duty(&statement.filing.form)
-        .map(|duty| end_of(duty.deadline(statement.filing.period).due));
+    let due = open_for(services, &statement, decided, now)?;
     let nil = nil_verdict(Some(&form));
     let unit = Unit { statement, id, sent: sent.to_owned(), signed, signatures, now, due, nil };
     // A receipt, also that of the head somebody is behind, is made after the commit: before, no checkpoint covers it.
@@ -122,35 +122,43 @@ fn meant_for(services: &Services, statement: &Statement) -> Result<(), AppError>
     ))
 }
 
-/// Whether the campaign asks for this form and period now. History is for periods before the first judged one.
-fn open_for(services: &Services, statement: &Statement, now: DateTime<Utc>) -> Result<(), AppError> {
+/// Whether the campaign asks for this form and period now, and by when. History is for periods it does not judge.
+fn open_for(
+    services: &Services,
+    statement: &Statement,
+    decided: Option<Decided>,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, AppError> {
     let campaign = &services.campaign;
     let period: Period = statement.filing.period;
-    let duty = campaign
-        .duty(&statement.filing.form)
-        .filter(|duty| duty.cadence == period.cadence())
-        .ok_or(Problem::PeriodNotOpen)?;
-    if now < end_of(period.end()) && period.cadence() != schemas::period::Cadence::Day {
+    let duty = campaign.duty(&statement.filing.form, period.cadence()).ok_or(Problem::PeriodNotOpen)?;
+    if now < obligation::opens(period) {
         return Err(AppError::with(
             Problem::PeriodNotOpen,
             Text::new("报告期尚未结束", "The period has not ended yet"),
         ));
     }
-    let judged = campaign.judges(period);
+    let judged = duty.asks_for(campaign, period);
+    let deadline = duty.deadline(period, services.definitions.calendar()).ok();
+    let deadline = match decided.map(|decided| decided.act.change) {
+        Some(Change::Extended(until)) => deadline.map(|deadline| deadline.moved_to(until)),
+        Some(Change::Exempted) | None => deadline,
+    };
+    let due = deadline.map(|deadline| deadline.due);
     let unfit = |zh, en| Err(AppError::with(Problem::StatementInvalid, Text::new(zh, en)));
     match statement.purpose {
         Purpose::History if judged => {
             unfit("考核期内的台账不能按历史数据报送", "A judged period cannot be filed as history")
         }
-        Purpose::History => Ok(()),
+        Purpose::History => Ok(due),
         Purpose::Current | Purpose::Baseline if !judged => unfit(
             "该期不在本次行动内，可按历史数据报送",
             "The period is not of this campaign; it can be filed as history",
         ),
-        _ if campaign.judged && now >= end_of(duty.deadline(period).close) => {
+        _ if campaign.judged && deadline.is_some_and(|deadline| now >= deadline.close) => {
             Err(Problem::PeriodClosed.into())
         }
-        _ => Ok(()),
+        _ => Ok(due),
     }
 }
 

@@ -5,17 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use schemas::{
     bureau::{Bureau, BureauCode},
+    campaign::Duty,
+    owed::Acts,
     period::Period,
     wire::FilingState,
 };
 
-use super::{Act, Obligation, at, end_of};
+use super::{Act, Ground, Obligation};
 use crate::{
     app::Services,
     error::AppError,
     store::{
         book::{self, Received},
-        reminder,
+        duty, reminder,
     },
 };
 
@@ -32,7 +34,7 @@ pub struct Board {
     pub late: BTreeMap<BureauCode, BTreeSet<Period>>,
 }
 
-/// The board of a period for some bureaus, as of an instant.
+/// The board of a period for some bureaus, as of an instant: by what was received and decided up to it.
 ///
 /// # Errors
 /// Only if the store fails.
@@ -43,11 +45,19 @@ pub async fn board(
     now: DateTime<Utc>,
 ) -> Result<Board, AppError> {
     let campaign = std::sync::Arc::clone(&services.campaign);
+    let calendar = std::sync::Arc::clone(services.definitions.calendar());
     let read = services.store.read(move |connection| {
-        let due = campaign.duties.iter().map(|duty| end_of(duty.deadline(period).due)).min().unwrap_or(now);
-        let year = period.first_of_year().map(|first| first.through(period)).unwrap_or_else(|| vec![period]);
+        let duties: Vec<&Duty> =
+            campaign.duties.iter().filter(|duty| duty.cadence == period.cadence()).collect();
+        let deadlines = duties.iter().filter_map(|duty| duty.deadline(period, &calendar).ok());
+        let due = deadlines.map(|deadline| deadline.due).min().unwrap_or(now);
+        // Only where places are given do rules look back over the year.
+        let first = period.first_of_year().filter(|_| period.cadence() == campaign.cadence);
+        let year = first.map(|first| first.through(period)).unwrap_or_else(|| vec![period]);
         let mut board = Board { reminded: reminder::sent(connection, period, due)?, ..Board::default() };
-        let received = book::received(connection, &year)?;
+        let decided = duty::acts(connection, now)?;
+        let none = Acts::default();
+        let received = book::received(connection, &year, now)?;
         let mut of_year: BTreeMap<Period, Vec<&Received>> = BTreeMap::new();
         for one in &received {
             of_year.entry(one.period).or_default().push(one);
@@ -55,11 +65,12 @@ pub async fn board(
         for period_of_year in year {
             let acts = acts(of_year.get(&period_of_year).map_or(&[], Vec::as_slice));
             for bureau in &bureaus {
-                for duty in campaign.duties.iter().filter(|duty| duty.cadence == period.cadence()) {
+                let acts_of = decided.get(&bureau.code).unwrap_or(&none);
+                let ground =
+                    Ground { campaign: &campaign, calendar: &calendar, who: bureau.into(), acts: acts_of };
+                for duty in &duties {
                     let act = acts.get(&(&bureau.code, duty.form.as_str())).copied();
-                    let Some(obligation) = at(&campaign, &duty.form, period_of_year, act, now) else {
-                        continue;
-                    };
+                    let Some(obligation) = ground.at(duty, period_of_year, act, now) else { continue };
                     if obligation.late_days > 0 {
                         board.late.entry(bureau.code.clone()).or_default().insert(period_of_year);
                     }

@@ -1,17 +1,20 @@
 //! What standings and boards read of many filings at once, and no more of each than they need: neither the notes, nor
 //! tallies that were read before.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
-use diesel::{ExpressionMethods, JoinOnDsl, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, RunQueryDsl};
 use schemas::{bureau::BureauCode, hash::Sha, period::Period, tally::Tallies, wire::FilingState};
 
 use super::{
     AnyConnection, StoreError,
     filing::{state, word},
-    instant,
-    schema::{statement, verdict},
+    instant, micros,
+    schema::{returned, statement, verdict},
 };
 use crate::measure::book::{Book, Filed};
 
@@ -39,36 +42,84 @@ pub struct Received {
     pub first: Option<DateTime<Utc>>,
 }
 
-/// Every statement of some periods, first to last.
-pub fn received(connection: &mut AnyConnection, periods: &[Period]) -> Result<Vec<Received>, StoreError> {
-    type Row = (String, String, String, String, bool, Option<String>, i64, Option<i64>);
+/// Every statement of some periods that was received up to an instant, first to last, in the state it had then.
+pub fn received(
+    connection: &mut AnyConnection,
+    periods: &[Period],
+    at: DateTime<Utc>,
+) -> Result<Vec<Received>, StoreError> {
+    type Row = (
+        (String, String, String, String, String),
+        (bool, Option<String>, i64, Option<i64>, Option<i64>, Option<i64>),
+    );
+    let back: BTreeSet<String> =
+        returned::table.select(returned::statement).load(connection)?.into_iter().collect();
     let rows: Vec<Row> = statement::table
+        .left_join(verdict::table.on(verdict::statement.eq(statement::id)))
         .filter(statement::period.eq_any(names(periods)))
+        .filter(statement::received.le(micros(at)))
         .order(statement::leaf)
         .select((
-            statement::bureau,
-            statement::form,
-            statement::period,
-            statement::state,
-            statement::nil,
-            statement::figures_awaited,
-            statement::received,
-            statement::first_received,
+            (statement::id, statement::bureau, statement::form, statement::period, statement::state),
+            (
+                statement::nil,
+                statement::figures_awaited,
+                statement::received,
+                statement::first_received,
+                verdict::judged.nullable(),
+                statement::decided,
+            ),
         ))
         .load(connection)?;
-    let read = |(bureau, form, period, word, nil, awaited, at, first): Row| {
+    let read = |((id, bureau, form, period, word), (nil, awaited, received, first, judged, decided)): Row| {
+        let was =
+            |when: Option<i64>| when.map(instant).transpose().map(|when| when.is_none_or(|when| when <= at));
+        let known = Known {
+            judged: was(judged).ok()?,
+            decided: decided.is_some() && was(decided).ok()?,
+            returned: back.contains(&id),
+        };
         Some(Received {
             bureau: bureau.parse().ok()?,
             form,
             period: period.parse().ok()?,
-            state: state(&word)?,
+            state: known.then(state(&word)?, nil),
             nil,
             awaited: awaited.is_some(),
-            at: instant(at).ok()?,
+            at: instant(received).ok()?,
             first: first.map(instant).transpose().ok()?,
         })
     };
     rows.into_iter().map(|row| read(row).ok_or(StoreError::Corrupt("statement"))).collect()
+}
+
+/// What was known of a statement at an instant.
+struct Known {
+    /// Its rows were judged, if they are by now; where nobody wrote down when, they were at once.
+    judged: bool,
+    /// A person or a rule had decided of it.
+    decided: bool,
+    /// What was decided is that it went back.
+    returned: bool,
+}
+
+impl Known {
+    /// The state it had then, from the one it has now.
+    fn then(&self, now: FilingState, nil: bool) -> FilingState {
+        match now {
+            FilingState::Receipted | FilingState::Defaulted | FilingState::Voided => now,
+            _ if !self.judged && !nil => FilingState::Receipted,
+            FilingState::Invalid | FilingState::Validated => now,
+            FilingState::Confirmed | FilingState::Returned | FilingState::Superseded => {
+                match (self.decided, self.returned) {
+                    (true, true) => FilingState::Returned,
+                    (true, false) => FilingState::Confirmed,
+                    (false, _) if now == FilingState::Superseded => FilingState::Superseded,
+                    (false, _) => FilingState::Validated,
+                }
+            }
+        }
+    }
 }
 
 /// Everything that stands for some periods, and whose rows have to come again. The tallies of a statement never change,

@@ -131,6 +131,13 @@ pub fn of_bureau(connection: &mut AnyConnection, bureau: &BureauCode) -> Result<
     Ok(of.select(node::name).load(connection)?)
 }
 
+/// To whom letters go that a bureau's nodes may have: the bureau itself, and all nodes and leaders it ever had.
+pub fn addressees(connection: &mut AnyConnection, bureau: &BureauCode) -> Result<Vec<String>, StoreError> {
+    let mut addressees = of_bureau(connection, bureau)?;
+    addressees.push(bureau.to_string());
+    Ok(addressees)
+}
+
 /// Whose key this is or was, whatever the name it comes under.
 pub fn holder(connection: &mut AnyConnection, key: &VerifyKey) -> Result<Option<String>, StoreError> {
     let named = node_key::table.find(key.encoded_point()).select(node_key::node);

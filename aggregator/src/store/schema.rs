@@ -157,6 +157,58 @@ table! {
 }
 
 table! {
+    duty_act (leaf) {
+        leaf -> BigInt,
+        bureau -> Text,
+        form -> Text,
+        period -> Text,
+        subject -> Text,
+        document -> Text,
+        at -> BigInt,
+        decided_by -> Text,
+    }
+}
+
+table! {
+    matter (bureau, subject, grade) {
+        bureau -> Text,
+        subject -> Text,
+        grade -> Text,
+        since -> BigInt,
+        until -> Nullable<Text>,
+    }
+}
+
+table! {
+    matter_report (statement) {
+        statement -> Text,
+        bureau -> Text,
+        form -> Text,
+        subject -> Text,
+        period -> Text,
+        last -> Bool,
+        at -> BigInt,
+    }
+}
+
+table! {
+    obligation (bureau, form, period, subject) {
+        bureau -> Text,
+        form -> Text,
+        period -> Text,
+        subject -> Text,
+        opens -> BigInt,
+        due -> BigInt,
+        grace -> BigInt,
+        appeared -> BigInt,
+        fell_due -> Nullable<BigInt>,
+        settled -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        late_days -> Nullable<BigInt>,
+    }
+}
+
+table! {
     leaf (leaf_index) {
         leaf_index -> BigInt,
         entry -> Text,
@@ -348,3 +400,5 @@ joinable!(session -> account (login));
 allow_tables_to_appear_in_same_query!(statement, verdict);
 allow_tables_to_appear_in_same_query!(statement, content);
 allow_tables_to_appear_in_same_query!(session, account);
+allow_tables_to_appear_in_same_query!(duty_act, document);
+allow_tables_to_appear_in_same_query!(matter_report, statement);

@@ -229,7 +229,7 @@ fn silent(evidence: Evidence<'_>, bureau: &BureauCode) -> Vec<Text> {
     }
     let due = owed
         .and_then(|forms| forms.values().next())
-        .map_or_else(|| Text::same(""), |obligation| figures::day_text(obligation.deadline.due));
+        .map_or_else(|| Text::same(""), |obligation| figures::day_text(obligation.deadline.due_day()));
     let count = missing.len();
     let words = Text::new(
         "应于{due}前报送的{count}张台账经催报仍未报送",

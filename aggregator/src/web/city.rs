@@ -102,13 +102,17 @@ impl<'a> City<'a> {
 
     /// Days by which something not filed is overdue.
     pub fn overdue_days(self, obligation: &Obligation) -> i64 {
-        (schemas::period::day_of(self.now) - obligation.deadline.due).num_days().max(0)
+        crate::obligation::days_after(&obligation.deadline, self.now)
     }
 
     /// How many bureaus have filed all they owe, and how many owe something.
     pub fn filed(self) -> (usize, usize) {
-        let filed = |forms: &&BTreeMap<String, Obligation>| forms.values().all(|owed| is_filed(owed.state));
-        let owing = self.obligations.values().filter(|forms| !forms.is_empty());
+        let filed = |forms: &&BTreeMap<String, Obligation>| {
+            forms.values().all(|owed| is_filed(owed.state) || owed.state == State::Exempt)
+        };
+        let owes =
+            |forms: &&BTreeMap<String, Obligation>| forms.values().any(|owed| owed.state != State::Exempt);
+        let owing = self.obligations.values().filter(owes);
         (owing.clone().filter(filed).count(), owing.count())
     }
 
@@ -133,8 +137,8 @@ impl<'a> City<'a> {
             let say = |text: Text, day| {
                 text.fill(&[("day", &figures::day_in_words(day, lang))]).get(lang).to_owned()
             };
-            parts.push(say(frame::DUE_ON, deadline.due));
-            parts.push(say(frame::GRACE_UNTIL, deadline.grace));
+            parts.push(say(frame::DUE_ON, deadline.due_day()));
+            parts.push(say(frame::GRACE_UNTIL, deadline.grace_day()));
         }
         if all > 0 {
             let words = frame::FILED_OF.fill(&[("filed", &filed), ("all", &all)]);
@@ -147,13 +151,13 @@ impl<'a> City<'a> {
 
 /// Whether a state means that something was filed and can stand.
 pub fn is_filed(state: State) -> bool {
-    matches!(state, State::Receipted | State::Awaited | State::Validated | State::Confirmed | State::Nil)
+    state.is_filed()
 }
 
 /// How much a state asks of a person.
 fn urgency(state: State) -> u8 {
     match state {
-        State::Nil => 0,
+        State::Nil | State::Exempt => 0,
         State::Confirmed => 1,
         State::NotDue => 2,
         State::Open => 3,

@@ -142,7 +142,7 @@ pub fn state_shape(state: State) -> Shape {
         State::Receipted | State::Awaited | State::Validated => Shape::Half,
         State::Invalid | State::Returned => Shape::Bad,
         State::Confirmed => Shape::Ok,
-        State::Nil => Shape::Off,
+        State::Nil | State::Exempt => Shape::Off,
         State::Overdue | State::Missing => Shape::Absent,
     }
 }
@@ -160,6 +160,7 @@ pub fn state_word(state: State, lang: Lang) -> String {
         State::Validated => words::VALIDATED,
         State::Confirmed => words::CONFIRMED,
         State::Nil => words::NIL,
+        State::Exempt => words::EXEMPT,
         State::Overdue => words::OVERDUE,
         State::Missing => words::MISSING,
     };

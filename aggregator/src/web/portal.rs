@@ -5,6 +5,7 @@ pub mod bureaus;
 pub mod chart;
 pub mod deadlines;
 pub mod decision;
+pub mod duty;
 pub mod evidence;
 pub mod filing;
 pub mod filings;

@@ -123,9 +123,12 @@ table! {
     GET   "/"                                             SignedIn Own      portal::overview::get;
     GET   "/filings"                                      Staff    Campaign portal::filings::get;
     POST  "/filings/remind"                               Staff    Campaign portal::filings::remind;
+    POST  "/filings/duties"                               Staff    Campaign portal::duty::chosen;
     GET   "/filings/{bureau}/{form}/{period}"             SignedIn Own      portal::filing::get;
     POST  "/filings/{bureau}/{form}/{period}/confirm"     Staff    Own      portal::decision::confirm;
     POST  "/filings/{bureau}/{form}/{period}/return"      Staff    Own      portal::decision::give_back;
+    POST  "/filings/{bureau}/{form}/{period}/extend"      Staff    Own      portal::duty::extend;
+    POST  "/filings/{bureau}/{form}/{period}/exempt"      Staff    Own      portal::duty::exempt;
     GET   "/filings/{bureau}/{form}/{period}/receipt"     SignedIn Own      portal::filing::receipt;
     GET   "/filings/{bureau}/{form}/{period}/rows"        SignedIn Own      portal::filing::rows;
     GET   "/reminders"                                    SignedIn Own      portal::reminders::get;

@@ -24,6 +24,8 @@ schemas::catalogue! {
     /// State.
     NIL = "零报告", "nil";
     /// State.
+    EXEMPT = "豁免", "exempt";
+    /// State.
     OVERDUE = "逾期未报", "overdue";
     /// State.
     MISSING = "未报送", "not filed";
@@ -163,6 +165,36 @@ schemas::catalogue! {
     RETURN_UNTIL = "重报期限", "To be amended by";
     /// Under the form.
     RETURN_NOTE = "退回后该报送不计入位次；单位更正重报后恢复。理由随回执送达单位，不要写劳动者姓名、证件号、电话。", "A returned filing does not count until the bureau amends it. The reasons go to the bureau with a receipt: name no worker, identity number or telephone.";
+    /// Button and section.
+    EXTEND = "延期", "Extend";
+    /// Button and section.
+    EXEMPT_IT = "豁免", "Let off";
+    /// Section.
+    DECIDE_DUTY = "延期或豁免", "Extend or let off";
+    /// Label.
+    EXTEND_UNTIL = "延期至", "Until";
+    /// Label.
+    DUTY_REASON = "理由（随回执送达单位）", "Why (goes to the bureau with a receipt)";
+    /// Under the form.
+    DUTY_NOTE = "延期后截止、宽限、关闭时间一并顺延，逾期关闭的也可再报；豁免后不计逾期。理由不要写劳动者姓名、证件号、电话。", "Grace and close move with the due day, and what was closed can be filed again. What is let off is never overdue. Name no worker, identity number or telephone in the reason.";
+    /// Under the form of the board.
+    DUTY_CHOSEN_NOTE = "对所选单位本期未报送的各项台账一并办理。", "For everything the chosen bureaus owe for the period and have not filed.";
+    /// History.
+    EXTENDED_UNTIL = "准予延期至{day}", "Extended until {day}";
+    /// History.
+    LET_OFF = "准予豁免", "Let off";
+    /// History.
+    DECIDED_BY = "{by} · 存证第{leaf}条 · 理由：{reason}", "{by} · leaf {leaf} · why: {reason}";
+    /// Who decided, where only the log remembers.
+    BY_THE_LOG = "据存证恢复", "restored from the log";
+    /// State line.
+    EXTENDED = "已延期", "extended";
+    /// Above the board.
+    AS_KNOWN = "截至日期", "As known on";
+    /// Button.
+    SHOW = "查看", "Show";
+    /// Above the board.
+    AS_KNOWN_ON = "按{day}当日已收到的报送和决定列示", "By what had been received and decided on {day}";
     /// Above the page.
     IS_RETURNED = "已退回，须在{day}前更正重报。理由：{reason}", "Returned, to be amended by {day}. Why: {reason}";
     /// Above the page.

@@ -122,7 +122,7 @@ crate::on_both_engines! {
         node.enrol(&token, &city.address).await.unwrap();
         let first = city.services.policies.version();
         assert_eq!(node.rules().version, Some(first), "fetched with the enrolment");
-        let due = |node: &node_agent::Node| node.due("L3", "2025Q3".parse().unwrap()).unwrap().to_string();
+        let due = |node: &node_agent::Node| node.deadline("L3", "2025Q3".parse().unwrap()).unwrap().due_day().to_string();
         assert_eq!(due(&node), "2025-10-15");
         let sealed = node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
         assert_eq!(sealed.statement.policy, Some(first));

@@ -112,8 +112,8 @@ pub(super) fn show(desk: &mut Desk<'_>, node: &Node, item: &Item) -> Result<(), 
         ("state", &item.state.title()),
         ("id", &id.get(..12).unwrap_or(&id)),
     ]))?;
-    if let Some(due) = node.due(&filing.form, filing.period) {
-        desk.say(&words::DUE.fill(&[("due", &due)]))?;
+    if let Some(deadline) = node.deadline(&filing.form, filing.period) {
+        desk.say(&words::DUE.fill(&[("due", &deadline.due_day())]))?;
     }
     if let Some(at) = item.exported.filter(|_| waits(item)) {
         let at = at.with_timezone(&china()).format("%Y-%m-%d %H:%M").to_string();

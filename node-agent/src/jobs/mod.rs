@@ -4,8 +4,7 @@ mod due;
 mod slot;
 mod tick;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use schemas::{period::china, text::Text};
+use schemas::text::Text;
 
 pub use due::{backoff, due, next};
 pub use slot::slot;
@@ -59,10 +58,4 @@ impl Job {
             Self::Retention => words::JOB_RETENTION,
         }
     }
-}
-
-/// The end of a day at official time.
-fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
-    let midnight = day.succ_opt()?.and_time(NaiveTime::MIN);
-    Some(midnight.and_local_timezone(china()).single()?.to_utc())
 }

@@ -1,10 +1,8 @@
 //! When in the last hours before a deadline a node sends what it sends by itself, so that a city's counties do not all
 //! come at once (PROTOCOL §6). A person who says `push` does not wait, and neither does what is sealed before.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use schemas::{hash::Sha, period::Period};
-
-use super::end_of;
 
 /// How long before the deadline the counties begin to take turns.
 pub(super) const OPENS: TimeDelta = TimeDelta::hours(6);
@@ -13,8 +11,8 @@ const FREE: TimeDelta = TimeDelta::minutes(30);
 
 /// The turn of a node: always the same for a node and a period, and spread evenly over the nodes. Before the turns
 /// begin there is none to wait for.
-pub fn slot(node: &str, period: Period, due: NaiveDate, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let opens = end_of(due)?.checked_sub_signed(OPENS)?;
+pub fn slot(node: &str, period: Period, due: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let opens = due.checked_sub_signed(OPENS)?;
     if now < opens {
         return None;
     }
@@ -30,7 +28,7 @@ mod tests {
 
     #[test]
     fn turns_are_spread_over_the_last_hours_and_leave_the_end_free() {
-        let due: NaiveDate = "2025-10-15".parse().unwrap();
+        let due: DateTime<Utc> = "2025-10-15T16:00:00Z".parse().unwrap();
         let (q3, q4): (Period, Period) = ("2025Q3".parse().unwrap(), "2025Q4".parse().unwrap());
         let opens: DateTime<Utc> = "2025-10-15T10:00:00Z".parse().unwrap();
         let turn = |node: &str, period| slot(node, period, due, opens).unwrap();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Job, backoff, due, end_of, next, slot};
+use super::{Job, backoff, due, next, slot};
 use crate::{
     error::{AgentError, chain},
     node::Node,
@@ -121,7 +121,7 @@ impl Node {
                 let ready: Vec<&Item> =
                     items.iter().filter(|item| waits(item) && self.may_go(item, city_now)).collect();
                 let soon = |end: DateTime<Utc>| city_now <= end && end - city_now <= HASTE;
-                let haste = ready.iter().any(|item| self.deadline(item).is_some_and(soon));
+                let haste = ready.iter().any(|item| self.due_of(item).is_some_and(soon));
                 let until = backoff(&self.name(), runs, haste);
                 Ok(!ready.is_empty() && until.is_none_or(|until| now >= until))
             }
@@ -177,15 +177,18 @@ impl Node {
         Ok(now.checked_add_signed(skew).unwrap_or(now))
     }
 
-    fn deadline(&self, item: &Item) -> Option<DateTime<Utc>> {
+    fn due_of(&self, item: &Item) -> Option<DateTime<Utc>> {
         let filing = &item.statement.filing;
-        end_of(self.due(&filing.form, filing.period)?)
+        Some(self.deadline(&filing.form, filing.period)?.due)
     }
 
     /// Whether an item need not wait for the node's turn: what was tried before had its turn or was sent by a person.
     fn may_go(&self, item: &Item, now: DateTime<Utc>) -> bool {
         let filing = &item.statement.filing;
-        let turn = || slot(&self.name(), filing.period, self.due(&filing.form, filing.period)?, now);
+        let turn = || {
+            let due = self.deadline(&filing.form, filing.period)?.due;
+            slot(&self.name(), filing.period, due, now)
+        };
         item.state != State::Sealed || item.attempts > 0 || turn().is_none_or(|turn| now >= turn)
     }
 }

@@ -141,9 +141,9 @@ async fn in_the_last_hours_what_may_wait_waits_for_its_turn_and_a_person_does_no
     let (county, _) = County::enrolled(&city).await;
     with_a_deadline(&county);
     let node = county.open();
-    let (period, due) = ("2025Q2".parse().unwrap(), node.due("T3", "2025Q2".parse().unwrap()).unwrap());
-    let end = at(&format!("{due}T16:00:00Z"));
-    let opens = end - TimeDelta::hours(6);
+    let period = "2025Q2".parse().unwrap();
+    let due = node.deadline("T3", period).unwrap().due;
+    let opens = due - TimeDelta::hours(6);
     let turn = slot(&node.name(), period, due, opens).unwrap();
     assert!(turn > opens + minutes(2), "this node's turn comes later: {turn}");
     county.clock.set(opens);

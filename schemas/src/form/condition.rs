@@ -194,7 +194,7 @@ impl<'de> Deserialize<'de> for Clause {
 
 impl Condition {
     /// What does not fit the form's columns.
-    pub(super) fn fault(&self, form: &Form) -> Option<String> {
+    pub(crate) fn fault(&self, form: &Form) -> Option<String> {
         let Some((_, column)) = form.resolve(&self.on) else {
             return Some(format!("no column for {:?}", self.on));
         };

@@ -58,7 +58,7 @@ impl Desk<'_> {
             };
             // As over the network: nobody reads a bureau's letters before a person has admitted the key.
             let known = node::find(connection, &node)?.filter(|known| known.state == KeyState::Active);
-            let addressees = known.map(|known| node::of_bureau(connection, &known.bureau)).transpose()?;
+            let addressees = known.map(|known| node::addressees(connection, &known.bureau)).transpose()?;
             let (mut letters, mut after, mut bytes) = (Vec::new(), after, 0);
             while let Some(addressees) = addressees.clone()
                 && letters.len() < LETTERS

@@ -47,7 +47,7 @@ pub async fn get(
             let (bureau, after) = (asker.node.bureau, after.after);
             let letters = services.store.read(move |connection| {
                 // What goes to a leader, or to a node that was revoked, is kept by the bureau's others.
-                let addressees = node::of_bureau(connection, &bureau)?;
+                let addressees = node::addressees(connection, &bureau)?;
                 log::letters(connection, addressees, after)
             });
             letters.await?

@@ -4,15 +4,18 @@ use actix_web::{
     HttpResponse,
     web::{Data, Query},
 };
-use chrono::NaiveDate;
-use schemas::{bureau::BureauCode, period::Period, problem::Problem, text::Text};
-use serde::Serialize;
+use chrono::{NaiveDate, TimeDelta};
+use schemas::{
+    bureau::BureauCode,
+    duty_act::Change,
+    period::{Period, end_of_day},
+    problem::Problem,
+    text::Text,
+};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    describe::Words,
-    standings::{Asked, PERIOD},
-};
+use super::{describe::Words, standings::PERIOD};
 use crate::{
     app::Services,
     error::AppError,
@@ -35,10 +38,23 @@ struct Owed {
     bureau_name: Text,
     form: String,
     state: State,
-    /// Days after the due day on which it was received; 0 if on time or not filed.
+    /// Days after the due day on which it was received, at least 1 if late; 0 if on time or not filed.
     late_days: i64,
+    /// The day it is due, an extension included.
     due: NaiveDate,
+    /// Cut-off within that day, if it is not its end.
+    due_at: Option<String>,
     grace: NaiveDate,
+    /// Until when it was extended, if it was.
+    extended: Option<NaiveDate>,
+}
+
+/// Which period, and as known when.
+#[derive(Debug, Deserialize)]
+pub struct AsOf {
+    period: Option<Period>,
+    #[serde(rename = "as-of")]
+    as_of: Option<NaiveDate>,
 }
 
 /// How it is described.
@@ -48,6 +64,10 @@ pub fn words() -> Words {
         "What every bureau owes for a period, and its state.",
     ))
     .query::<Period>("period", PERIOD)
+    .query::<String>(
+        "as-of",
+        Text::new("按此日终了时已知的情况；不填为现在", "As known at the end of this day; now if left out"),
+    )
     .json::<Obligations>(200, Text::new("报送任务", "The obligations"))
     .problems(&[Problem::Malformed])
 }
@@ -55,7 +75,7 @@ pub fn words() -> Words {
 /// `GET /api/v1/obligations?period=2025Q3`.
 pub async fn get(
     services: Data<Services>,
-    asked: Query<Asked>,
+    asked: Query<AsOf>,
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
     let account = &visitor.signed_in()?.account;
@@ -67,7 +87,9 @@ pub async fn get(
         .filter(|bureau| account.sees(&measured.tree, &bureau.code))
         .cloned()
         .collect();
-    let board = board::board(&services, own.clone(), period, services.clock.now()).await?;
+    let now = services.clock.now();
+    let at = asked.as_of.map_or(now, |day| (end_of_day(day) - TimeDelta::microseconds(1)).min(now));
+    let board = board::board(&services, own.clone(), period, at).await?;
     let mut owed = Vec::new();
     for bureau in own {
         for (form, obligation) in board.owed.get(&bureau.code).into_iter().flatten() {
@@ -77,8 +99,13 @@ pub async fn get(
                 form: form.clone(),
                 state: obligation.state,
                 late_days: obligation.late_days,
-                due: obligation.deadline.due,
-                grace: obligation.deadline.grace,
+                due: obligation.deadline.due_day(),
+                due_at: obligation.deadline.cut_off(),
+                grace: obligation.deadline.grace_day(),
+                extended: match obligation.decided {
+                    Some(Change::Extended(until)) => Some(until),
+                    Some(Change::Exempted) | None => None,
+                },
             });
         }
     }

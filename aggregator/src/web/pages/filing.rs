@@ -7,6 +7,7 @@ use askama::Template;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use schemas::{
     bureau::Bureau,
+    duty_act::Change,
     finding::Finding,
     form::{ColumnType, Form},
     hash::Sha,
@@ -24,6 +25,7 @@ use super::shell::{Frame, Section, Shell};
 use crate::{
     figures,
     obligation::Obligation,
+    store::duty::Decided,
     web::{
         links::{Address, Links},
         mark::{Mark, Shape, state_word},
@@ -108,6 +110,8 @@ pub struct Matter<'a> {
     pub findings: &'a [Finding],
     /// Why it went back, if it did.
     pub returned: Option<&'a Returned>,
+    /// What was decided of the duty, first to last.
+    pub decided: &'a [Decided],
     /// Its tallies.
     pub tallies: Option<&'a Tallies>,
     /// The tallies of the period before, for what is carried over.
@@ -134,6 +138,7 @@ pub struct FilingPage {
     confirm_reason: Option<String>,
     action: Address,
     give_back: Option<GiveBack>,
+    decide_duty: Option<DecideDuty>,
     groups: Vec<Group>,
     counts: String,
     acts: Vec<Acted>,
@@ -155,6 +160,26 @@ struct Receipt {
     href: Address,
 }
 
+/// The forms that give a duty longer or let it off.
+#[derive(Clone, Debug)]
+struct DecideDuty {
+    extend: Address,
+    exempt: Address,
+    /// The day it proposes.
+    until: String,
+    /// The first day that can be meant.
+    from: String,
+}
+
+/// What a reader of the page may do, besides confirming.
+#[derive(Clone, Debug, Default)]
+pub struct Allowed {
+    /// Today, for one who may send the filing back.
+    pub give_back: Option<NaiveDate>,
+    /// Today, for one who may give the duty longer or let it off.
+    pub decide_duty: Option<NaiveDate>,
+}
+
 /// The form that sends a filing back.
 #[derive(Clone, Debug)]
 struct GiveBack {
@@ -174,9 +199,8 @@ struct TallyLine {
 }
 
 impl FilingPage {
-    /// The page of a filing, also of one that is owed and not yet there. `give_back` is today, for a reader who may
-    /// send it back.
-    pub fn new(frame: &Frame, matter: Matter<'_>, confirm: Confirm, give_back: Option<NaiveDate>) -> Self {
+    /// The page of a filing, also of one that is owed and not yet there.
+    pub fn new(frame: &Frame, matter: Matter<'_>, confirm: Confirm, may: Allowed) -> Self {
         let lang = frame.lang;
         let links = Links { lang, period: Some(matter.period) };
         let bureau = matter.bureau.name.get(lang);
@@ -205,7 +229,8 @@ impl FilingPage {
             confirm,
             head: matter.revisions.first().map_or_else(String::new, |head| head.id.to_string()),
             action: links.plain(format!("{path}/confirm")),
-            give_back: give_back.map(|today| GiveBack {
+            decide_duty: may.decide_duty.map(|today| DecideDuty::new(matter, today, path, links)),
+            give_back: may.give_back.map(|today| GiveBack {
                 action: links.plain(format!("{path}/return")),
                 until: today.checked_add_days(DAYS_TO_AMEND).unwrap_or(today).to_string(),
                 from: today.to_string(),
@@ -223,11 +248,28 @@ impl FilingPage {
     }
 }
 
+impl DecideDuty {
+    fn new(matter: Matter<'_>, today: NaiveDate, path: &str, links: Links) -> Self {
+        let due = matter.obligation.map_or(today, |owed| owed.deadline.due_day());
+        let next = |day: NaiveDate| day.succ_opt().unwrap_or(day);
+        let proposed = due.max(today).checked_add_days(DAYS_TO_AMEND).unwrap_or(today);
+        Self {
+            extend: links.plain(format!("{path}/extend")),
+            exempt: links.plain(format!("{path}/exempt")),
+            until: proposed.to_string(),
+            from: today.max(next(due)).to_string(),
+        }
+    }
+}
+
 fn state(matter: Matter<'_>, lang: Lang) -> Vec<String> {
     let mut parts = vec![matter.period.title().get(lang).to_owned()];
     if let Some(owed) = matter.obligation {
-        let due = figures::day_in_words(owed.deadline.due, lang);
+        let due = figures::day_in_words(owed.deadline.due_day(), lang);
         parts.push(frame_words::DUE_ON.fill(&[("day", &due)]).get(lang).to_owned());
+        if let Some(Change::Extended(_)) = owed.decided {
+            parts.push(words::EXTENDED.get(lang).to_owned());
+        }
         if matter.revisions.is_empty() {
             parts.push(state_word(owed.state, lang));
         }

@@ -2,6 +2,7 @@
 //! bureaus can be reminded.
 
 use askama::Template;
+use chrono::NaiveDate;
 use schemas::{
     bureau::Bureau,
     period::day_of,
@@ -38,6 +39,8 @@ pub enum Shown {
     Invalid,
     /// 零报告.
     Nil,
+    /// 豁免.
+    Exempt,
     /// 未报送 and 逾期未报.
     NotFiled,
     /// 待报 and 未到期.
@@ -45,8 +48,16 @@ pub enum Shown {
 }
 
 impl Shown {
-    const ALL: [Self; 7] =
-        [Self::Every, Self::Confirmed, Self::Waiting, Self::Invalid, Self::Nil, Self::NotFiled, Self::Open];
+    const ALL: [Self; 8] = [
+        Self::Every,
+        Self::Confirmed,
+        Self::Waiting,
+        Self::Invalid,
+        Self::Nil,
+        Self::Exempt,
+        Self::NotFiled,
+        Self::Open,
+    ];
 
     /// Reads the `state` of the address; anything unknown shows all.
     pub fn parse(text: Option<&str>) -> Self {
@@ -60,6 +71,7 @@ impl Shown {
             Self::Waiting => "waiting",
             Self::Invalid => "invalid",
             Self::Nil => "nil",
+            Self::Exempt => "exempt",
             Self::NotFiled => "not-filed",
             Self::Open => "open",
         })
@@ -72,6 +84,7 @@ impl Shown {
             Self::Waiting => words::VALIDATED,
             Self::Invalid => words::INVALID,
             Self::Nil => words::NIL,
+            Self::Exempt => words::EXEMPT,
             Self::NotFiled => words::NOT_FILED,
             Self::Open => words::OPEN,
         }
@@ -84,10 +97,20 @@ impl Shown {
             Self::Waiting => matches!(state, State::Validated | State::Awaited | State::Receipted),
             Self::Invalid => matches!(state, State::Invalid | State::Returned),
             Self::Nil => state == State::Nil,
+            Self::Exempt => state == State::Exempt,
             Self::NotFiled => matches!(state, State::Overdue | State::Missing),
             Self::Open => matches!(state, State::Open | State::NotDue),
         }
     }
+}
+
+/// From when the matrix is seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// The day, if it is not now.
+    pub as_of: Option<NaiveDate>,
+    /// Today.
+    pub today: NaiveDate,
 }
 
 /// The matrix.
@@ -102,6 +125,11 @@ pub struct FilingsPage {
     may_remind: bool,
     remind: Address,
     reminders: Address,
+    decide: Address,
+    board: Address,
+    seen: Option<String>,
+    as_of: String,
+    latest: String,
     period: String,
     summary: Option<(String, Address)>,
     empty: Option<String>,
@@ -143,17 +171,21 @@ struct Cell {
 }
 
 impl FilingsPage {
-    /// The matrix of a period; `page` counts from 1.
-    pub fn new(frame: &Frame, city: City<'_>, shown: Shown, page: usize, may: May) -> Self {
+    /// The matrix of a period; `page` counts from 1. Seen as of an earlier day it only shows.
+    pub fn new(frame: &Frame, city: City<'_>, shown: Shown, page: usize, seen: Seen, may: May) -> Self {
         let lang = frame.lang;
         let links = Links { lang, period: Some(city.period()) };
         let forms: Vec<&str> = city.field.campaign.duties.iter().map(|duty| duty.form.as_str()).collect();
         let bureaus: Vec<&Bureau> =
             city.field.bureaus.iter().filter(|bureau| owes(city, bureau, shown)).collect();
         let rows = Paging::slice(&bureaus, page, paging::BUREAUS);
-        let here = match shown.key() {
-            Some(key) => links.filings().and("state", key),
+        let board = match seen.as_of {
+            Some(day) => links.filings().and("as-of", day),
             None => links.filings(),
+        };
+        let here = match shown.key() {
+            Some(key) => board.clone().and("state", key),
+            None => board.clone(),
         };
         let owed = city.obligations.values().any(|forms| !forms.is_empty());
         let empty = match (owed, bureaus.is_empty()) {
@@ -164,12 +196,23 @@ impl FilingsPage {
         Self {
             shell: Shell::new(frame, Some(Section::Filings), frame_words::FILINGS.get(lang)),
             state: figures::joined(&city.state(lang), lang),
-            filters: Shown::ALL.into_iter().filter_map(|of| Filter::new(city, links, of, shown)).collect(),
+            filters: Shown::ALL
+                .into_iter()
+                .filter_map(|of| Filter::new(city, links, &board, of, shown))
+                .collect(),
             forms: forms.iter().map(|form| (city.form_name(form, lang), (*form).to_owned())).collect(),
             rows: rows.iter().map(|bureau| Line::new(city, links, bureau, &forms, shown)).collect(),
-            may_remind: may.remind,
+            may_remind: may.remind && seen.as_of.is_none(),
             remind: links.plain("/filings/remind"),
             reminders: links.reminders(),
+            decide: links.plain("/filings/duties"),
+            board: links.plain("/filings"),
+            seen: seen.as_of.map(|day| {
+                let day = figures::day_in_words(day, lang);
+                words::AS_KNOWN_ON.fill(&[("day", &day)]).get(lang).to_owned()
+            }),
+            as_of: seen.as_of.unwrap_or(seen.today).to_string(),
+            latest: seen.today.to_string(),
             period: city.period().to_string(),
             summary: city.summary_name(lang).map(|name| (name, links.summary_of_city())),
             empty: empty.map(|words| words.get(lang).to_owned()),
@@ -186,12 +229,12 @@ fn owes(city: City<'_>, bureau: &Bureau, shown: Shown) -> bool {
 
 impl Filter {
     /// A filter with the number of filings it shows; one that shows none is left out.
-    fn new(city: City<'_>, links: Links, of: Shown, shown: Shown) -> Option<Self> {
+    fn new(city: City<'_>, links: Links, board: &Address, of: Shown, shown: Shown) -> Option<Self> {
         let owed = city.obligations.values().flat_map(|forms| forms.values());
         let count = owed.filter(|owed| of.holds(owed.state)).count();
         let href = match of.key() {
-            Some(key) => links.filings().and("state", key),
-            None => links.filings(),
+            Some(key) => board.clone().and("state", key),
+            None => board.clone(),
         };
         let word = of.word().get(links.lang).to_owned();
         (count > 0 || of == shown || of == Shown::Every).then_some(Self {

@@ -192,9 +192,9 @@ fn days(city: City<'_>, lang: Lang) -> Vec<(String, String)> {
     let mut days: Vec<(NaiveDate, Text)> = deadlines
         .flat_map(|deadline| {
             [
-                (deadline.due, words::DAY_DUE),
-                (deadline.grace, words::DAY_GRACE),
-                (deadline.close, words::DAY_CLOSE),
+                (deadline.due_day(), words::DAY_DUE),
+                (deadline.grace_day(), words::DAY_GRACE),
+                (deadline.close_day(), words::DAY_CLOSE),
             ]
         })
         .filter(|(day, _)| *day >= today && *day <= last)

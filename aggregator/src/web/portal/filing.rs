@@ -24,16 +24,18 @@ use crate::{
     identity::Role,
     intake::{self, signature},
     jobs::confirm::RULE,
+    obligation::State,
     policy,
     store::{
         AnyConnection, content as stored, decision,
+        duty::{self, Decided},
         filing::{self, StatementRow, Verdict},
         log,
     },
     web::{
         filing_path::{Named, key_of},
         pages::{
-            filing::{Confirm, FilingPage, Matter, ReceiptCard, Revision},
+            filing::{Allowed, Confirm, FilingPage, Matter, ReceiptCard, Revision},
             rows::{Asked, RowsPage},
         },
         visitor::Visitor,
@@ -53,6 +55,7 @@ struct Filed {
     verdict: Option<Verdict>,
     found: Vec<Finding>,
     returned: Option<Returned>,
+    decided: Vec<Decided>,
     before: Option<Tallies>,
     receipt: Option<ReceiptCard>,
 }
@@ -71,6 +74,7 @@ fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppEr
         Some(head) => decision::returned(connection, &head.id)?,
         None => None,
     };
+    let decided = duty::decided(connection, key)?;
     let before = match key.period.previous() {
         Some(period) => filing::in_force(connection, &FilingKey { period, ..key.clone() })?,
         None => None,
@@ -86,7 +90,7 @@ fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppEr
     let in_force = log::policies(connection)?.last().map(|policy| policy.version);
     let revisions =
         rows.iter().rev().map(|row| revision(connection, row, in_force)).collect::<Result<_, _>>()?;
-    Ok(Filed { revisions, verdict, found, returned, before, receipt })
+    Ok(Filed { revisions, verdict, found, returned, decided, before, receipt })
 }
 
 fn revision(
@@ -139,7 +143,9 @@ pub async fn get(
     let key = named(&path, tree, &visitor)?;
     let bureau = tree.get(&key.bureau).ok_or(Problem::NotFound)?;
     let form = services.definitions.form(&key.form).ok_or(Problem::NotFound)?;
-    services.campaign.duty(&key.form).ok_or(Problem::NotFound)?;
+    if !services.campaign.asks(&key.form) {
+        return Err(Problem::NotFound.into());
+    }
     let filed = services.store.read({
         let key = key.clone();
         move |connection| filed(connection, &key)
@@ -157,6 +163,7 @@ pub async fn get(
         revisions: &filed.revisions,
         findings: &findings,
         returned: filed.returned.as_ref(),
+        decided: &filed.decided,
         tallies: filed.verdict.as_ref().map(|verdict| &verdict.tallies),
         tallies_before: filed.before.as_ref(),
         receipt: filed.receipt.as_ref(),
@@ -165,8 +172,16 @@ pub async fn get(
     let offered = staff && head == Some(FilingState::Validated) && !awaited;
     let confirm = if offered { Confirm::Offered } else { Confirm::Absent };
     let today = day_of(services.clock.now());
-    let give_back = (staff && head.is_some_and(FilingState::stands)).then_some(today);
-    page(&FilingPage::new(&frame::of(&request, Some(tree), Some(key.period)), matter, confirm, give_back))
+    let stands = head.is_some_and(FilingState::stands);
+    let duty = services.campaign.duty(&key.form, key.period.cadence());
+    let owed = services.campaign.judged
+        && duty.is_some_and(|duty| duty.asks_for(&services.campaign, key.period))
+        && matter.obligation.is_some_and(|owed| owed.state != State::Exempt);
+    let may = Allowed {
+        give_back: (staff && stands).then_some(today),
+        decide_duty: (staff && owed && !stands).then_some(today),
+    };
+    page(&FilingPage::new(&frame::of(&request, Some(tree), Some(key.period)), matter, confirm, may))
 }
 
 /// `GET /filings/{bureau}/{form}/{period}/receipt`: the receipt of the head as a file.

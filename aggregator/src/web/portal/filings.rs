@@ -7,19 +7,27 @@ use actix_web::{
     http::header,
     web::{Bytes, Data, Query},
 };
-use schemas::{bureau::BureauCode, period::Period, problem::Problem};
+use chrono::{NaiveDate, TimeDelta};
+use schemas::{
+    bureau::BureauCode,
+    period::{Period, day_of, end_of_day},
+    problem::Problem,
+};
 use serde::Deserialize;
 
 use super::{frame, overview::STAFF, page, scene::Scene};
 use crate::{
     app::Services,
     error::AppError,
+    obligation::board,
     reminder::digest,
     store::bureau,
     web::{
-        MAX_BODY, guard,
+        MAX_BODY,
+        city::City,
+        guard,
         links::Address,
-        pages::filings::{FilingsPage, Shown},
+        pages::filings::{FilingsPage, Seen, Shown},
         visitor::Visitor,
     },
 };
@@ -30,9 +38,11 @@ pub struct Wanted {
     period: Option<Period>,
     state: Option<String>,
     page: Option<usize>,
+    #[serde(rename = "as-of")]
+    as_of: Option<NaiveDate>,
 }
 
-/// `GET /filings?period=&state=&page=`.
+/// `GET /filings?period=&state=&page=&as-of=`: with a day, as it was known at its end.
 pub async fn get(
     services: Data<Services>,
     request: HttpRequest,
@@ -41,7 +51,28 @@ pub async fn get(
     let scene = Scene::of(&services, wanted.period).await?;
     let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
     let shown = Shown::parse(wanted.state.as_deref());
-    page(&FilingsPage::new(&frame, scene.city(&services)?, shown, wanted.page.unwrap_or(1), STAFF))
+    let today = day_of(scene.now);
+    let seen = Seen { as_of: wanted.as_of.filter(|day| *day < today), today };
+    let earlier = match seen.as_of {
+        Some(day) => {
+            let bureaus = scene.proposed.measured.bureaus.clone();
+            let at = end_of_day(day) - TimeDelta::microseconds(1);
+            Some((board::board(&services, bureaus, scene.period, at).await?, at))
+        }
+        None => None,
+    };
+    let city = scene.city(&services)?;
+    let city = match &earlier {
+        Some((board, now)) => City {
+            obligations: &board.owed,
+            acts: &board.acts,
+            reminders: &board.reminded,
+            now: *now,
+            ..city
+        },
+        None => city,
+    };
+    page(&FilingsPage::new(&frame, city, shown, wanted.page.unwrap_or(1), seen, STAFF))
 }
 
 /// `POST /filings/remind`: bureaus are reminded of what they owe for a period by every way they are reached;

@@ -9,15 +9,17 @@ use aggregator::{
         composite::CompositePlace,
         standing::{Field, Place, Standings},
     },
-    obligation::{self, Act, Obligation, State},
+    obligation::{Act, Ground, Obligation, State},
     supervision::proposal::{Evidence, proposals},
 };
 use schemas::{
     bureau::BureauCode,
+    calendar::Calendar,
     campaign::{Campaign, Family},
     fraction::{Fraction, decimal},
     hash::Sha,
     indicator::Value,
+    owed::{Acts, Owing},
     period::Period,
     statement::Purpose,
     target::Standing,
@@ -187,7 +189,10 @@ fn obligations() -> BTreeMap<BureauCode, BTreeMap<String, Obligation>> {
             awaited: false,
             received: filed.received,
         });
-        obligation::at(campaign(), form, period(), act, told().story.ends).unwrap()
+        let (who, acts) = (Owing::known_by_code(bureau), Acts::default());
+        let ground = Ground { campaign: campaign(), calendar: &Calendar::default(), who, acts: &acts };
+        let duty = campaign().duty(form, period().cadence()).unwrap();
+        ground.at(duty, period(), act, told().story.ends).unwrap()
     };
     let forms = |bureau: &BureauCode| demo::FORMS.map(|form| (form.to_owned(), of(bureau, form))).into();
     city().bureaus.iter().map(|bureau| (bureau.code.clone(), forms(&bureau.code))).collect()

@@ -174,7 +174,7 @@ impl Tried {
         let (mut all, mut after) = (Vec::new(), None);
         loop {
             let read = self.services().store.read_now(|connection| {
-                let addressees = node::of_bureau(connection, &code(bureau).parse().unwrap())?;
+                let addressees = node::addressees(connection, &code(bureau).parse().unwrap())?;
                 log::letters(connection, addressees, after)
             });
             let page: Vec<Letter> = read.unwrap();

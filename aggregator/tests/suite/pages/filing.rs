@@ -1,7 +1,7 @@
 //! One filing and its rows: state, findings, history, receipt, confirmation, and that nothing of class P0 shows.
 
 use aggregator::web::pages::{
-    filing::{Confirm, FilingPage},
+    filing::{Allowed, Confirm, FilingPage},
     rows::RowsPage,
 };
 use schemas::{
@@ -21,7 +21,12 @@ use super::{
 };
 
 fn page(city: &Worked, filing: &Filing, confirm: Confirm, lang: Lang) -> Html {
-    parsed(&FilingPage::new(&frame(lang, "/filings/519981/L3/2025Q3"), filing.matter(city), confirm, None))
+    parsed(&FilingPage::new(
+        &frame(lang, "/filings/519981/L3/2025Q3"),
+        filing.matter(city),
+        confirm,
+        Allowed::default(),
+    ))
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! 报送: the matrix, its filters, and the form that reminds.
 
 use aggregator::web::pages::{
-    filings::{FilingsPage, Shown},
+    filings::{FilingsPage, Seen, Shown},
     overview::May,
 };
 use schemas::text::Lang;
@@ -15,7 +15,8 @@ use super::{
 const STAFF: May = May { confirm: true, remind: true };
 
 fn page(city: &Worked, shown: Shown, lang: Lang, may: May) -> Html {
-    parsed(&FilingsPage::new(&frame(lang, "/filings"), city.city(), shown, 1, may))
+    let seen = Seen { as_of: None, today: "2025-10-18".parse().unwrap() };
+    parsed(&FilingsPage::new(&frame(lang, "/filings"), city.city(), shown, 1, seen, may))
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::{path::Path, process::Command, time::Duration};
 use aggregator::{
     clock::Clock,
     config::Config,
+    intake::duty::{self, Rules},
     jobs::tick::{Did, Jobs},
     reminder::{
         deliver,
@@ -23,7 +24,12 @@ use aggregator::{
 use chrono::TimeDelta;
 use node_agent::Node;
 use reqwest::{Method, StatusCode};
-use schemas::{schedule::Outcome, text::Text};
+use schemas::{
+    duty_act::{Change, DutyAct},
+    schedule::Outcome,
+    statement::FilingKey,
+    text::Text,
+};
 
 use self::servers::{Manner, Server};
 use crate::{
@@ -105,6 +111,23 @@ impl Reminding {
 
     fn notes(&self) -> Vec<String> {
         self.city.lines("SELECT note AS line FROM message UNION ALL SELECT note AS line FROM job_run")
+    }
+
+    async fn decide(&self, bureau: &str, form: &str, change: Change) {
+        let duty = FilingKey {
+            bureau: bureau.parse().unwrap(),
+            form: form.into(),
+            period: "2025Q3".parse().unwrap(),
+            subject: None,
+        };
+        let act = DutyAct { duty, change, reason: "系统故障".into(), by: "业务科".into() };
+        let services = self.city.services.clone();
+        let now = services.clock.now();
+        let decided = self.city.services.store.write(move |connection| {
+            let rules = Rules { campaign: &services.campaign, calendar: services.definitions.calendar() };
+            duty::decide(connection, rules, &act, "staff", now)
+        });
+        decided.await.unwrap();
     }
 
     async fn nil(&self, node: &Node, forms: &[&str]) {
@@ -202,6 +225,24 @@ journeys! {
         it.tick_at("2025-11-05 09:00").await;
         assert_eq!(it.count("reminder_step WHERE step <> 'after-1d' AND step <> 'leader-3d'"), 0);
         assert_eq!(it.mail.given().len(), 3);
+    }
+
+    async fn who_was_given_time_is_reminded_later_and_who_was_let_off_is_not(it: Reminding) {
+        it.city.clock.set(at("2025-10-14 09:00"));
+        it.decide("519901", "L3", Change::Extended("2025-10-22".parse().unwrap())).await;
+        it.decide("519901", "L2", Change::Exempted).await;
+        let of = |step: &str| {
+            it.city.lines(&format!(
+                "SELECT form AS line FROM reminder_step WHERE bureau = '519901' AND step = '{step}' ORDER BY 1"
+            ))
+        };
+        it.tick_at("2025-10-17 09:00").await;
+        assert_eq!(of("after-1d"), ["L4", "L5"]);
+        it.tick_at("2025-10-22 09:00").await;
+        assert_eq!((of("before-1d"), of("leader-3d")), (vec!["L3".to_owned()], vec!["L4".to_owned(), "L5".to_owned()]));
+        it.tick_at("2025-10-24 09:00").await;
+        assert_eq!(of("after-1d"), ["L3", "L4", "L5"]);
+        assert_eq!(it.count("reminder_step WHERE form = 'L2' AND bureau = '519901'"), 0);
     }
 
     async fn what_was_done_while_a_message_waited_is_not_sent(it: Reminding) {

@@ -161,9 +161,10 @@ fn yunjiang_2025_is_ruling_12() {
     let campaign = all.campaign("yunjiang-2025").unwrap();
     let quarter: Period = "2025Q3".parse().unwrap();
     for form in ["L2", "L3", "L4", "L5"] {
-        let deadline = campaign.duty(form).unwrap().deadline(quarter);
-        assert_eq!(deadline.due.to_string(), "2025-10-15", "ruling 12");
-        assert_eq!(deadline.grace.to_string(), "2025-10-20", "ruling 12");
+        let deadline =
+            campaign.duty(form, Cadence::Quarter).unwrap().deadline(quarter, all.calendar()).unwrap();
+        assert_eq!(deadline.due_day().to_string(), "2025-10-15", "ruling 12");
+        assert_eq!(deadline.grace_day().to_string(), "2025-10-20", "ruling 12");
         assert!(deadline.close > deadline.grace, "ruling 6");
     }
     assert!(campaign.judges(quarter) && campaign.judges("2025Q4".parse().unwrap()));

@@ -1,11 +1,11 @@
 //! The history of a filing, newest first: revisions, and the day it was due.
 
-use schemas::{statement::Kind, text::Lang, wire::FilingState};
+use schemas::{campaign::Deadline, duty_act::Change, statement::Kind, text::Lang, wire::FilingState};
 
 use super::{Matter, Revision};
-use crate::{figures, obligation::end_of, web::mark::Shape, words::filing as words};
+use crate::{figures, store::duty::Decided, web::mark::Shape, words::filing as words};
 
-/// An act or an instant.
+/// An act or an instant, in the order of time.
 #[derive(Clone, Debug)]
 pub struct Acted {
     /// Its shape.
@@ -19,26 +19,37 @@ pub struct Acted {
 }
 
 pub(super) fn history(matter: Matter<'_>, lang: Lang) -> Vec<Acted> {
-    let due = matter.obligation.map(|owed| owed.deadline.due);
-    let mut acts: Vec<Acted> = Vec::new();
-    let mut due_shown = false;
-    for revision in matter.revisions {
-        if let Some(day) = due.filter(|day| !due_shown && revision.received < end_of(*day)) {
-            acts.push(deadline(day, lang));
-            due_shown = true;
-        }
-        acts.push(revised(revision, lang));
-    }
-    if let Some(day) = due.filter(|_| !due_shown) {
-        acts.push(deadline(day, lang));
-    }
-    acts
+    let revised = matter.revisions.iter().rev().map(|revision| (revision.received, revised(revision, lang)));
+    let decided = matter.decided.iter().map(|one| (one.at, decided(one, lang)));
+    let due = matter.obligation.map(|owed| (owed.deadline.due, deadline(&owed.deadline, lang)));
+    let mut acts: Vec<_> = due.into_iter().chain(revised).chain(decided).collect();
+    // What is of one instant keeps its order: the day it was due before what came exactly then.
+    acts.sort_by_key(|(at, _)| *at);
+    acts.into_iter().rev().map(|(_, act)| act).collect()
 }
 
-fn deadline(day: chrono::NaiveDate, lang: Lang) -> Acted {
+fn decided(one: &Decided, lang: Lang) -> Acted {
+    let title = match one.act.change {
+        Change::Extended(until) => {
+            words::EXTENDED_UNTIL.fill(&[("day", &figures::day_in_words(until, lang))])
+        }
+        Change::Exempted => words::LET_OFF,
+    };
+    let by = if one.by == "-" { words::BY_THE_LOG.get(lang).to_owned() } else { one.by.clone() };
+    let note = words::DECIDED_BY.fill(&[("by", &by), ("leaf", &one.leaf), ("reason", &one.act.reason)]);
+    Acted {
+        shape: Shape::Ok,
+        at: figures::minute(one.at),
+        title: title.get(lang).to_owned(),
+        note: note.get(lang).to_owned(),
+    }
+}
+
+fn deadline(deadline: &Deadline, lang: Lang) -> Acted {
+    let time = deadline.cut_off().unwrap_or_else(|| "24:00".to_owned());
     Acted {
         shape: Shape::Todo,
-        at: format!("{} 24:00", figures::day(day)),
+        at: format!("{} {time}", figures::day(deadline.due_day())),
         title: words::DUE_PASSED.get(lang).to_owned(),
         note: String::new(),
     }

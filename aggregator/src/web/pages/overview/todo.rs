@@ -158,7 +158,7 @@ fn remind(
     if let Some((_, first)) = owed.first() {
         let days = city.overdue_days(first);
         what.push(filing::OVERDUE_DAYS.fill(&[("days", &days)]).get(lang).to_owned());
-        let day = figures::day_in_words(first.deadline.grace, lang);
+        let day = figures::day_in_words(first.deadline.grace_day(), lang);
         let grace = if first.state == State::Missing { words::GRACE_ENDED } else { words::GRACE_ENDS };
         after = Some(grace.fill(&[("day", &day)]).get(lang).to_owned());
     }

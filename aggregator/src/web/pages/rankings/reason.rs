@@ -97,7 +97,7 @@ fn not_filed(city: City<'_>, links: Links, bureau: &BureauCode) -> String {
     let why = match worst {
         None => words::NOT_FILED_WHY,
         Some(obligation) => {
-            let day = figures::day_in_words(obligation.deadline.grace, links.lang);
+            let day = figures::day_in_words(obligation.deadline.grace_day(), links.lang);
             let days = city.overdue_days(obligation);
             match obligation.state {
                 State::Missing => words::MISSING_WHY.fill(&[("day", &day)]),

@@ -136,6 +136,7 @@ impl Filing {
             revisions: &self.revisions,
             findings: &self.findings,
             returned: self.returned.as_ref(),
+            decided: &[],
             tallies: self.tallies.as_ref(),
             tallies_before: self.tallies_before.as_ref(),
             receipt: self.receipt.as_ref(),

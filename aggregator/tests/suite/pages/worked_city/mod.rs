@@ -13,7 +13,7 @@ use aggregator::{
         book::{Book, Filed},
         standing::{Field, Standings},
     },
-    obligation::{self, Act, Obligation},
+    obligation::{Act, Ground, Obligation},
     supervision::proposal::{self, Evidence, Proposal},
     web::{
         city::City,
@@ -24,10 +24,12 @@ use aggregator::{
 use chrono::{DateTime, NaiveDate, Utc};
 use schemas::{
     bureau::{Bureau, BureauCode, Kind, Level},
+    calendar::Calendar,
     campaign::Campaign,
     definition::{Definitions, Source},
     fraction::Fraction,
     hash::Sha,
+    owed::Acts,
     period::Period,
     statement::Purpose,
     tally::{Tallies, Tally},
@@ -325,7 +327,10 @@ fn obligations(
             .iter()
             .filter_map(|form| {
                 let act = acts.get(&bureau.code).and_then(|acts| acts.get(*form)).copied();
-                Some(((*form).to_owned(), obligation::at(campaign, form, period(), act, now)?))
+                let (calendar, none) = (Calendar::default(), Acts::default());
+                let ground = Ground { campaign, calendar: &calendar, who: bureau.into(), acts: &none };
+                let duty = campaign.duty(form, period().cadence())?;
+                Some(((*form).to_owned(), ground.at(duty, period(), act, now)?))
             })
             .collect()
     };

@@ -1,0 +1,4 @@
+DROP TABLE obligation;
+DROP TABLE matter_report;
+DROP TABLE matter;
+DROP TABLE duty_act;

@@ -1,0 +1,128 @@
+//! What makes a campaign's duties wrong, and which cases are special or major.
+
+use super::*;
+use crate::{
+    definition::{DefinitionError, Definitions, Source},
+    fill::fill,
+    sheet::{
+        limits::Limits,
+        read::{Hints, read},
+    },
+};
+
+fn site(from: &str, to: &str) -> Result<Definitions, DefinitionError> {
+    let sources = Definitions::builtin_sources();
+    let source = sources.iter().find(|source| source.file.ends_with("yunjiang-2025.toml")).unwrap();
+    assert!(source.text.contains(from), "{from}");
+    let text = source.text.replacen("version = 1", "version = 99", 1).replacen(from, to, 1);
+    Definitions::with_site(vec![Source { file: "site/own.toml".into(), text }])
+}
+
+/// The last duty of the campaign with more lines.
+fn with(lines: &str) -> Result<Definitions, DefinitionError> {
+    site("[[targets]]\n", &format!("{lines}\n\n[[targets]]\n"))
+}
+
+const GRADES: &str = "[[grades]]\ngrade = \"special\"\nforms = [\"L3\"]\npersons = 50\n\n";
+
+#[test]
+fn a_wrong_duty_is_refused_with_its_reason() {
+    let daily =
+        "[[duties]]\nform = \"L3\"\ncadence = \"day\"\ndue_days = 0\ngrace_days = 0\nclose_days = 1\n";
+    let quarterly = daily.replace("\"day\"", "\"quarter\"");
+    let phase = daily.replace("\"day\"", "\"phase\"");
+    let window = "[[protections]]\ncode = \"A\"\nname = { zh = \"特\", en = \"p\" }\nfrom = \"2025-10-01\"\nto = \"2025-10-08\"\n";
+    let report = "[[reports]]\nform = \"L3\"\ngrade = \"special\"\nfirst_hours = 2\nnext_days = 1\nkind = \"outcome\"\nlast = \"11\"\n";
+    for (lines, key, reason) in [
+        (quarterly.clone(), "duties.L3", "stands twice"),
+        (format!("{daily}within = \"protection\"\n"), "duties.L3", "there has to be one"),
+        (format!("{phase}\n"), "duties.L3", "no phases"),
+        (format!("{daily}due_at = \"4:30\"\n"), "duties[4].due_at", "16:30"),
+        (format!("{daily}due_at = \"24:30\"\n"), "duties[4].due_at", "16:30"),
+        (format!("{daily}recipients = []\n"), "duties.L3", "recipients"),
+        (format!("{daily}recipients = [\"committee\", \"upper\"]\n"), "duties.L3", "in this order"),
+        (format!("{daily}only = {{}}\n"), "duties.L3", "nobody would owe it"),
+        (format!("{daily}when = {{ grade = \"major\" }}\n"), "duties.L3", "no rule for that grade"),
+        (format!("{daily}from = \"2025-06-30\"\n"), "duties.L3", "outside the campaign"),
+        (format!("{daily}from = \"2025-12-01\"\nto = \"2025-11-30\"\n"), "duties.L3", "ends before"),
+        (daily.replace("grace_days = 0", "grace_days = 2"), "duties.L3", "backwards"),
+        (window.replace("10-08", "09-08"), "protections.A", "ends before"),
+        (window.replace("2025-10-08", "2026-10-08"), "protections.A", "outside the campaign"),
+        (GRADES.replace("special", "ordinary"), "grades.ordinary", "there is no rule for it"),
+        (GRADES.replace("\"L3\"", ""), "grades.special", "in whose ledgers"),
+        (GRADES.replace("\"L3\"", "\"L0\""), "grades.special", "no form `L0`"),
+        (GRADES.replace("persons = 50", ""), "grades.special", "none of the columns"),
+        (
+            GRADES.replace("persons = 50", "when = [{ on = \"@nothing\", is = \"filled\" }]"),
+            "grades",
+            "unknown variant",
+        ),
+        (
+            GRADES.replace("persons = 50", "when = [{ on = \"nothing\", is = \"filled\" }]"),
+            "grades.special",
+            "no column",
+        ),
+        (report.to_owned(), "reports.L3", "no rule for it"),
+        (format!("{GRADES}{}", report.replace("= 2", "= 0")), "reports.L3", "1 to 1000"),
+        (format!("{GRADES}{}", report.replace("\"outcome\"", "\"nothing\"")), "reports.L3", "no such column"),
+        (format!("{GRADES}{}", report.replace("\"11\"", "\"77\"")), "reports.L3", "no such code"),
+        (format!("{GRADES}{}", report.replace("\"L3\"", "\"L0\"")), "reports.L0", "no such form"),
+        (format!("{GRADES}{report}{daily}"), "reports.L3", "by the day as well"),
+    ] {
+        let refused = with(&lines).expect_err(&lines);
+        assert!(refused.key.starts_with(key), "{lines}: {refused}");
+        assert!(refused.reason.contains(reason), "{lines}: {refused}");
+    }
+    let all = format!("{GRADES}{report}{window}{}", daily.replace("\"L3\"", "\"L2\""));
+    with(&all).unwrap();
+}
+
+#[test]
+fn working_days_beyond_the_calendar_are_refused_when_the_campaign_is_loaded() {
+    let working = "unit = \"working\"\n[[duties]]\nform = \"L3\"\n";
+    let refused = |to: &str| {
+        let sources = Definitions::builtin_sources();
+        let source = sources.iter().find(|source| source.file.ends_with("yunjiang-2025.toml")).unwrap();
+        let text = source.text.replacen("version = 1", "version = 99", 1);
+        let text = text.replacen("to = \"2025-12-31\"", to, 1);
+        let text = text.replacen("[[duties]]\nform = \"L3\"\n", working, 1);
+        Definitions::with_site(vec![Source { file: "site/own.toml".into(), text }])
+    };
+    assert!(refused("to = \"2025-12-31\"").is_ok());
+    let refused = refused("to = \"2027-12-31\"").unwrap_err();
+    assert_eq!(refused.key, "duties.L2");
+    assert!(refused.reason.contains("no holiday notice was loaded"), "{refused}");
+}
+
+#[test]
+fn the_first_rule_a_case_meets_gives_its_grade_and_one_matter_is_one_case() {
+    let rules =
+        format!("{GRADES}[[grades]]\ngrade = \"major\"\nforms = [\"L3\"]\npersons = 10\namount = 50000000\n");
+    let all = with(&rules).unwrap();
+    let campaign = all.campaign("yunjiang-2025").unwrap();
+    let csv = "案号,事项编号,受理日期,涉及人数,涉案金额,结案日期\n\
+               A-1,M-1,2025-07-01,68,100,\n\
+               A-2,M-1,2025-07-01,12,100,2025-08-01\n\
+               A-3,,2025-07-02,12,100,2025-08-02\n\
+               云劳人仲案〔2025〕4号,,2025-07-02,1,600000,\n\
+               A-5,,2025-07-02,9,100,\n";
+    let book = read(csv.as_bytes(), &Hints::default(), &Limits::default()).unwrap();
+    let table = fill(&book, all.form("L3").unwrap(), &[]).table;
+    let graded = campaign.graded(&table, "2025Q3".parse().unwrap());
+    let said: Vec<String> = graded
+        .iter()
+        .map(|one| {
+            format!("{} {} {:?}", one.subject, one.grade.code(), one.closed.map(|day| day.to_string()))
+        })
+        .collect();
+    insta::assert_debug_snapshot!(said);
+}
+
+#[test]
+fn a_number_that_is_no_subject_is_named_by_a_short_hash() {
+    assert_eq!(subject_of(" YJ-2025-1 ").unwrap().to_string(), "YJ-2025-1");
+    let hashed = subject_of("河口劳人仲案〔2025〕103号").unwrap().to_string();
+    assert!(hashed.starts_with("m-") && hashed.len() == 18, "{hashed}");
+    assert_ne!(subject_of("河口劳人仲案〔2025〕104号").unwrap().to_string(), hashed);
+    assert_eq!(subject_of("  "), None);
+}

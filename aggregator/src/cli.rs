@@ -3,6 +3,7 @@
 
 mod backup;
 mod bureau;
+mod campaign;
 mod compile;
 mod contact;
 mod demo;
@@ -50,6 +51,8 @@ enum Command {
     Token(token::Token),
     /// Show nodes and leaders, approve one after comparing its words, or revoke one.
     Node(node::Node),
+    /// List, copy, check and preview campaigns, before one is put in force.
+    Campaign(campaign::Campaign),
     /// Show which definitions are in force for the nodes, or put others in force.
     Policy(policy::Policy),
     /// Recompute the whole log and name what is no longer what it was.
@@ -140,6 +143,7 @@ pub fn run() -> ExitCode {
         Command::Bureau(bureau) => bureau.run(),
         Command::Token(token) => token.run(),
         Command::Node(node) => node.run(),
+        Command::Campaign(campaign) => campaign.run(),
         Command::Policy(policy) => policy.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),

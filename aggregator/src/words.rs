@@ -1,6 +1,8 @@
 //! The words of the portal, in both languages.
 
+pub mod campaign;
 pub mod deadline;
+pub mod demand;
 pub mod evidence;
 pub mod filing;
 pub mod frame;
@@ -19,7 +21,9 @@ mod tests {
     fn both_languages_say_the_same_things() {
         for (name, text) in [
             super::frame::ALL,
+            super::campaign::ALL,
             super::deadline::ALL,
+            super::demand::ALL,
             super::evidence::ALL,
             super::filing::ALL,
             super::place::ALL,

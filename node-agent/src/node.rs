@@ -218,6 +218,11 @@ impl Node {
         item.receipt.as_ref().is_none_or(proves)
     }
 
+    /// Whether the node's campaign wants a form handed to the political-legal committee as well.
+    pub fn goes_to_committee(&self, form: &str) -> bool {
+        self.campaign().is_some_and(|campaign| campaign.goes_to_committee(form))
+    }
+
     /// By when a filing is due, if the node's campaign asks for the form.
     pub fn deadline(&self, form: &str, period: Period) -> Option<Deadline> {
         let campaign = self.campaign()?;

@@ -19,7 +19,7 @@ use schemas::{
     wire::{FilingState, StatementStatus},
 };
 
-use super::{carried, signature};
+use super::{carried, delivery, signature};
 use crate::{
     app::Services,
     error::AppError,
@@ -119,6 +119,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     let stands = !verdict.findings.iter().any(Finding::stops);
     let rows = row.statement()?.content.map_or(0, |content| content.rows);
     let counted = services.store.metrics().clone();
+    let campaign = Arc::clone(&services.campaign);
     services
         .store
         .write(move |connection| {
@@ -135,7 +136,8 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             let act = if stands { Act::ContentValid } else { Act::ContentInvalid };
             log::append(connection, current.leaf_about(act, Some(digest), now))?;
             counted.rows(stands, rows);
-            Ok::<_, AppError>(put(connection, &current, stands)?)
+            put(connection, &current, stands)?;
+            if stands { delivery::at_once(connection, &campaign, &current, now) } else { Ok(()) }
         })
         .await
 }

@@ -3,7 +3,9 @@
 
 pub mod bureau;
 pub mod bureaus;
+pub mod campaign;
 pub mod deadlines;
+pub mod edition;
 pub mod empty;
 pub mod error;
 pub mod evidence;
@@ -13,6 +15,7 @@ pub mod login;
 pub mod overview;
 pub mod paging;
 pub mod picture;
+pub mod preview;
 pub mod rankings;
 pub mod reminders;
 pub mod rows;

@@ -16,6 +16,8 @@ schemas::catalogue! {
     /// Section.
     WARNINGS = "预警", "Warnings";
     /// Section.
+    CAMPAIGN = "行动", "Campaign";
+    /// Section.
     BUREAUS = "单位", "Bureaus";
     /// Section.
     EVIDENCE = "存证", "Evidence";

@@ -28,7 +28,7 @@ pub use self::{
     leading_group::{Contact, LeadingGroup, Member, Seat, Team},
     phase::{Phase, span_title},
     protection::Protection,
-    reminders::{Quiet, Reminders, Span, Step},
+    reminders::{Quiet, Reminders, Span, Step as ReminderStep},
     report::Report,
     superior::Document,
     task::{Department, Task},

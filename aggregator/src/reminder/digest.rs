@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use schemas::{bureau::BureauCode, campaign::Step, period::Period};
+use schemas::{bureau::BureauCode, campaign::ReminderStep as Step, period::Period};
 
 use super::owed::{self, Owed};
 use crate::{

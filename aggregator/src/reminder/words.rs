@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use schemas::{
-    campaign::{Campaign, Step},
+    campaign::{Campaign, ReminderStep as Step},
     definition::Definitions,
     text::Text,
 };

@@ -6,7 +6,7 @@ use schemas::{campaign::Campaign, definition::Definitions, hash::Sha, note::Veri
 
 use crate::{
     audit::Hour, clock::Clock, door::Door, error::AppError, intake::judge::Judges, measure::cache::Cache,
-    policy::Policies, rate::Rates, store::Store, web::nonce::Nonces,
+    policy::Policies, rate::Rates, store::Store, warning, web::nonce::Nonces,
 };
 
 /// Services of the program; cloning shares them.
@@ -30,6 +30,8 @@ pub struct Services {
     pub greeter: Arc<schemas::note::SignKey>,
     /// Standings that were computed already.
     pub standings: Arc<Cache>,
+    /// Open cases of ledgers that were read already.
+    pub deadlines: Arc<warning::deadline::Kept>,
     /// The queue of uploads that are put together: each may take as much memory as packed content.
     pub uploads: Arc<Door>,
     /// Who judges rows.

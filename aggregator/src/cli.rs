@@ -5,6 +5,7 @@ mod backup;
 mod bureau;
 mod campaign;
 mod compile;
+mod contact;
 mod demo;
 mod doctor;
 mod epoch;

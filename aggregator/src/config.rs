@@ -94,6 +94,14 @@ pub enum StartError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The settings of messages are wrong.
+    #[error("{path}: {reason}")]
+    Notify {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The store cannot be opened.
     #[error("the database cannot be used")]
     Store(#[from] StoreError),
@@ -139,6 +147,7 @@ impl Config {
             former_keys: former.collect(),
             greeter: Arc::new(key),
             standings: Arc::default(),
+            deadlines: Arc::default(),
             uploads: Arc::new(Door::new(upload::AT_ONCE, upload::WAITING)),
             judges: Arc::default(),
             rates: Arc::default(),

@@ -18,6 +18,10 @@ pub enum Job {
     Defaulted,
     /// Confirms by rule what nobody decided of.
     Confirm,
+    /// Makes the reminders whose step has come.
+    Remind,
+    /// Sends messages that wait.
+    Deliver,
     /// Forgets uploads nobody continues, signatures that can be used no more, and old runs of jobs.
     Sweep,
     /// Makes a backup and takes old ones away.
@@ -28,13 +32,16 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Defaulted, Self::Confirm, Self::Sweep, Self::Backup, Self::Scrub];
+    pub const ALL: [Self; 7] =
+        [Self::Defaulted, Self::Confirm, Self::Remind, Self::Deliver, Self::Sweep, Self::Backup, Self::Scrub];
 
     /// Its name in the store, in `jobs.toml`, in the log and in the counts.
     pub fn code(self) -> &'static str {
         match self {
             Self::Defaulted => "defaulted",
             Self::Confirm => "confirm",
+            Self::Remind => "remind",
+            Self::Deliver => "deliver",
             Self::Sweep => "sweep",
             Self::Backup => "backup",
             Self::Scrub => "scrub",
@@ -46,6 +53,8 @@ impl Job {
         match self {
             Self::Defaulted => "5 * * * *",
             Self::Confirm => "10 * * * *",
+            Self::Remind => "*/10 * * * *",
+            Self::Deliver => "* * * * *",
             Self::Sweep => "20 * * * *",
             Self::Backup => "40 1 * * *",
             Self::Scrub => "40 2 * * *",
@@ -57,6 +66,8 @@ impl Job {
         match self {
             Self::Defaulted => Text::new("清点明细未到的报送", "noting rows that did not come"),
             Self::Confirm => Text::new("按规则确认", "confirming by rule"),
+            Self::Remind => Text::new("按方案催报", "reminding by the campaign"),
+            Self::Deliver => Text::new("发送提醒", "delivering messages"),
             Self::Sweep => Text::new("清理过期数据", "sweeping"),
             Self::Backup => Text::new("定时备份", "backup by schedule"),
             Self::Scrub => Text::new("核算日志", "scrub of the log"),

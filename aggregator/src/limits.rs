@@ -11,7 +11,8 @@ use crate::{
     identity::{password, session},
     intake::{judge, upload},
     measure::cache,
-    rate, store,
+    rate, reminder, store,
+    warning::deadline,
     web::{self, filing_path, guard, nonce, pages, patience::Patience, portal},
 };
 
@@ -176,6 +177,36 @@ pub fn table() -> Vec<Limit> {
             pages::rows::ROWS,
             "rows",
             Less(Text::new("第n/m页，共k个", "page n of m, k in all")),
+        ),
+        limit(
+            "cases of a list of time limits",
+            portal::deadlines::MOST,
+            "cases",
+            Less(Text::new("另有n件未列出", "n more are not listed")),
+        ),
+        limit(
+            "ledgers whose open cases are kept",
+            deadline::KEPT,
+            "ledgers",
+            Less(Text::new("重新读取", "read again")),
+        ),
+        limit(
+            "messages on a page",
+            pages::reminders::MESSAGES,
+            "messages",
+            Less(Text::new("第n/m页，共k个", "page n of m, k in all")),
+        ),
+        limit(
+            "reminders a node fetches",
+            web::api::reminders::MOST,
+            "reminders",
+            Less(Text::new("只给最新的", "only the newest")),
+        ),
+        limit(
+            "words of a mail server",
+            reminder::email::MAX_SAID,
+            "bytes",
+            Less(Text::new("中断，稍后再试", "the line is cut, tried again later")),
         ),
         limit(
             "cases of a part of an edition",

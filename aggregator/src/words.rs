@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod campaign;
+pub mod deadline;
 pub mod demand;
 pub mod evidence;
 pub mod filing;
@@ -10,6 +11,7 @@ pub mod overview;
 pub mod picture;
 pub mod place;
 pub mod recovery;
+pub mod reminder;
 pub mod summary;
 
 #[cfg(test)]
@@ -22,6 +24,7 @@ mod tests {
             super::brief::ALL,
             super::frame::ALL,
             super::campaign::ALL,
+            super::deadline::ALL,
             super::demand::ALL,
             super::evidence::ALL,
             super::filing::ALL,
@@ -29,6 +32,7 @@ mod tests {
             super::overview::ALL,
             super::picture::ALL,
             super::recovery::ALL,
+            super::reminder::ALL,
             super::summary::ALL,
         ]
         .concat()

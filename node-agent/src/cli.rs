@@ -4,6 +4,7 @@
 mod check;
 mod countersign;
 mod daily;
+mod deadlines;
 mod doctor;
 mod enrol;
 mod file;
@@ -101,6 +102,8 @@ enum Command {
     Run(run::Run),
     /// Show where everything stands.
     Status(status::Status),
+    /// Show the cases near or beyond their time limits.
+    Deadlines(deadlines::Deadlines),
     /// Say whether the node is as it should be.
     Doctor(doctor::Doctor),
     /// List the receipts, or write them to a folder.
@@ -223,6 +226,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Sign(command) => command.run(&mut desk).await,
             Command::Run(command) => command.run(&mut desk).await,
             Command::Status(command) => command.run(&mut desk),
+            Command::Deadlines(command) => command.run(&mut desk),
             Command::Doctor(command) => command.run(&mut desk).await,
             Command::Receipts(command) => command.run(&mut desk),
             Command::Verify(command) => command.run(&mut desk),

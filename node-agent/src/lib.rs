@@ -24,6 +24,7 @@ mod carry;
 pub mod cli;
 mod clock;
 mod config;
+mod deadlines;
 mod derived;
 pub mod doctor;
 mod draft;
@@ -53,13 +54,16 @@ pub mod words;
 
 pub use clock::{Clock, OffsetClock, StandingClock, SystemClock};
 pub use config::{Config, Enrolment, Officer, Watch, sources as definition_sources};
+pub use deadlines::OwnCase;
 pub use derived::{Derived, DerivedCell, DerivedRow};
 pub use draft::Draft;
 pub use error::{AgentError, chain};
 pub use ledger::read_reasons;
 pub use node::Node;
 pub use officer::{OfficerKey, Shown};
-pub use outbox::{Decision, Fork, GivenBack, Item, Outbox, Outcome, Run, State, StoreFault, Waiting};
+pub use outbox::{
+    Decision, Fork, GivenBack, Item, Outbox, Outcome, Reminded, Run, State, StoreFault, Waiting,
+};
 pub use package::{Exported, Imported, OfficerAnswer, Wishes};
 pub use policy::{Beyond, Rules};
 pub use push::{Pause, Pushed, Sleep, Stop, TRIES, Trouble};

@@ -21,7 +21,7 @@ use crate::{
     config::{Config, Enrolment},
     error::AgentError,
     keys,
-    outbox::{Fork, Item, Outbox, StoreFault},
+    outbox::{Fork, Item, Outbox, Reminded, StoreFault},
     policy::Rules,
     push::{Pause, SILENCE, Sleep, Stop, http_client},
     reader::Reader,
@@ -173,6 +173,14 @@ impl Node {
     /// [`AgentError::Store`].
     pub fn forks(&self) -> Result<Vec<Fork>, AgentError> {
         Ok(self.outbox.forks()?)
+    }
+
+    /// What the city has reminded the bureau of, as fetched last; none before the first time.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`].
+    pub fn reminders(&self) -> Result<Option<Reminded>, AgentError> {
+        Ok(self.outbox.reminders()?)
     }
 
     /// Why the city has revoked this node's key, if a letter said so.

@@ -37,6 +37,18 @@ schemas::catalogue! {
     /// A policy this program cannot follow.
     POLICY_BEYOND = "市局发布了新的定义版本 {version}，本程序不能识读：{why}。请升级 node-agent；此前按原定义办理，已封存的照常发送。",
         "The city has put definitions {version} in force, which this program cannot follow: {why}. Update node-agent; until then the former definitions serve, and what is sealed is sent as sealed.";
+    /// What the city reminds of.
+    REMINDERS = "市局提醒{n}条（{at}收取）", "{n} reminders of the city (fetched {at})";
+    /// One of them.
+    REMINDER = "  {made} {step}  {title}", "  {made} {step}  {title}";
+    /// What it is about.
+    REMINDER_LINE = "      {line}", "      {line}";
+    /// Head of the list of time limits.
+    DEADLINES_HEAD = "未结案件{open}件，其中超期{overdue}件；以下{shown}件需要留意", "{open} open cases, {overdue} of them overdue; {shown} to look at";
+    /// A case of it.
+    DEADLINE_LINE = "  {form} {case}  {stand}  届满日 {last}  {limit}（{article}；{period}台账）", "  {form} {case}  {stand}  last day {last}  {limit} ({article}; ledger of {period})";
+    /// What has to be known of it.
+    DEADLINE_NOTE = "      {note}", "      {note}";
     /// Settings unreadable.
     CONFIG = "node.toml 无法识读：{why}。请改正该处。", "node.toml cannot be read: {why}. Correct it there.";
     /// Definition refused.

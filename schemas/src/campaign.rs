@@ -9,6 +9,7 @@ mod ladder;
 mod leading_group;
 mod phase;
 mod protection;
+mod reminders;
 mod report;
 mod superior;
 mod task;
@@ -27,6 +28,7 @@ pub use self::{
     leading_group::{Contact, LeadingGroup, Member, Seat, Team},
     phase::{Phase, span_title},
     protection::Protection,
+    reminders::{Quiet, Reminders, Span, Step as ReminderStep},
     report::Report,
     superior::Document,
     task::{Department, Task},
@@ -115,6 +117,8 @@ pub struct Campaign {
     /// After so many days without a decision a filing whose rows stand and that needs no person is confirmed by rule; never
     /// if it is left out (RULINGS 5).
     pub confirm_after: Option<u32>,
+    /// When who owes a ledger is reminded; never by itself if it is left out.
+    pub reminders: Option<Reminders>,
     /// Whether the figures are invented; pages and files say 演示数据.
     #[serde(default)]
     pub demonstration: bool,
@@ -156,6 +160,9 @@ impl Campaign {
         }
         if self.confirm_after == Some(0) {
             return Some("confirm_after: at least 1 day, so that somebody can look before".into());
+        }
+        if let Some(fault) = self.reminders.as_ref().and_then(Reminders::fault) {
+            return Some(fault);
         }
         if self.duties.is_empty() {
             return Some("duties: a campaign asks for at least one ledger".into());

@@ -4,13 +4,13 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::Value;
 
 use crate::{
-    form::{ColumnType, Form},
+    form::{ColumnType, Form, MOST_DATES},
     table::{Cell, Table},
 };
 
 const MINUTES: &str = "%Y-%m-%dT%H:%M";
 
-/// The cell as it is sealed: numbers as numbers, days as `2025-07-03`, codes as codes, sets sorted.
+/// The cell as it is sealed: numbers as numbers, days as `2025-07-03`, several days as a list, codes as codes, sets sorted.
 pub fn to_json(table: &Table, row: usize, column: usize) -> Value {
     let list = table.form().list_of(column);
     let code = |position: u16| {
@@ -21,6 +21,7 @@ pub fn to_json(table: &Table, row: usize, column: usize) -> Value {
         Cell::Text(text) => text.into(),
         Cell::Number(number) => number.into(),
         Cell::Date(day) => day.to_string().into(),
+        Cell::Dates(days) => days.iter().map(|day| Value::from(day.to_string())).collect(),
         Cell::DateTime(at) => at.format(MINUTES).to_string().into(),
         Cell::Bool(yes) => yes.into(),
         Cell::Code(position) => code(position),
@@ -28,11 +29,42 @@ pub fn to_json(table: &Table, row: usize, column: usize) -> Value {
     }
 }
 
+/// A sealed cell that was read. Days are owned, everything else lies in the value.
+#[derive(Clone, Debug)]
+pub enum Unsealed<'a> {
+    /// As it stands.
+    Cell(Cell<'a>),
+    /// Several days.
+    Days(Vec<NaiveDate>),
+}
+
+impl Unsealed<'_> {
+    /// The cell.
+    pub fn cell(&self) -> Cell<'_> {
+        match self {
+            Self::Cell(cell) => *cell,
+            Self::Days(days) => Cell::Dates(days),
+        }
+    }
+}
+
+impl<'a> From<Cell<'a>> for Unsealed<'a> {
+    fn from(cell: Cell<'a>) -> Self {
+        Self::Cell(cell)
+    }
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    Some(text)
+        .filter(|text| text.len() == 10)
+        .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+}
+
 /// Reads a sealed cell back.
 ///
 /// # Errors
 /// What was expected, in a word, if the value is not of the column's type or its code is not in the list.
-pub fn from_json<'a>(form: &Form, column: usize, value: &'a Value) -> Result<Cell<'a>, &'static str> {
+pub fn from_json<'a>(form: &Form, column: usize, value: &'a Value) -> Result<Unsealed<'a>, &'static str> {
     let Some(definition) = form.columns.get(column) else { return Err("no such column") };
     let list = form.list_of(column);
     let position = |code: &str| -> Option<u16> {
@@ -40,9 +72,9 @@ pub fn from_json<'a>(form: &Form, column: usize, value: &'a Value) -> Result<Cel
     };
     let text = value.as_str();
     if value.is_null() {
-        return Ok(Cell::Empty);
+        return Ok(Cell::Empty.into());
     }
-    match definition.kind {
+    let cell = match definition.kind {
         ColumnType::Text | ColumnType::Uscc | ColumnType::IdNumber => {
             let longest =
                 if definition.kind == ColumnType::Text { definition.longest() as usize } else { 18 };
@@ -58,11 +90,13 @@ pub fn from_json<'a>(form: &Form, column: usize, value: &'a Value) -> Result<Cel
                 .map(Cell::Number)
                 .ok_or("a whole number not below the least")
         }
-        ColumnType::Date => {
-            let day = text
-                .filter(|text| text.len() == 10)
-                .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
-            day.map(Cell::Date).ok_or("a day such as 2025-07-03")
+        ColumnType::Date => text.and_then(day).map(Cell::Date).ok_or("a day such as 2025-07-03"),
+        ColumnType::Dates => {
+            let days = value.as_array().filter(|days| (1..=MOST_DATES).contains(&days.len()));
+            let days: Option<Vec<NaiveDate>> =
+                days.and_then(|days| days.iter().map(|one| day(one.as_str()?)).collect());
+            let days = days.filter(|days| days.is_sorted_by(|one, next| one < next));
+            return days.map(Unsealed::Days).ok_or("days such as 2025-07-03, each once and in order");
         }
         ColumnType::DateTime => {
             let at = text
@@ -80,7 +114,8 @@ pub fn from_json<'a>(form: &Form, column: usize, value: &'a Value) -> Result<Cel
             });
             bits.filter(|bits| *bits != 0).map(Cell::Codes).ok_or("codes of the list")
         }
-    }
+    };
+    cell.map(Unsealed::Cell)
 }
 
 /// The cell as people read it: codes with their meaning, money in 元, days as written.
@@ -105,6 +140,7 @@ pub fn shown(table: &Table, row: usize, column: usize) -> Option<String> {
         }
         Cell::Number(number) => number.to_string(),
         Cell::Date(day) => day.to_string(),
+        Cell::Dates(days) => days.iter().map(NaiveDate::to_string).collect::<Vec<_>>().join("、"),
         Cell::DateTime(at) => at.format("%Y-%m-%d %H:%M").to_string(),
         Cell::Bool(yes) => if yes { "是" } else { "否" }.to_owned(),
         Cell::Code(position) => named(position)?,

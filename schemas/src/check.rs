@@ -12,12 +12,14 @@ pub(crate) mod ratio;
 mod relation;
 mod required;
 mod rule;
+mod term;
 
 use std::collections::BTreeSet;
 
 pub use continuity::{AMENDED_BEFORE, CONTINUITY, amended_before, open_at_end, open_at_start};
 pub use identity::{id_number_fault, uscc_fault};
 pub use personal::held_columns;
+pub use term::{CALENDAR, CLOCK, DUE_DAY};
 
 use crate::{
     filter::Window,
@@ -52,6 +54,7 @@ pub fn check(table: &Table, tallies: &Tallies, against: &Against<'_>) -> Vec<Fin
     ratio::check(table, &mut findings);
     chain::check(table, &mut findings);
     listed::check(table, against, &mut findings);
+    term::check(table, &mut findings);
     continuity::check(table, against, &mut findings);
     relation::check(table, tallies, &mut findings);
     personal::check(table, &mut findings);

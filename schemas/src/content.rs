@@ -9,7 +9,7 @@ use serde_json::Value;
 use sha2::Sha256;
 
 use crate::{
-    cell,
+    cell::{self, Unsealed},
     finding::{Explanation, MAX_EXPLANATIONS},
     form::{Form, Role},
     hash::Sha,
@@ -196,14 +196,15 @@ pub fn open(
         if values.len() != columns.len() {
             return Err(bad(row + 2, &format!("{} cells", columns.len())));
         }
-        let mut cells = vec![Cell::Empty; form.columns.len()];
+        let mut unsealed = vec![Unsealed::Cell(Cell::Empty); form.columns.len()];
         for ((index, key), value) in columns.iter().zip(&values) {
             let cell = cell::from_json(form, *index, value)
                 .map_err(|expected| bad(row + 2, &format!("{key}: {expected}")))?;
-            if let Some(slot) = cells.get_mut(*index) {
+            if let Some(slot) = unsealed.get_mut(*index) {
                 *slot = cell;
             }
         }
+        let cells: Vec<Cell<'_>> = unsealed.iter().map(Unsealed::cell).collect();
         let place = Place { sheet: None, row: u32::try_from(row + 1).ok(), column: None };
         table.push(place, &cells).map_err(|misfit| bad(row + 2, &misfit.to_string()))?;
         leaves.push(salted(&salt, row, line.as_bytes()));

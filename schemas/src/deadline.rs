@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +30,7 @@ pub struct Deadlines {
     /// The law, rule or local practice they are from.
     pub source: Text,
     /// The limits, in the order of the procedure.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<Arc<Rule>>,
 }
 
 /// One limit.
@@ -201,7 +203,7 @@ impl ClockFault {
 
 impl Deadlines {
     /// The rule with a code.
-    pub fn rule(&self, code: &str) -> Option<&Rule> {
+    pub fn rule(&self, code: &str) -> Option<&Arc<Rule>> {
         self.rules.iter().find(|rule| rule.code == code)
     }
 
@@ -225,6 +227,15 @@ impl Deadlines {
 }
 
 impl Rule {
+    /// How long it is, in words: `45日`, `60个工作日`.
+    pub fn length(&self) -> Text {
+        let words = match self.unit {
+            Unit::Natural => Text::new("{n}日", "{n} days"),
+            Unit::Working => Text::new("{n}个工作日", "{n} working days"),
+        };
+        words.fill(&[("n", &self.days)])
+    }
+
     /// Where the limit stands that runs from a day, after what happened to its clock, in any order.
     ///
     /// # Errors

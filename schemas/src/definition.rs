@@ -19,6 +19,7 @@ use crate::{
     summary::Summary,
     tally::Nature,
     target::Target,
+    term::Term,
 };
 
 mod builtin;
@@ -104,6 +105,7 @@ impl Definitions {
         all.check_years()?;
         all.inherit()?;
         all.calendar = Arc::new(Calendar::of(in_force(&all.years).cloned()));
+        all.bind()?;
         all.check()?;
         Ok(all)
     }
@@ -270,6 +272,29 @@ impl Definitions {
                 ));
             }
             Arc::make_mut(form).lists = linked;
+        }
+        Ok(())
+    }
+
+    /// Gives every term of a form its rule, and every form the calendar.
+    fn bind(&mut self) -> Result<(), DefinitionError> {
+        let (deadlines, calendar) = (self.deadlines.clone(), Arc::clone(&self.calendar));
+        let rule = |term: &Term| {
+            let (procedure, code) = term.named()?;
+            latest(&deadlines, procedure)?.rule(code).cloned()
+        };
+        for (form, file) in self.forms.values_mut().flat_map(BTreeMap::values_mut) {
+            let mut rules = Vec::new();
+            for term in &form.terms {
+                let refuse = |reason: &str| split(file, &format!("terms.{}: {reason}", term.rule));
+                let rule = rule(term).ok_or_else(|| refuse("no such procedure and rule"))?;
+                if let Some(fault) = term.fault(form, &rule) {
+                    return Err(refuse(&fault));
+                }
+                rules.push(rule);
+            }
+            let form = Arc::make_mut(form);
+            (form.rules_of_terms, form.calendar) = (rules, Arc::clone(&calendar));
         }
         Ok(())
     }

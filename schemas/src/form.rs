@@ -12,14 +12,17 @@ mod rule;
 use std::{collections::BTreeSet, sync::Arc};
 
 pub use chain::Chain;
-pub use column::{Column, ColumnType, PrivacyClass, Ratio, Role};
+pub use column::{Column, ColumnType, MOST_DATES, PrivacyClass, Ratio, Role};
 pub use condition::{Clause, Condition, Field, Number, Test, When};
 pub use listed::Listed;
 pub use part::Part;
 pub use rule::{Relation, RowRule, Severity, Sign};
 use serde::Deserialize;
 
-use crate::{code::CodeList, indicator::Term, tally::TallyDefinition, text::Text};
+use crate::{
+    calendar::Calendar, code::CodeList, deadline::Rule, indicator::Term, tally::TallyDefinition, term,
+    text::Text,
+};
 
 /// Most columns one form may have.
 pub const MAX_COLUMNS: usize = 128;
@@ -62,12 +65,21 @@ pub struct Form {
     /// What must also stand in a ledger of another form.
     #[serde(default)]
     pub listed: Vec<Listed>,
+    /// Time limits its cases are under (审限、办理时限).
+    #[serde(default)]
+    pub terms: Vec<term::Term>,
     /// SHA-256 of the definition's text; a statement names it.
     #[serde(skip)]
     pub digest: [u8; 32],
     /// The code list of each column, set when the definitions are put together.
     #[serde(skip)]
     pub(crate) lists: Vec<Option<Arc<CodeList>>>,
+    /// The rule of each term, set likewise.
+    #[serde(skip)]
+    pub(crate) rules_of_terms: Vec<Arc<Rule>>,
+    /// The calendar they are counted by, set likewise.
+    #[serde(skip)]
+    pub(crate) calendar: Arc<Calendar>,
 }
 
 /// 表号、制定机关、批准或备案文号、有效期限.
@@ -93,6 +105,11 @@ impl Form {
     /// The code list of the column at `index`.
     pub fn list_of(&self, index: usize) -> Option<&CodeList> {
         self.lists.get(index)?.as_deref()
+    }
+
+    /// The calendar its limits are counted by.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// Name and version as a statement writes them: `tongbao.L3/1`.

@@ -51,6 +51,7 @@ pub mod summary;
 pub mod table;
 pub mod tally;
 pub mod target;
+pub mod term;
 pub mod text;
 pub mod tile;
 pub mod wire;

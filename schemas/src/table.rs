@@ -24,6 +24,7 @@ enum Cells {
     Text(TextCells),
     Number(Vec<Option<i64>>),
     Date(Vec<Option<NaiveDate>>),
+    Dates(DatesCells),
     DateTime(Vec<Option<NaiveDateTime>>),
     Bool(Vec<Option<bool>>),
     Code(Vec<Option<u16>>),
@@ -37,7 +38,14 @@ struct TextCells {
     ends: Vec<usize>,
 }
 
-/// One cell. Empty text is an empty cell.
+/// Days of all rows end to end, likewise.
+#[derive(Clone, Debug, Default)]
+struct DatesCells {
+    days: Vec<NaiveDate>,
+    ends: Vec<usize>,
+}
+
+/// One cell. Empty text is an empty cell, and so are no days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cell<'a> {
     /// Nothing there.
@@ -49,6 +57,8 @@ pub enum Cell<'a> {
     Number(i64),
     /// Calendar day.
     Date(NaiveDate),
+    /// Calendar days, in order.
+    Dates(&'a [NaiveDate]),
     /// Instant at +08:00.
     DateTime(NaiveDateTime),
     /// 是/否.
@@ -162,6 +172,15 @@ impl Table {
         }
     }
 
+    /// The days in a cell of one day or several, in order.
+    pub fn dates(&self, row: usize, column: usize) -> impl Iterator<Item = NaiveDate> {
+        let several = match self.cell(row, column) {
+            Cell::Dates(days) => days,
+            _ => &[],
+        };
+        several.iter().copied().chain(self.date(row, column))
+    }
+
     /// The text in a text cell.
     pub fn text(&self, row: usize, column: usize) -> Option<&str> {
         match self.cell(row, column) {
@@ -193,6 +212,7 @@ impl Cells {
             ColumnType::Text | ColumnType::Uscc | ColumnType::IdNumber => Self::Text(TextCells::default()),
             ColumnType::Int | ColumnType::Money | ColumnType::Percent => Self::Number(Vec::new()),
             ColumnType::Date => Self::Date(Vec::new()),
+            ColumnType::Dates => Self::Dates(DatesCells::default()),
             ColumnType::DateTime => Self::DateTime(Vec::new()),
             ColumnType::Bool => Self::Bool(Vec::new()),
             ColumnType::Code => Self::Code(Vec::new()),
@@ -207,6 +227,7 @@ impl Cells {
                 | (Self::Text(_), Cell::Text(_))
                 | (Self::Number(_), Cell::Number(_))
                 | (Self::Date(_), Cell::Date(_))
+                | (Self::Dates(_), Cell::Dates(_))
                 | (Self::DateTime(_), Cell::DateTime(_))
                 | (Self::Bool(_), Cell::Bool(_))
                 | (Self::Code(_), Cell::Code(_))
@@ -226,6 +247,12 @@ impl Cells {
                 cells.push(if let Cell::Number(number) = cell { Some(number) } else { None })
             }
             Self::Date(cells) => cells.push(if let Cell::Date(day) = cell { Some(day) } else { None }),
+            Self::Dates(cells) => {
+                if let Cell::Dates(days) = cell {
+                    cells.days.extend_from_slice(days);
+                }
+                cells.ends.push(cells.days.len());
+            }
             Self::DateTime(cells) => cells.push(if let Cell::DateTime(at) = cell { Some(at) } else { None }),
             Self::Bool(cells) => cells.push(if let Cell::Bool(yes) = cell { Some(yes) } else { None }),
             Self::Code(cells) => cells.push(if let Cell::Code(code) = cell { Some(code) } else { None }),
@@ -241,6 +268,7 @@ impl Cells {
             Self::Text(cells) => cells.get(row).map(Cell::Text).unwrap_or_default(),
             Self::Number(cells) => at(cells, row, Cell::Number),
             Self::Date(cells) => at(cells, row, Cell::Date),
+            Self::Dates(cells) => cells.get(row).map(Cell::Dates).unwrap_or_default(),
             Self::DateTime(cells) => at(cells, row, Cell::DateTime),
             Self::Bool(cells) => at(cells, row, Cell::Bool),
             Self::Code(cells) => at(cells, row, Cell::Code),
@@ -254,6 +282,14 @@ impl TextCells {
         let end = *self.ends.get(row)?;
         let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.buffer.get(start..end).filter(|text| !text.is_empty())
+    }
+}
+
+impl DatesCells {
+    fn get(&self, row: usize) -> Option<&[NaiveDate]> {
+        let end = *self.ends.get(row)?;
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.days.get(start..end).filter(|days| !days.is_empty())
     }
 }
 

@@ -32,6 +32,8 @@ pub const CONSISTENCY: &str = "/api/v1/log/consistency";
 pub const EPOCH: &str = "/api/v1/log/epoch";
 /// Address of a node's letters; with `after`.
 pub const LETTERS: &str = "/api/v1/letters";
+/// Address of what a node's bureau was reminded of.
+pub const REMINDERS: &str = "/api/v1/reminders";
 /// Most letters of one answer.
 pub const MAX_LETTERS: usize = 200;
 /// An answer that holds so many bytes of letters has no room for another: what is behind is asked for next.
@@ -249,6 +251,19 @@ pub struct Enrolled {
     pub state: KeyState,
     /// The campaign it files under.
     pub campaign: String,
+}
+
+/// What a bureau was reminded of and still owes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Reminder {
+    /// When the reminder was made.
+    pub made: DateTime<Utc>,
+    /// At which step.
+    pub step: crate::text::Text,
+    /// In a line.
+    pub title: crate::text::Text,
+    /// A line for each obligation.
+    pub lines: Vec<crate::text::Text>,
 }
 
 /// State of a node's key.

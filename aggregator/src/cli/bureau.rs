@@ -1,10 +1,10 @@
-//! `aggregator bureau import`: the bureau tree from a CSV file.
+//! `aggregator bureau`: the bureau tree from a CSV file, and where bureaus are reached.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Failure, Place, block_on, say};
+use super::{Failure, Place, block_on, contact::Contact, say};
 use crate::{bureau_list, clock::Clock, config::StartError, error::AppError, store};
 
 /// The bureau tree.
@@ -23,11 +23,16 @@ enum Act {
         /// The file: CSV in UTF-8 or GBK, or a workbook.
         file: PathBuf,
     },
+    /// Where bureaus are reached by reminders.
+    Contact(Contact),
 }
 
 impl Bureau {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let Act::Import { place, file } = self.act;
+        let (place, file) = match self.act {
+            Act::Import { place, file } => (place, file),
+            Act::Contact(contact) => return contact.run(),
+        };
         let bytes = std::fs::read(&file).map_err(|cause| StartError::File { path: file, cause })?;
         let tree = bureau_list::tree(&bytes)?;
         let services = place.config().open(Clock::system())?;

@@ -9,6 +9,7 @@ use crate::{
     clock::Clock,
     jobs::{plan::Plan, tick::Jobs},
     policy,
+    reminder::notify::Notify,
     store::log,
     web::{self, Bounds, tls},
 };
@@ -37,6 +38,8 @@ impl Serve {
         let mut config = self.place.config();
         config.secure_cookies = !self.plain_http;
         let plan = Plan::read(&config.data)?;
+        // Read again for every run; one that is wrong is said at once.
+        Notify::read(&config.data)?;
         let tls = self.tls_cert.zip(self.tls_key);
         let tls = tls.map(|(certificate, key)| tls::read(&certificate, &key)).transpose()?;
         let services = config.open(Clock::system())?;

@@ -47,7 +47,9 @@ fn line(job: Job, plan: &Plan, health: &Health, now: DateTime<Utc>) -> Line {
         return said(Grade::Ok, format!("尚未运行，下次{next}"), format!("has not run yet, next {next}"));
     };
     let last = figures::minute(run.started);
-    let missed = schedule.due(Some(run.due_at), now).filter(|due| now - *due > LATE).map(figures::minute);
+    // Messages are sent when there are any.
+    let missed = schedule.due(Some(run.due_at), now).filter(|due| job != Job::Deliver && now - *due > LATE);
+    let missed = missed.map(figures::minute);
     match (run.ended, missed) {
         (Some((_, Outcome::Failed)), _) => said(
             Grade::Warn,
@@ -67,6 +69,8 @@ fn name(job: Job) -> &'static str {
     match job {
         Job::Defaulted => "job defaulted",
         Job::Confirm => "job confirm",
+        Job::Remind => "job remind",
+        Job::Deliver => "job deliver",
         Job::Sweep => "job sweep",
         Job::Backup => "job backup",
         Job::Scrub => "job scrub",

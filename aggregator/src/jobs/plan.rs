@@ -54,6 +54,8 @@ pub struct Backups {
 struct File {
     defaulted: Set,
     confirm: Set,
+    remind: Set,
+    deliver: Set,
     sweep: Set,
     scrub: Set,
     backup: Option<BackupSet>,
@@ -125,7 +127,7 @@ impl Plan {
     }
 
     fn of(file: File) -> Result<Self, String> {
-        let File { defaulted, confirm, sweep, scrub, backup } = file;
+        let File { defaulted, confirm, remind, deliver, sweep, scrub, backup } = file;
         if sweep.off {
             return Err("sweep.off: sweeping keeps the database bounded and cannot be off".into());
         }
@@ -147,6 +149,8 @@ impl Plan {
         for (job, set) in [
             (Job::Defaulted, defaulted),
             (Job::Confirm, confirm),
+            (Job::Remind, remind),
+            (Job::Deliver, deliver),
             (Job::Sweep, sweep),
             (Job::Backup, set),
             (Job::Scrub, scrub),
@@ -177,9 +181,16 @@ mod tests {
 
     #[test]
     fn everything_has_a_usual_time_and_a_backup_needs_a_folder() {
-        let usual = ["defaulted 5 * * * *", "confirm 10 * * * *", "sweep 20 * * * *", "scrub 40 2 * * *"];
+        let usual = [
+            "defaulted 5 * * * *",
+            "confirm 10 * * * *",
+            "remind */10 * * * *",
+            "deliver * * * * *",
+            "sweep 20 * * * *",
+            "scrub 40 2 * * *",
+        ];
         assert_eq!(said(""), usual);
-        let set = "[scrub]\noff = true\n[confirm]\nat = \"0 9 * * 1-5\"\n[backup]\nto = \"/b\"\n";
+        let set = "[scrub]\noff = true\n[remind]\noff = true\n[deliver]\noff = true\n[confirm]\nat = \"0 9 * * 1-5\"\n[backup]\nto = \"/b\"\n";
         assert_eq!(
             said(set),
             ["defaulted 5 * * * *", "confirm 0 9 * * 1-5", "sweep 20 * * * *", "backup 40 1 * * *"]

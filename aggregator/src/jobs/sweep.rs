@@ -8,12 +8,15 @@ use super::tick::JobError;
 use crate::{
     app::Services,
     intake::upload,
-    store::{job, log, nonce, upload as stored},
+    store::{job, log, message, nonce, upload as stored},
     web::nonce::REMEMBERED,
 };
 
 /// For how long the runs of jobs are kept.
 pub const RUNS_KEPT: TimeDelta = TimeDelta::days(90);
+
+/// For how long messages are kept.
+pub const MESSAGES_KEPT: TimeDelta = TimeDelta::days(730);
 
 /// What was forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +27,17 @@ pub struct Swept {
     pub nonces: usize,
     /// Runs of jobs.
     pub runs: usize,
+    /// Messages.
+    pub messages: usize,
 }
 
 impl fmt::Display for Swept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} uploads, {} signatures and {} runs forgotten", self.uploads, self.nonces, self.runs)
+        write!(
+            f,
+            "{} uploads, {} signatures, {} runs and {} messages forgotten",
+            self.uploads, self.nonces, self.runs, self.messages
+        )
     }
 }
 
@@ -54,7 +63,8 @@ pub async fn run(services: &Services) -> Result<Swept, JobError> {
                 uploads += 1;
             }
             let nonces = nonce::forget(connection, now - REMEMBERED)?;
-            Ok(Swept { uploads, nonces, runs: job::forget(connection, now - RUNS_KEPT)? })
+            let messages = message::forget(connection, now - MESSAGES_KEPT)?;
+            Ok(Swept { uploads, nonces, runs: job::forget(connection, now - RUNS_KEPT)?, messages })
         })
         .await
 }

@@ -9,7 +9,13 @@ use tokio::sync::mpsc;
 use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
 
 use super::{Job, backups, confirm, defaulted, plan::Plan, scrub, sweep};
-use crate::{app::Services, config::Config, error::AppError, store::job};
+use crate::{
+    app::Services,
+    config::Config,
+    error::AppError,
+    reminder::{deliver, digest},
+    store::job,
+};
 
 /// How often it looks, with seconds.
 const OFTEN: &str = "*/10 * * * * *";
@@ -49,6 +55,9 @@ pub enum JobError {
     /// No backup was made, or old ones could not be taken away.
     #[error(transparent)]
     Backup(#[from] crate::backup::BackupError),
+    /// Messages could not be looked at.
+    #[error(transparent)]
+    Deliver(#[from] deliver::DeliverError),
 }
 
 impl From<crate::store::StoreError> for JobError {
@@ -132,6 +141,8 @@ impl Jobs {
         Ok(match job {
             Job::Defaulted => self.services.campaign.judged,
             Job::Confirm => self.services.campaign.confirm_after.is_some(),
+            Job::Remind => self.services.campaign.judged && self.services.campaign.reminders.is_some(),
+            Job::Deliver => deliver::is_due(&self.services).await?,
             Job::Backup => self.plan.backup.is_some(),
             Job::Sweep | Job::Scrub => true,
         })
@@ -159,6 +170,14 @@ impl Jobs {
                 Ok(format!("{} statements without rows", defaulted::run(&self.services).await?))
             }
             Job::Confirm => Ok(format!("{} filings confirmed by rule", confirm::run(&self.services).await?)),
+            Job::Remind => Ok(format!("{} bureaus reminded", digest::run(&self.services).await?)),
+            Job::Deliver => {
+                let deliver::Delivered { sent, later, failed, moot } =
+                    deliver::run(&self.services, &self.config.data).await?;
+                Ok(format!(
+                    "messages: {sent} sent, {later} put off, {failed} given up, {moot} of no use any more"
+                ))
+            }
             Job::Sweep => sweep::run(&self.services).await.map(|swept| swept.to_string()),
             Job::Backup => match &self.plan.backup {
                 Some(backups) => backups::run(&self.services, &self.config, backups).await,

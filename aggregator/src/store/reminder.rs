@@ -7,8 +7,10 @@ use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use schemas::{bureau::BureauCode, fraction::Fraction, period::Period};
 
 use super::{
-    AnyConnection, StoreError, micros,
-    schema::{published_line, reminder},
+    AnyConnection, StoreError,
+    message::About,
+    micros,
+    schema::{published_line, reminder, reminder_step},
 };
 
 /// Records that a bureau was reminded of a period.
@@ -47,6 +49,33 @@ pub fn sent(
         *counted.entry(code.parse().map_err(|_| StoreError::Corrupt("reminder"))?).or_default() += 1;
     }
     Ok(counted)
+}
+
+/// Notes that a step was made for an obligation of a bureau; says whether it was the first time.
+pub fn first(
+    connection: &mut AnyConnection,
+    bureau: &BureauCode,
+    of: &About,
+    step: &str,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    // Whoever writes is alone, so that nobody comes between the question and the row.
+    let period = of.period.to_string();
+    let key = (bureau.as_str(), of.form.as_str(), period.as_str(), of.subject.as_str(), step);
+    let known: i64 = reminder_step::table.find(key).count().get_result(connection)?;
+    if known > 0 {
+        return Ok(false);
+    }
+    let row = (
+        reminder_step::bureau.eq(bureau.as_str()),
+        reminder_step::form.eq(&of.form),
+        reminder_step::period.eq(&period),
+        reminder_step::subject.eq(&of.subject),
+        reminder_step::step.eq(step),
+        reminder_step::made.eq(micros(at)),
+    );
+    diesel::insert_into(reminder_step::table).values(row).execute(connection)?;
+    Ok(true)
 }
 
 /// Only who was reminded.

@@ -301,6 +301,44 @@ table! {
 }
 
 table! {
+    reminder_step (bureau, form, period, subject, step) {
+        bureau -> Text,
+        form -> Text,
+        period -> Text,
+        subject -> Text,
+        step -> Text,
+        made -> BigInt,
+    }
+}
+
+table! {
+    message (id) {
+        id -> Text,
+        bureau -> Text,
+        channel -> Text,
+        address -> Text,
+        step -> Text,
+        about -> Text,
+        made -> BigInt,
+        made_by -> Text,
+        state -> Text,
+        tries -> BigInt,
+        next_try -> BigInt,
+        ended -> Nullable<BigInt>,
+        note -> Text,
+    }
+}
+
+table! {
+    contact (bureau, post, channel, address) {
+        bureau -> Text,
+        post -> Text,
+        channel -> Text,
+        address -> Text,
+    }
+}
+
+table! {
     published_line (indicator, period) {
         indicator -> Text,
         period -> Text,

@@ -1,6 +1,7 @@
 //! The API: what nodes and programs call. One file a resource; `describe` and `document` make its description.
 
 pub mod contents;
+pub mod deadlines;
 pub mod describe;
 pub mod document;
 pub mod enrolments;
@@ -13,6 +14,7 @@ pub mod metrics;
 pub mod obligations;
 pub mod proposals;
 pub mod recovery;
+pub mod reminders;
 pub mod rotations;
 pub mod standings;
 pub mod statements;

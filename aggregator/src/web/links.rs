@@ -147,6 +147,11 @@ impl Links {
         self.dated("/filings")
     }
 
+    /// 提醒记录.
+    pub fn reminders(self) -> Address {
+        self.plain("/reminders")
+    }
+
     /// One filing.
     pub fn filing(self, bureau: &BureauCode, form: &str, period: Period) -> Address {
         self.plain(format!("/filings/{bureau}/{form}/{period}"))
@@ -184,6 +189,22 @@ impl Links {
             Some(indicator) => why.and("indicator", indicator),
             None => why,
         }
+    }
+
+    /// 预警: cases by their time limits, of one bureau and of one urgency or of all.
+    pub fn deadlines(self, bureau: Option<&BureauCode>, stand: Option<&str>) -> Address {
+        self.limits("/warnings/deadlines", bureau, stand)
+    }
+
+    /// The same as a file.
+    pub fn deadlines_csv(self, bureau: Option<&BureauCode>, stand: Option<&str>) -> Address {
+        self.limits("/warnings/deadlines.csv", bureau, stand)
+    }
+
+    fn limits(self, path: &str, bureau: Option<&BureauCode>, stand: Option<&str>) -> Address {
+        let address = self.dated(path);
+        let address = bureau.iter().fold(address, |address, bureau| address.and("bureau", bureau));
+        stand.iter().fold(address, |address, stand| address.and("stand", stand))
     }
 
     /// 行动.

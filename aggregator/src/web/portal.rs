@@ -5,6 +5,7 @@ pub mod brief;
 pub mod bureaus;
 pub mod campaign;
 pub mod chart;
+pub mod deadlines;
 pub mod decision;
 pub mod duty;
 pub mod edition;
@@ -15,6 +16,7 @@ pub mod frame;
 pub mod login;
 pub mod overview;
 pub mod rankings;
+pub mod reminders;
 pub mod scene;
 pub mod summary;
 

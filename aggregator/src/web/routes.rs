@@ -102,6 +102,7 @@ table! {
     HEAD  "/api/v1/contents/{sha256}"                     Node     Own      api::contents::head, api::contents::head_words;
     PATCH "/api/v1/contents/{sha256}"                     Node     Own      api::contents::patch, api::contents::patch_words;
     GET   "/api/v1/letters"                               Node     Own      api::letters::get, api::letters::words;
+    GET   "/api/v1/reminders"                             Node     Own      api::reminders::get, api::reminders::words;
     POST  "/api/v1/recovery"                              Node     Own      api::recovery::post, api::recovery::words;
     GET   "/api/v1/log/checkpoint"                        Anyone   None     api::log::checkpoint, api::log::checkpoint_words;
     GET   "/api/v1/log/tile/{tile:.*}"                    Anyone   None     api::log::tile, api::log::tile_words;
@@ -110,6 +111,7 @@ table! {
     GET   "/api/v1/filings/{bureau}/{form}/{period}"      SignedIn Own      api::filings::get, api::filings::words;
     GET   "/api/v1/standings"                             Staff    Campaign api::standings::get, api::standings::words;
     GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get, api::obligations::words;
+    GET   "/api/v1/deadlines"                             SignedIn Own      api::deadlines::get, api::deadlines::words;
     GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get, api::proposals::words;
     GET   "/api/v1/openapi.json"                          Anyone   None     api::document::get, api::document::words;
     GET   "/healthz"                                      Anyone   None     api::health::get, api::health::words;
@@ -131,9 +133,12 @@ table! {
     POST  "/filings/{bureau}/{form}/{period}/exempt"      Staff    Own      portal::duty::exempt;
     GET   "/filings/{bureau}/{form}/{period}/receipt"     SignedIn Own      portal::filing::receipt;
     GET   "/filings/{bureau}/{form}/{period}/rows"        SignedIn Own      portal::filing::rows;
+    GET   "/reminders"                                    SignedIn Own      portal::reminders::get;
     GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
     GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
     GET   "/rankings/chart.{format}"                      Staff    Campaign portal::chart::of_places;
+    GET   "/warnings/deadlines"                           SignedIn Own      portal::deadlines::get;
+    GET   "/warnings/deadlines.csv"                       SignedIn Own      portal::deadlines::csv;
     GET   "/campaign"                                     SignedIn Own      portal::campaign::get;
     GET   "/campaign/preview"                             Staff    Campaign portal::campaign::preview;
     POST  "/campaign/report"                              Staff    Campaign portal::campaign::report;

@@ -48,7 +48,7 @@ use crate::{
 };
 
 /// The test of each row; those named from elsewhere lie beside the code they try.
-const TRIED: [(&str, &str); 57] = [
+const TRIED: [(&str, &str); 62] = [
     ("connections of a worker", "connections_beyond_the_bound_wait_outside"),
     ("request headers", "addresses_headers_and_cookies_have_bounds"),
     ("address with query", "addresses_headers_and_cookies_have_bounds"),
@@ -99,6 +99,11 @@ const TRIED: [(&str, &str); 57] = [
     ("sessions of an account", "names_and_sessions_have_bounds"),
     ("bureaus on a page", "a_page_beyond_the_end_is_the_last_one"),
     ("rows on a page", "a_page_beyond_the_end_is_the_last_one"),
+    ("cases of a list of time limits", "a_file_holds_so_many_cases_and_says_how_many_more"),
+    ("ledgers whose open cases are kept", "only_so_many_ledgers_are_kept"),
+    ("messages on a page", "a_page_beyond_the_end_is_the_last_one"),
+    ("reminders a node fetches", "a_node_fetches_the_newest_and_its_own"),
+    ("words of a mail server", "a_mail_server_that_is_slow_hostile_or_broken_is_left_and_tried_again"),
     ("text brought to be verified", "what_is_brought_gets_a_plain_answer_in_both_languages"),
     ("document brought to be verified", "what_is_brought_gets_a_plain_answer_in_both_languages"),
     ("cases of a part of an edition", "an_edition_has_every_case_in_parts"),

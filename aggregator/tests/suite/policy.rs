@@ -51,7 +51,7 @@ fn builtin(file: &str) -> String {
 
 /// The arbitration form one version on, under another name.
 fn next_form() -> String {
-    let text = builtin("forms/L3.toml").replacen("version = 1", "version = 2", 1);
+    let text = builtin("forms/L3.toml").replacen("version = 2", "version = 3", 1);
     text.replacen("zh = \"劳动人事争议仲裁案件台账\"", "zh = \"仲裁案件新台账\"", 1)
 }
 
@@ -133,7 +133,7 @@ crate::on_both_engines! {
         node.enrol(&token, &address).await.unwrap();
         assert_eq!((node.rules().version, due(&node)), (Some(second), "2025-10-16".into()));
         let form = |node: &node_agent::Node| node.definitions().form("L3").unwrap().clone();
-        assert_eq!((form(&node).schema(), form(&node).name.zh.as_ref()), ("tongbao.L3/2".into(), "仲裁案件新台账"));
+        assert_eq!((form(&node).schema(), form(&node).name.zh.as_ref()), ("tongbao.L3/3".into(), "仲裁案件新台账"));
 
         // What was sealed before is sent as sealed, and judged under its own form.
         assert_eq!(push(&node).await, [State::Valid]);
@@ -160,7 +160,7 @@ crate::on_both_engines! {
         let amended = node.amend(&city.draft("L3", "2025Q3", &ledger(39)), "补录结案").unwrap();
         assert_eq!(
             (amended.statement.schema.name.as_str(), amended.statement.policy),
-            ("tongbao.L3/2", Some(second))
+            ("tongbao.L3/3", Some(second))
         );
         assert_eq!(push(&node).await, [State::Superseded, State::Valid, State::Valid]);
     }
@@ -172,10 +172,10 @@ crate::on_both_engines! {
         let mut node = city.bare_node("519901");
         node.enrol(&token, &address).await.unwrap();
         let item = node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
-        assert_eq!(item.statement.schema.name, "tongbao.L3/2");
+        assert_eq!(item.statement.schema.name, "tongbao.L3/3");
         // The city goes back to what it ran before: only its log still has the form.
         let (services, address) = restarted(&city, None).await;
-        assert!(services.definitions.form("L3").unwrap().schema() == "tongbao.L3/1");
+        assert!(services.definitions.form("L3").unwrap().schema() == "tongbao.L3/2");
         node.enrol(&token, &address).await.unwrap();
         assert_eq!(push(&node).await, [State::Valid]);
         // And so has the node, which holds the next period against it.

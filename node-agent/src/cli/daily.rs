@@ -30,6 +30,14 @@ pub(super) fn show(desk: &mut Desk<'_>, node: &Node) -> Result<(), AgentError> {
         let next = next.map_or(words::RUN_NEVER, local);
         desk.say(&words::JOB_LINE.fill(&[("job", &job.title()), ("last", &last), ("next", &next)]))?;
     }
+    if let Some(reminded) = node.reminders()?.filter(|reminded| !reminded.all.is_empty()) {
+        desk.say(&words::REMINDERS.fill(&[("n", &reminded.all.len()), ("at", &local(reminded.fetched))]))?;
+        for one in &reminded.all {
+            let made = local(one.made);
+            desk.say(&words::REMINDER.fill(&[("made", &made), ("step", &one.step), ("title", &one.title)]))?;
+            one.lines.iter().try_for_each(|line| desk.say(&words::REMINDER_LINE.fill(&[("line", line)])))?;
+        }
+    }
     let said = if node.has_room()? { words::ROOM } else { words::LITTLE_ROOM };
     desk.say(&said.fill(&[("free", &megabytes(node.free_space()?))]))
 }

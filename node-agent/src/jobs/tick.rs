@@ -158,7 +158,9 @@ impl Node {
             }
             Job::Letters => match self.fetch_letters().await {
                 Err(AgentError::AlreadySending) => Ok("another process is sending".into()),
-                other => other.map(|()| String::new()),
+                other => other.map(|news| {
+                    news.map_or_else(String::new, |count| format!("{count} reminders: see status"))
+                }),
             },
             Job::Watch => self.look().map(Looked::note),
             Job::Retention => {

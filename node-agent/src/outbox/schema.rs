@@ -129,6 +129,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    reminder (one) {
+        one -> BigInt,
+        fetched -> BigInt,
+        list -> Text,
+    }
+}
+
+diesel::table! {
     job_run (job, due_at) {
         job -> Text,
         due_at -> BigInt,

@@ -16,7 +16,7 @@ use schemas::{
     problem::{Problem, ProblemBody},
     receipt,
     recovery::{RECOVERY, Report, Reported},
-    wire::{self, Enrolled, Hello, Letter, StatementStatus},
+    wire::{self, Enrolled, Hello, Letter, Reminder, StatementStatus},
 };
 use serde::de::DeserializeOwned;
 
@@ -202,6 +202,11 @@ impl<'a> City<'a> {
     pub(crate) async fn letters(&self, after: Option<u64>) -> Result<Vec<Letter>, Trouble> {
         let query = after.map_or_else(String::new, |after| format!("?after={after}"));
         json(&self.get_signed(&format!("{}{query}", wire::LETTERS)).await?)
+    }
+
+    /// What this node's bureau was reminded of.
+    pub(crate) async fn reminders(&self) -> Result<Vec<Reminder>, Trouble> {
+        json(&self.get_signed(wire::REMINDERS).await?)
     }
 
     /// Gives a page back to a city that is recovering.

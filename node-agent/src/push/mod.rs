@@ -9,6 +9,7 @@ mod epoch;
 mod letters;
 mod line;
 mod recover;
+mod reminders;
 mod retry;
 mod signer;
 mod stop;
@@ -184,7 +185,7 @@ impl Node {
     /// # Errors
     /// [`AgentError::AlreadySending`], [`AgentError::KeyRevoked`], [`AgentError::Trouble`], [`AgentError`] of the node
     /// itself.
-    pub(crate) async fn fetch_letters(&self) -> Result<(), AgentError> {
+    pub(crate) async fn fetch_letters(&self) -> Result<Option<usize>, AgentError> {
         let enrolment = self.enrolment()?;
         self.trusted().await?;
         let _line = self.line()?;
@@ -195,7 +196,8 @@ impl Node {
             Err(error) => Err(error),
         };
         self.heed(&city).await?;
-        fetched
+        fetched?;
+        self.fetch_reminders(&city).await
     }
 
     /// The city of an enrolment, asked with this node's key until the node is stopped.

@@ -75,7 +75,7 @@ fn width(column: &Column) -> u32 {
         ColumnType::Date => 13,
         ColumnType::Money => 15,
         ColumnType::DateTime | ColumnType::Code => 18,
-        ColumnType::Uscc | ColumnType::IdNumber | ColumnType::Codes => 22,
+        ColumnType::Uscc | ColumnType::IdNumber | ColumnType::Codes | ColumnType::Dates => 22,
         ColumnType::Text => (column.longest() / 4).clamp(16, 36),
     }
 }
@@ -109,6 +109,8 @@ fn validation(
             let [first, last] = DAYS.map(|(year, month, day)| ExcelDateTime::from_ymd(year, month, day));
             rule.allow_date(DataValidationRule::Between(first?, last?))
         }
+        // Several days stand in one cell as text.
+        ColumnType::Dates => return Ok(None),
         ColumnType::Bool => rule.allow_list_strings(&[words::YES.get(lang), words::NO.get(lang)])?,
         ColumnType::Code => match of_list() {
             Some(range) => rule.allow_list_formula(range),

@@ -65,6 +65,8 @@ schemas::catalogue! {
     WANT_PERCENT = "百分数，即{how}，可不填，由程序计算", "A percentage, {how}; may be left out and is computed";
     /// Cell of a date.
     WANT_DATE = "日期，如 2025-07-03", "A date, such as 2025-07-03";
+    /// Cell of several dates.
+    WANT_DATES = "日期；多个用顿号隔开，如 2025-07-03、2025-08-01，最多{n}个", "Dates; several are separated by commas, such as 2025-07-03, 2025-08-01, at most {n}";
     /// Cell of an instant.
     WANT_TIME = "日期和时刻，如 2025-07-03 09:41", "A date and time, such as 2025-07-03 09:41";
     /// Cell of yes or no.

@@ -43,6 +43,7 @@ fn typed(book: &RawBook, form: &Form, index: usize, lang: Lang) -> RawCell {
         ColumnType::Money => RawCell::Number(1234.5),
         ColumnType::Percent => text("100%"),
         ColumnType::Date => text("2025-07-03"),
+        ColumnType::Dates => text("2025-07-03、2025-07-08"),
         ColumnType::DateTime => text("2025-07-03 09:41"),
         ColumnType::Bool => text(if lang == Lang::Zh { "是" } else { "yes" }),
         ColumnType::Uscc => text("91310112MA1GB00A5Y"),

@@ -18,9 +18,8 @@ pub(super) fn check(table: &Table, window: Window, findings: &mut Findings<'_>) 
         form.columns.iter().enumerate().filter(|(_, column)| column.event).map(|(index, _)| index).collect();
     for index in &events {
         let Some(column) = form.columns.get(*index) else { continue };
-        for row in
-            (0..table.len()).filter(|row| table.date(*row, *index).is_some_and(|day| day > period.end()))
-        {
+        let after = |row: &usize| table.dates(*row, *index).any(|day| day > period.end());
+        for row in (0..table.len()).filter(after) {
             let what = Text::new(
                 "“{column}”晚于报告期末{end}",
                 "“{column}” is later than the end of the period, {end}",
@@ -40,7 +39,7 @@ pub(super) fn check(table: &Table, window: Window, findings: &mut Findings<'_>) 
         let Some(first) = table.date(row, opened) else { continue };
         let last = closed.and_then(|closed| table.date(row, closed));
         let open = first <= period.end() && last.is_none_or(|last| last >= period.start());
-        let inside = |index: &usize| table.date(row, *index).is_some_and(|day| period.contains(day));
+        let inside = |index: &usize| table.dates(row, *index).any(|day| period.contains(day));
         // A case from after the period is already reported by its event date.
         if open || first > period.end() || due.iter().chain(&events).any(inside) {
             continue;

@@ -1,8 +1,10 @@
 //! One cell of a sheet as a cell of the table: by the type of its column, or refused with what was expected.
 
+use chrono::NaiveDate;
+
 use crate::{
     code::CodeList,
-    form::{Column, ColumnType, Form},
+    form::{Column, ColumnType, Form, MOST_DATES},
     sheet::{
         book::{Epoch, RawCell},
         value::{self, Share, Unit, Unreadable},
@@ -15,6 +17,7 @@ use crate::{
 pub(super) enum Kept {
     Empty,
     Text(String),
+    Days(Vec<NaiveDate>),
     Cell(Cell<'static>),
     /// A share as it was written; what it comes to is computed from its row.
     Share(Share),
@@ -25,6 +28,7 @@ impl Kept {
         match self {
             Self::Empty | Self::Share(_) => Cell::Empty,
             Self::Text(text) => Cell::Text(text),
+            Self::Days(days) => Cell::Dates(days),
             Self::Cell(cell) => *cell,
         }
     }
@@ -73,6 +77,16 @@ pub(super) fn cell(
         ColumnType::Percent => Ok(value::share(raw)?.map_or(Kept::Empty, Kept::Share)),
         ColumnType::Date => {
             Ok(value::date(raw, epoch)?.map_or(Kept::Empty, |day| Kept::Cell(Cell::Date(day))))
+        }
+        ColumnType::Dates => {
+            let days = value::dates(raw, epoch)?;
+            if days.len() > MOST_DATES {
+                return Err(refuse(Text::owned(
+                    format!("不超过{MOST_DATES}个日期"),
+                    format!("at most {MOST_DATES} dates"),
+                )));
+            }
+            Ok(if days.is_empty() { Kept::Empty } else { Kept::Days(days) })
         }
         ColumnType::DateTime => Ok(value::datetime(raw, epoch)?
             .map_or(Kept::Empty, |at| Kept::Cell(Cell::DateTime(at.naive_local())))),

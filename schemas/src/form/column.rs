@@ -66,6 +66,8 @@ pub enum ColumnType {
     Percent,
     /// A calendar day.
     Date,
+    /// Several calendar days, each once and in order, at most [`MOST_DATES`]: what may happen to a case more than once.
+    Dates,
     /// An instant to the minute at +08:00.
     DateTime,
     /// 是/否.
@@ -144,6 +146,8 @@ impl PrivacyClass {
 pub const DEFAULT_TEXT: u32 = 128;
 /// Most characters any text column may allow.
 pub const LONGEST_TEXT: u32 = 2000;
+/// Most days of a cell that holds several.
+pub const MOST_DATES: usize = 16;
 
 impl Column {
     /// Heading in both languages.
@@ -168,7 +172,7 @@ impl Column {
             Some(list) if !list_exists(list) => return Some(format!("list: no code list `{list}`")),
             _ => {}
         }
-        if self.event && !dated {
+        if self.event && !dated && self.kind != ColumnType::Dates {
             return Some("event: only a date can be an event".into());
         }
         if self.ratio.is_some() != (self.kind == ColumnType::Percent) {

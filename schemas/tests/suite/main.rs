@@ -23,4 +23,5 @@ mod sheet_hostile;
 mod sheet_workbooks;
 mod strict_signature;
 mod tallies;
+mod terms;
 mod yunjiang;

@@ -24,7 +24,10 @@ use crate::{
         links::{Address, Links},
         mark::{Mark, Shape},
     },
-    words::{filing as filing_words, frame as frame_words, overview as words, place as place_words},
+    words::{
+        filing as filing_words, frame as frame_words, overview as words, place as place_words,
+        reminder as reminder_words,
+    },
 };
 
 /// Most earlier periods in the table.
@@ -47,6 +50,7 @@ pub struct BureauPage {
     history: Vec<(String, Vec<String>)>,
     filings: Vec<FilingLine>,
     filings_href: Address,
+    reminders: Address,
     summary: Option<(String, Address)>,
     proposals: Vec<(String, Vec<String>)>,
 }
@@ -115,6 +119,7 @@ impl BureauPage {
             history: past(city, code, history),
             filings: filings(city, links, code),
             filings_href: links.filings(),
+            reminders: links.reminders(),
             summary: city.summary_name(lang).map(|name| (name, links.summary_of_bureau(code))),
             proposals: proposals
                 .map(|proposal| {

@@ -22,7 +22,7 @@ use crate::{
         links::{Address, Links},
         mark::{Mark, Shape, state_shape},
     },
-    words::{brief as brief_words, filing as words, frame as frame_words},
+    words::{brief as brief_words, filing as words, frame as frame_words, reminder as reminder_words},
 };
 
 /// Which states are shown.
@@ -124,6 +124,7 @@ pub struct FilingsPage {
     rows: Vec<Line>,
     may_remind: bool,
     remind: Address,
+    reminders: Address,
     decide: Address,
     board: Address,
     seen: Option<String>,
@@ -205,6 +206,7 @@ impl FilingsPage {
             rows: rows.iter().map(|bureau| Line::new(city, links, bureau, &forms, shown)).collect(),
             may_remind: may.remind && seen.as_of.is_none(),
             remind: links.plain("/filings/remind"),
+            reminders: links.reminders(),
             decide: links.plain("/filings/duties"),
             board: links.plain("/filings"),
             seen: seen.as_of.map(|day| {

@@ -89,6 +89,8 @@ pub enum Section {
     Filings,
     /// 位次.
     Rankings,
+    /// 预警.
+    Warnings,
     /// 行动.
     Campaign,
     /// 单位.
@@ -101,10 +103,11 @@ pub enum Section {
 type Destination = (Section, Text, fn(Links) -> Address);
 
 /// The navigation: what does not work yet is not in it.
-static NAVIGATION: [Destination; 6] = [
+static NAVIGATION: [Destination; 7] = [
     (Section::Overview, words::OVERVIEW, Links::overview),
     (Section::Filings, words::FILINGS, Links::filings),
     (Section::Rankings, words::RANKINGS, |links| links.rankings(None)),
+    (Section::Warnings, words::WARNINGS, |links| links.deadlines(None, None)),
     (Section::Campaign, words::CAMPAIGN, Links::campaign),
     (Section::Bureaus, words::BUREAUS, Links::bureaus),
     (Section::Evidence, words::EVIDENCE, |links| links.plain("/evidence")),

@@ -19,9 +19,9 @@ use super::{frame, overview::STAFF, page, scene::Scene};
 use crate::{
     app::Services,
     error::AppError,
-    identity::session,
     obligation::board,
-    store::{bureau, delivery, reminder},
+    reminder::digest,
+    store::{bureau, delivery},
     web::{
         MAX_BODY,
         city::City,
@@ -87,7 +87,8 @@ async fn missing_copies(services: &Services, period: Period) -> Result<Vec<(Bure
     read.await
 }
 
-/// `POST /filings/remind`: bureaus of the form are reminded of a period, each once; each reminder is on record.
+/// `POST /filings/remind`: bureaus are reminded of what they owe for a period by every way they are reached;
+/// who owes nothing is left alone, and each reminder is on record.
 pub async fn remind(
     services: Data<Services>,
     visitor: Visitor,
@@ -106,19 +107,12 @@ pub async fn remind(
     let chosen: Result<BTreeSet<BureauCode>, _> = field(&fields, "bureau").map(str::parse).collect();
     let chosen = chosen.map_err(|_| Problem::Invalid)?;
     let by = visitor.signed_in()?.account.login.clone();
-    let now = services.clock.now();
-    let ids: Vec<String> = chosen.iter().map(|_| session::random()).collect::<Result<_, _>>()?;
-    services
-        .store
-        .write(move |connection| {
-            let tree = bureau::tree(connection)?;
-            for (code, id) in chosen.iter().zip(&ids) {
-                tree.get(code).ok_or(Problem::NotFound)?;
-                reminder::add(connection, id, code, period, now, &by)?;
-            }
-            Ok::<_, AppError>(())
-        })
-        .await?;
+    let tree = services.store.read(bureau::tree).await?;
+    if chosen.iter().any(|code| tree.get(code).is_none()) {
+        return Err(Problem::NotFound.into());
+    }
+    let chosen: Vec<BureauCode> = chosen.into_iter().collect();
+    digest::remind(&services, &chosen, period, &by).await?;
     let back = Address::new("/filings").and("period", period);
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back.to_string())).finish())
 }

@@ -58,7 +58,7 @@ impl Scene {
 }
 
 /// The latest period of the campaign that has ended, or its first judged one.
-fn current(services: &Services, now: DateTime<Utc>) -> Period {
+pub(super) fn current(services: &Services, now: DateTime<Utc>) -> Period {
     let campaign = &services.campaign;
     let today = schemas::period::day_of(now).min(campaign.to);
     let running = Period::holding(campaign.cadence, today);

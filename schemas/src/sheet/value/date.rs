@@ -12,6 +12,10 @@ use crate::text::Text;
 
 const DATE: Text =
     Text::new("日期（如 2025-07-03，年份 1949–2100）", "a date (such as 2025-07-03, years 1949–2100)");
+const DATES: Text = Text::new(
+    "日期，多个用顿号隔开（如 2025-07-03、2025-08-01）",
+    "dates separated by commas (such as 2025-07-03, 2025-08-01)",
+);
 const MONTH: Text = Text::new("月份（如 2025-07）", "a month (such as 2025-07)");
 const MOMENT: Text =
     Text::new("日期和时刻（如 2025-07-03 09:41）", "a date and time (such as 2025-07-03 09:41)");
@@ -44,6 +48,30 @@ pub fn date(cell: &RawCell, epoch: Epoch) -> Result<Option<NaiveDate>, Unreadabl
         Content::Bool(_) | Content::Error => None,
     };
     date.filter(|date| YEARS.contains(&date.year())).map(Some).ok_or_else(|| Unreadable::new(DATE, cell))
+}
+
+/// Reads one day or several, in any order and each once: what [`date`] reads, separated by 、 , ; or line breaks, or by
+/// blanks where no day has a time.
+///
+/// # Errors
+/// [`Unreadable`] if any of them is no day.
+pub fn dates(cell: &RawCell, epoch: Epoch) -> Result<Vec<NaiveDate>, Unreadable> {
+    let RawCell::Text(text) = cell else { return Ok(date(cell, epoch)?.into_iter().collect()) };
+    let refuse = || Unreadable::new(DATES, cell);
+    let read = |parts: &mut dyn Iterator<Item = &str>| -> Option<Vec<NaiveDate>> {
+        let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+        parts.map(|part| date(&RawCell::Text(part.into()), epoch).ok()?).collect()
+    };
+    let marks = ['、', ',', '，', ';', '；', '\n', '\r'];
+    if content(cell).is_none() {
+        return Ok(Vec::new());
+    }
+    let days = read(&mut text.split(marks));
+    let days = days.or_else(|| read(&mut text.split(|c: char| marks.contains(&c) || c.is_whitespace())));
+    let mut days = days.ok_or_else(refuse)?;
+    days.sort_unstable();
+    days.dedup();
+    Ok(days)
 }
 
 /// Reads a month: `2025-07`, `2025年7月`, `202507`, or any day of it.
@@ -201,6 +229,35 @@ mod tests {
             assert!(date(&RawCell::Number(number), Epoch::Y1900).is_err(), "{number}");
         }
         assert!(date(&RawCell::Bool(true), Epoch::Y1900).is_err());
+    }
+
+    #[test]
+    fn several_days_stand_in_one_cell() {
+        let read = |text: &str| {
+            let days = dates(&RawCell::Text(text.into()), Epoch::Y1900).ok()?;
+            Some(days.iter().map(NaiveDate::to_string).collect::<Vec<_>>().join(" "))
+        };
+        let both = Some("2025-07-15 2025-08-02".to_owned());
+        for spelling in [
+            "2025-07-15、2025-08-02",
+            "2025/8/2，2025/7/15",
+            "2025年7月15日; 2025年8月2日",
+            "2025-07-15 2025-08-02",
+            "20250715\n2025.8.2",
+            "2025-07-15、2025-08-02、2025-7-15",
+            "2025-07-15 00:00:00、2025-08-02 09:00",
+        ] {
+            assert_eq!(read(spelling), both, "{spelling}");
+        }
+        assert_eq!(read("2025-07-15 09:41").as_deref(), Some("2025-07-15"));
+        assert_eq!((read("/"), read(" ")), (Some(String::new()), Some(String::new())));
+        for spelling in ["2025-07-15至2025-08-02", "2025-07-15、8月2日", "昨天", "2025-02-30、2025-07-15"]
+        {
+            assert_eq!(read(spelling), None, "{spelling}");
+        }
+        assert_eq!(dates(&RawCell::Number(45_841.0), Epoch::Y1900).unwrap().len(), 1);
+        let told = dates(&text("约定"), Epoch::Y1900).unwrap_err().text();
+        assert!(told.zh.contains("顿号隔开") && told.en.contains("separated by commas"), "{told:?}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod share;
 mod text;
 mod written;
 
-pub use date::{Month, date, datetime, month};
+pub use date::{Month, date, dates, datetime, month};
 pub use flag::flag;
 pub use money::{Unit, money};
 pub use number::integer;

@@ -1,5 +1,5 @@
 //! Ledgers from one line a row: `accepted=2025-07-01 due=2025-08-15 outcome=22`. The last word for a column
-//! counts; `closed=` leaves it empty. Case numbers count up, and one person is the least.
+//! counts; `closed=` leaves it empty; several days are joined by `+`. Case numbers count up, and one person is the least.
 
 use std::sync::{Arc, LazyLock};
 
@@ -18,7 +18,12 @@ pub fn builtin() -> &'static Definitions {
 }
 
 pub fn ledger(form: &str, rows: &[&str]) -> Table {
-    let mut table = Table::new(Arc::clone(builtin().form(form).unwrap()));
+    ledger_by(builtin(), form, rows)
+}
+
+/// A ledger of a form of other definitions.
+pub fn ledger_by(definitions: &Definitions, form: &str, rows: &[&str]) -> Table {
+    let mut table = Table::new(Arc::clone(definitions.form(form).unwrap()));
     for (number, row) in rows.iter().enumerate() {
         let form = Arc::clone(table.form());
         let words: Vec<(&str, &str)> =
@@ -39,6 +44,16 @@ pub fn ledger(form: &str, rows: &[&str]) -> Table {
                 }
             })
             .collect();
+        let several = |index: usize| {
+            let column = &form.columns[index];
+            let word = words.iter().rev().find(|(key, _)| *key == column.key).map(|(_, word)| *word);
+            let word = word.filter(|word| column.kind == ColumnType::Dates && !word.is_empty());
+            word.map(|word| word.split('+').map(|day| day.parse().unwrap()).collect::<Vec<NaiveDate>>())
+        };
+        let days: Vec<Option<Vec<NaiveDate>>> = (0..form.columns.len()).map(several).collect();
+        let with_days =
+            cells.iter().zip(&days).map(|(cell, days)| days.as_deref().map_or(*cell, Cell::Dates));
+        let cells: Vec<Cell<'_>> = with_days.collect();
         table.push(Place::default(), &cells).unwrap();
     }
     table
@@ -50,6 +65,8 @@ fn cell<'a>(form: &Form, index: usize, word: &'a str) -> Cell<'a> {
         ColumnType::Text | ColumnType::Uscc | ColumnType::IdNumber => Cell::Text(word),
         ColumnType::Int | ColumnType::Money | ColumnType::Percent => Cell::Number(word.parse().unwrap()),
         ColumnType::Date => Cell::Date(word.parse().unwrap()),
+        // Put in by the row: several days are owned by it.
+        ColumnType::Dates => Cell::Empty,
         ColumnType::DateTime => Cell::DateTime(
             NaiveDateTime::parse_from_str(word, "%Y-%m-%dT%H:%M")
                 .unwrap_or_else(|_| word.parse::<NaiveDate>().unwrap().and_time(NaiveTime::MIN)),

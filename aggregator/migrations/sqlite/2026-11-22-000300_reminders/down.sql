@@ -1,0 +1,3 @@
+DROP TABLE contact;
+DROP TABLE message;
+DROP TABLE reminder_step;

@@ -30,13 +30,11 @@ fn a_wrong_duty_is_refused_with_its_reason() {
     let daily =
         "[[duties]]\nform = \"L3\"\ncadence = \"day\"\ndue_days = 0\ngrace_days = 0\nclose_days = 1\n";
     let quarterly = daily.replace("\"day\"", "\"quarter\"");
-    let phase = daily.replace("\"day\"", "\"phase\"");
     let window = "[[protections]]\ncode = \"A\"\nname = { zh = \"特\", en = \"p\" }\nfrom = \"2025-10-01\"\nto = \"2025-10-08\"\n";
     let report = "[[reports]]\nform = \"L3\"\ngrade = \"special\"\nfirst_hours = 2\nnext_days = 1\nkind = \"outcome\"\nlast = \"11\"\n";
     for (lines, key, reason) in [
         (quarterly.clone(), "duties.L3", "stands twice"),
         (format!("{daily}within = \"protection\"\n"), "duties.L3", "there has to be one"),
-        (format!("{phase}\n"), "duties.L3", "no phases"),
         (format!("{daily}due_at = \"4:30\"\n"), "duties[4].due_at", "16:30"),
         (format!("{daily}due_at = \"24:30\"\n"), "duties[4].due_at", "16:30"),
         (format!("{daily}recipients = []\n"), "duties.L3", "recipients"),
@@ -73,6 +71,13 @@ fn a_wrong_duty_is_refused_with_its_reason() {
         assert!(refused.key.starts_with(key), "{lines}: {refused}");
         assert!(refused.reason.contains(reason), "{lines}: {refused}");
     }
+    let definitions = Definitions::builtin().unwrap();
+    let mut bare = definitions.campaign("yunjiang-2025").unwrap().as_ref().clone();
+    bare.phases.clear();
+    bare.duties.first_mut().unwrap().cadence = Cadence::Phase;
+    let fault =
+        bare.fault_of_duties(|code| definitions.form(code).map(AsRef::as_ref), definitions.calendar());
+    assert!(fault.unwrap().contains("no phases"));
     let all = format!("{GRADES}{report}{window}{}", daily.replace("\"L3\"", "\"L2\""));
     with(&all).unwrap();
 }

@@ -22,6 +22,7 @@ pub mod log;
 mod migration;
 pub mod node;
 pub mod nonce;
+pub mod obligation;
 mod pace;
 pub mod recovered;
 pub(crate) mod recovery;

@@ -5,6 +5,7 @@ mod check;
 mod countersign;
 mod daily;
 mod doctor;
+mod duties;
 mod enrol;
 mod file;
 mod init;
@@ -99,6 +100,8 @@ enum Command {
     Sign(waiting::Sign),
     /// Send, fetch and watch by itself, until it is ended.
     Run(run::Run),
+    /// Show what the bureau owes and by when.
+    Duties(duties::Duties),
     /// Show where everything stands.
     Status(status::Status),
     /// Say whether the node is as it should be.
@@ -222,6 +225,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Waiting(command) => command.run(&mut desk),
             Command::Sign(command) => command.run(&mut desk).await,
             Command::Run(command) => command.run(&mut desk).await,
+            Command::Duties(command) => command.run(&mut desk),
             Command::Status(command) => command.run(&mut desk),
             Command::Doctor(command) => command.run(&mut desk).await,
             Command::Receipts(command) => command.run(&mut desk),

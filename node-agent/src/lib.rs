@@ -26,6 +26,7 @@ mod config;
 mod derived;
 pub mod doctor;
 mod draft;
+pub mod duties;
 mod enrol;
 mod error;
 pub mod jobs;

@@ -67,6 +67,7 @@ fn name(job: Job) -> &'static str {
     match job {
         Job::Defaulted => "job defaulted",
         Job::Confirm => "job confirm",
+        Job::Duties => "job duties",
         Job::Sweep => "job sweep",
         Job::Backup => "job backup",
         Job::Scrub => "job scrub",

@@ -3,15 +3,16 @@
 
 use chrono::{DateTime, Utc};
 use schemas::{
+    campaign::Campaign,
     duty_act::Change,
     entry::Entry,
     form::Form,
     hash::Sha,
     note,
-    period::Period,
+    period::{Cadence, Period},
     problem::Problem,
     receipt::Receipt,
-    statement::{Kind, Purpose, Statement},
+    statement::{FilingKey, Kind, Purpose, Statement},
     tally::Tallies,
     text::Text,
     wire::{FilingState, Head},
@@ -131,7 +132,9 @@ fn open_for(
 ) -> Result<Option<DateTime<Utc>>, AppError> {
     let campaign = &services.campaign;
     let period: Period = statement.filing.period;
-    let duty = campaign.duty(&statement.filing.form, period.cadence()).ok_or(Problem::PeriodNotOpen)?;
+    let Some(duty) = campaign.duty(&statement.filing.form, period.cadence()) else {
+        return report_open(campaign, statement, now);
+    };
     if now < obligation::opens(period) {
         return Err(AppError::with(
             Problem::PeriodNotOpen,
@@ -159,6 +162,34 @@ fn open_for(
             Err(Problem::PeriodClosed.into())
         }
         _ => Ok(due),
+    }
+}
+
+/// Whether the campaign asks for a report of a matter on a day. One that is owed is never refused for being late, and what
+/// is due is for the chain to say.
+fn report_open(
+    campaign: &Campaign,
+    statement: &Statement,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, AppError> {
+    let FilingKey { form, period, subject, .. } = &statement.filing;
+    let of_campaign = campaign.from <= period.start() && period.start() <= campaign.to;
+    if campaign.report(form).is_none() || period.cadence() != Cadence::Day || !of_campaign {
+        return Err(Problem::PeriodNotOpen.into());
+    }
+    if now < obligation::opens(*period) {
+        return Err(Problem::PeriodNotOpen.into());
+    }
+    match (subject, statement.purpose) {
+        (Some(_), Purpose::Current | Purpose::Baseline) => Ok(None),
+        (Some(_), Purpose::History) => Err(AppError::with(
+            Problem::StatementInvalid,
+            Text::new("专报不能按历史数据报送", "A report of a matter cannot be filed as history"),
+        )),
+        (None, _) => Err(AppError::with(
+            Problem::StatementInvalid,
+            Text::new("专报须写明事项编号", "A report of a matter names the matter"),
+        )),
     }
 }
 

@@ -53,6 +53,7 @@ pub struct Backups {
 #[serde(deny_unknown_fields, default)]
 struct File {
     defaulted: Set,
+    duties: Set,
     confirm: Set,
     sweep: Set,
     scrub: Set,
@@ -125,7 +126,7 @@ impl Plan {
     }
 
     fn of(file: File) -> Result<Self, String> {
-        let File { defaulted, confirm, sweep, scrub, backup } = file;
+        let File { defaulted, duties, confirm, sweep, scrub, backup } = file;
         if sweep.off {
             return Err("sweep.off: sweeping keeps the database bounded and cannot be off".into());
         }
@@ -146,6 +147,7 @@ impl Plan {
         let mut schedules = BTreeMap::new();
         for (job, set) in [
             (Job::Defaulted, defaulted),
+            (Job::Duties, duties),
             (Job::Confirm, confirm),
             (Job::Sweep, sweep),
             (Job::Backup, set),
@@ -177,12 +179,24 @@ mod tests {
 
     #[test]
     fn everything_has_a_usual_time_and_a_backup_needs_a_folder() {
-        let usual = ["defaulted 5 * * * *", "confirm 10 * * * *", "sweep 20 * * * *", "scrub 40 2 * * *"];
+        let usual = [
+            "defaulted 5 * * * *",
+            "duties 12 * * * *",
+            "confirm 10 * * * *",
+            "sweep 20 * * * *",
+            "scrub 40 2 * * *",
+        ];
         assert_eq!(said(""), usual);
         let set = "[scrub]\noff = true\n[confirm]\nat = \"0 9 * * 1-5\"\n[backup]\nto = \"/b\"\n";
         assert_eq!(
             said(set),
-            ["defaulted 5 * * * *", "confirm 0 9 * * 1-5", "sweep 20 * * * *", "backup 40 1 * * *"]
+            [
+                "defaulted 5 * * * *",
+                "duties 12 * * * *",
+                "confirm 0 9 * * 1-5",
+                "sweep 20 * * * *",
+                "backup 40 1 * * *",
+            ]
         );
         assert_eq!(Plan::parse(set).unwrap().backup.unwrap().keep, KEEP);
     }

@@ -8,7 +8,7 @@ use schemas::{schedule::Outcome, wire::Mode};
 use tokio::sync::mpsc;
 use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
 
-use super::{Job, backups, confirm, defaulted, plan::Plan, scrub, sweep};
+use super::{Job, backups, confirm, defaulted, duties, plan::Plan, scrub, sweep};
 use crate::{app::Services, config::Config, error::AppError, store::job};
 
 /// How often it looks, with seconds.
@@ -130,7 +130,7 @@ impl Jobs {
             return Ok(false);
         }
         Ok(match job {
-            Job::Defaulted => self.services.campaign.judged,
+            Job::Defaulted | Job::Duties => self.services.campaign.judged,
             Job::Confirm => self.services.campaign.confirm_after.is_some(),
             Job::Backup => self.plan.backup.is_some(),
             Job::Sweep | Job::Scrub => true,
@@ -157,6 +157,11 @@ impl Jobs {
         match job {
             Job::Defaulted => {
                 Ok(format!("{} statements without rows", defaulted::run(&self.services).await?))
+            }
+            Job::Duties => {
+                let done = duties::run(&self.services).await?;
+                let duties::Done { appeared, fell_due, settled } = done;
+                Ok(format!("{appeared} duties opened, {fell_due} fell due, {settled} settled"))
             }
             Job::Confirm => Ok(format!("{} filings confirmed by rule", confirm::run(&self.services).await?)),
             Job::Sweep => sweep::run(&self.services).await.map(|swept| swept.to_string()),

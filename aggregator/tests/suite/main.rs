@@ -20,6 +20,7 @@ mod compile;
 mod decision;
 mod demo;
 mod doctor;
+mod duties;
 mod evidence;
 mod faults;
 mod faulty_network;

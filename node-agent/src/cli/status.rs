@@ -4,7 +4,7 @@ use clap::Args;
 use schemas::{key::words::fingerprint, wire::KeyState};
 
 use super::{
-    Desk, End, daily,
+    Desk, End, daily, duties,
     push::{beyond, damaged, show},
 };
 use crate::{error::AgentError, policy::short, rotate::KeyAge, words};
@@ -46,6 +46,7 @@ impl Status {
                     None => desk.say(&words::POLICY_NONE)?,
                 }
                 daily::show(desk, &node)?;
+                duties::show(desk, &node)?;
             }
             Err(error) => desk.say(&error.text())?,
         }

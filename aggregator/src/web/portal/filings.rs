@@ -21,13 +21,13 @@ use crate::{
     error::AppError,
     identity::session,
     obligation::board,
-    store::{bureau, reminder},
+    store::{bureau, obligation, reminder},
     web::{
         MAX_BODY,
         city::City,
         guard,
         links::Address,
-        pages::filings::{FilingsPage, Seen, Shown},
+        pages::filings::{FilingsPage, Seen, Shown, days},
         visitor::Visitor,
     },
 };
@@ -52,7 +52,11 @@ pub async fn get(
     let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
     let shown = Shown::parse(wanted.state.as_deref());
     let today = day_of(scene.now);
-    let seen = Seen { as_of: wanted.as_of.filter(|day| *day < today), today };
+    let around = days(scene.period);
+    let went =
+        services.store.read(move |connection| Ok::<_, AppError>(obligation::tallies(connection, &around)?));
+    let went = went.await?;
+    let seen = Seen { as_of: wanted.as_of.filter(|day| *day < today), today, days: &went };
     let earlier = match seen.as_of {
         Some(day) => {
             let bureaus = scene.proposed.measured.bureaus.clone();

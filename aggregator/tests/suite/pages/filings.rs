@@ -1,5 +1,7 @@
 //! 报送: the matrix, its filters, and the form that reminds.
 
+use std::collections::BTreeMap;
+
 use aggregator::web::pages::{
     filings::{FilingsPage, Seen, Shown},
     overview::May,
@@ -15,7 +17,8 @@ use super::{
 const STAFF: May = May { confirm: true, remind: true };
 
 fn page(city: &Worked, shown: Shown, lang: Lang, may: May) -> Html {
-    let seen = Seen { as_of: None, today: "2025-10-18".parse().unwrap() };
+    let days = BTreeMap::new();
+    let seen = Seen { as_of: None, today: "2025-10-18".parse().unwrap(), days: &days };
     parsed(&FilingsPage::new(&frame(lang, "/filings"), city.city(), shown, 1, seen, may))
 }
 
@@ -53,14 +56,14 @@ fn filters_count_and_keep_to_their_state() {
 #[test]
 fn who_has_not_filed_is_chosen_to_be_reminded() {
     let html = page(&worked(), Shown::Every, Lang::En, STAFF);
-    let form = one(&html, "main form");
+    let form = one(&html, "main form[method=post]");
     assert_eq!(form.attr("action"), Some("/filings/remind?lang=en"));
-    assert_eq!(one(&html, "main form input[name=period]").attr("value"), Some("2025Q3"));
+    assert_eq!(one(&html, "main form[method=post] input[name=period]").attr("value"), Some("2025Q3"));
     assert_eq!(all(&html, "input[name=bureau]").len(), 12);
     assert_eq!(one(&html, "input[name=bureau][checked]").attr("value"), Some("519900Z03"));
-    assert_eq!(text(one(&html, "main form button")), "Remind the chosen");
+    assert_eq!(text(one(&html, "main form .bar button")), "Remind the chosen");
     let reader = page(&worked(), Shown::Every, Lang::Zh, May::default());
-    assert!(all(&reader, "main form button, main input[type=checkbox]").is_empty());
+    assert!(all(&reader, "main form[method=post] button, main input[type=checkbox]").is_empty());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod backup;
 mod bureau;
+mod campaign;
 mod compile;
 mod demo;
 mod doctor;
@@ -49,6 +50,8 @@ enum Command {
     Token(token::Token),
     /// Show nodes and leaders, approve one after comparing its words, or revoke one.
     Node(node::Node),
+    /// List, copy, check and preview campaigns, before one is put in force.
+    Campaign(campaign::Campaign),
     /// Show which definitions are in force for the nodes, or put others in force.
     Policy(policy::Policy),
     /// Recompute the whole log and name what is no longer what it was.
@@ -139,6 +142,7 @@ pub fn run() -> ExitCode {
         Command::Bureau(bureau) => bureau.run(),
         Command::Token(token) => token.run(),
         Command::Node(node) => node.run(),
+        Command::Campaign(campaign) => campaign.run(),
         Command::Policy(policy) => policy.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),

@@ -233,6 +233,14 @@ pub fn definitions(folder: Option<&Path>) -> Result<Definitions, StartError> {
     Ok(Definitions::with_site(site(folder)?)?)
 }
 
+/// The definition files inside the program and those of a site's own folder.
+///
+/// # Errors
+/// [`StartError::File`].
+pub fn sources(folder: Option<&Path>) -> Result<Vec<Source>, StartError> {
+    Ok(Definitions::builtin_sources().into_iter().chain(site(folder)?).collect())
+}
+
 /// The same as they go to the nodes: a site's own are named by where they lie in its folder.
 fn policy(folder: Option<&Path>, site: Vec<Source>, campaign: &str) -> Result<Policy, StartError> {
     let within = |source: Source| {

@@ -12,6 +12,7 @@ pub mod perform;
 mod person;
 pub mod place;
 mod plan;
+mod report;
 mod story;
 
 pub use ledger::{Return, workbook};

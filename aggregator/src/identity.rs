@@ -26,6 +26,8 @@ pub enum Role {
     Staff,
     /// 区县填报员.
     County,
+    /// 同级政法委: reads what its bureau's level has filed, and changes nothing (RULINGS 15).
+    Committee,
 }
 
 impl Role {
@@ -34,12 +36,13 @@ impl Role {
         match self {
             Self::Staff => "staff",
             Self::County => "county",
+            Self::Committee => "committee",
         }
     }
 
     /// The role of a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Staff, Self::County].into_iter().find(|role| role.word() == word)
+        [Self::Staff, Self::County, Self::Committee].into_iter().find(|role| role.word() == word)
     }
 }
 

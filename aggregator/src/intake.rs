@@ -3,6 +3,7 @@
 pub mod carried;
 pub mod content;
 pub mod decision;
+pub mod delivery;
 pub mod duty;
 pub mod enrolment;
 pub mod judge;

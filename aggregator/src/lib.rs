@@ -2,6 +2,7 @@
 //!
 //! Handler → domain module → store. Handlers hold no SQL, templates no arithmetic, domain modules no HTTP.
 
+pub mod action;
 pub mod app;
 pub mod audit;
 pub mod backup;
@@ -10,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod compile;
 pub mod config;
+pub mod demand;
 pub mod demo;
 pub mod doctor;
 pub mod door;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use schemas::{content, finding, note, problem::Problem, recovery, statement, text::Text, wire};
 
 use crate::{
-    audit,
+    action, audit,
     identity::{password, session},
     intake::{judge, upload},
     measure::cache,
@@ -176,6 +176,25 @@ pub fn table() -> Vec<Limit> {
             pages::rows::ROWS,
             "rows",
             Less(Text::new("第n/m页，共k个", "page n of m, k in all")),
+        ),
+        limit(
+            "cases of a part of an edition",
+            pages::edition::CASES,
+            "cases",
+            Less(Text::new("第n/m页，共k个", "page n of m, k in all")),
+        ),
+        limit(
+            "lines of a preview",
+            pages::preview::LINES,
+            "lines",
+            Less(Text::new("第n/m页，共k个", "page n of m, k in all")),
+        ),
+        limit("words of a progress report", action::MAX_WORDS, "characters", Refused(Problem::Invalid)),
+        limit(
+            "progress reports on a page",
+            pages::campaign::REPORTS,
+            "reports",
+            Less(Text::new("另有n条更早的进展", "n earlier reports")),
         ),
         limit("text brought to be verified", portal::evidence::MAX_TEXT, "bytes", too_large()),
         limit("document brought to be verified", portal::evidence::MAX_DOCUMENT, "bytes", too_large()),

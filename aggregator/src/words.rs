@@ -1,5 +1,7 @@
 //! The words of the portal, in both languages.
 
+pub mod campaign;
+pub mod demand;
 pub mod evidence;
 pub mod filing;
 pub mod frame;
@@ -17,6 +19,8 @@ mod tests {
     fn both_languages_say_the_same_things() {
         for (name, text) in [
             super::frame::ALL,
+            super::campaign::ALL,
+            super::demand::ALL,
             super::evidence::ALL,
             super::filing::ALL,
             super::place::ALL,

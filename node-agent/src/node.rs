@@ -208,6 +208,11 @@ impl Node {
         item.receipt.as_ref().is_none_or(proves)
     }
 
+    /// Whether the node's campaign wants a form handed to the political-legal committee as well.
+    pub fn goes_to_committee(&self, form: &str) -> bool {
+        self.campaign().is_some_and(|campaign| campaign.goes_to_committee(form))
+    }
+
     /// Uses the store from asynchronous code, on a thread where waiting for a disk is no harm.
     pub(crate) async fn store<T: Send + 'static>(
         &self,

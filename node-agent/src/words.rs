@@ -437,6 +437,10 @@ schemas::catalogue! {
     ENDED = "已结束。已封存的内容不变。", "Ended. What is sealed stays.";
     /// No receipts.
     NO_RECEIPTS = "还没有回执。", "There are no receipts yet.";
+    /// The second receipt of a filing.
+    SECOND_RECEIPT = "    第二回执（同级政法委）：第 {index} 条  {received}", "    second receipt (political-legal committee): leaf {index}  {received}";
+    /// It has not come.
+    NO_SECOND_RECEIPT = "    第二回执（同级政法委）：未到，请催市局补送", "    second receipt (political-legal committee): not here yet; ask the city to hand the copy over";
     /// Exported.
     EXPORTED = "已导出 {n} 份回执及其报送声明。", "{n} receipts and their statements were written.";
     /// Letters.

@@ -1,12 +1,17 @@
 //! A campaign (专项行动): who owes which ledger when, which targets are asked, how places are given and what
 //! is flagged. All of it is data with a version; sample sizes, grace days and thresholds are never constants.
 
+mod commendation;
 mod duty;
 mod flag;
 mod grade;
+mod ladder;
+mod leading_group;
 mod phase;
 mod protection;
 mod report;
+mod superior;
+mod task;
 #[cfg(test)]
 mod tests;
 
@@ -14,12 +19,17 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 pub use self::{
+    commendation::{Bar, Commendation},
     duty::{Deadline, Duty, Having, Only, Recipient, TimeOfDay, Within},
     flag::{Family, FlagRule, Rule},
     grade::{Grade, GradeRule, Graded, subject_of},
-    phase::Phase,
+    ladder::{Rung, Step},
+    leading_group::{Contact, LeadingGroup, Member, Seat, Team},
+    phase::{Phase, span_title},
     protection::Protection,
     report::Report,
+    superior::Document,
+    task::{Department, Task},
 };
 use crate::{
     calendar::Calendar,
@@ -41,9 +51,13 @@ pub struct Campaign {
     pub name: Text,
     /// The document it rests on.
     pub basis: Option<Text>,
-    /// First and last day.
+    /// The document of the level above that it carries out.
+    pub superior: Option<Document>,
+    /// First day; a month in the file is its first.
+    #[serde(deserialize_with = "phase::first_day")]
     pub from: NaiveDate,
-    /// Last day.
+    /// Last day; a month in the file is its last.
+    #[serde(deserialize_with = "phase::last_day")]
     pub to: NaiveDate,
     /// Cadence of its standings.
     pub cadence: Cadence,
@@ -59,9 +73,17 @@ pub struct Campaign {
     pub ties: Ties,
     /// Least share of the composite's weight, in percent, that must remain (RULINGS 9).
     pub least_weight: u32,
-    /// Stages.
+    /// Stages; they may lie inside one another.
     #[serde(default)]
     pub phases: Vec<Phase>,
+    /// Who directs it.
+    pub leading_group: Option<LeadingGroup>,
+    /// Offices that lead or implement tasks.
+    #[serde(default)]
+    pub departments: Vec<Department>,
+    /// What is to be done, each under what stands before it.
+    #[serde(default)]
+    pub tasks: Vec<Task>,
     /// Which ledgers are owed.
     pub duties: Vec<Duty>,
     /// Which reports single matters need.
@@ -78,6 +100,13 @@ pub struct Campaign {
     /// Rules that propose supervision.
     #[serde(default)]
     pub flags: Vec<FlagRule>,
+    /// The steps of supervision, the mildest first.
+    #[serde(default)]
+    pub ladder: Vec<Rung>,
+    /// Who is put forward for commendation.
+    pub commendation: Option<Commendation>,
+    /// How often a brief of one page is printed (简报); never if it is left out.
+    pub brief: Option<Cadence>,
     /// Whether every statement needs the signature of the bureau's leader (单位负责人会签) beside the node's.
     #[serde(default)]
     pub countersign: bool,
@@ -133,6 +162,12 @@ impl Campaign {
         if let Some(phase) = outside {
             let reason = "it ends before it begins, or lies outside the campaign";
             return Some(format!("phases.{}: {reason}", phase.name.zh));
+        }
+        let fault = self.task_fault().or_else(|| ladder::fault(&self.ladder));
+        let fault = fault.or_else(|| self.leading_group.as_ref().and_then(LeadingGroup::fault));
+        let fault = fault.or_else(|| self.commendation.as_ref().and_then(Commendation::fault));
+        if let Some(fault) = fault.or_else(|| self.superior.as_ref().and_then(Document::fault)) {
+            return Some(fault);
         }
         for duty in &self.duties {
             if !has_form(&duty.form) {
@@ -210,6 +245,12 @@ impl Campaign {
     /// Whether a form is asked for at all.
     pub fn asks(&self, form: &str) -> bool {
         self.duties.iter().any(|duty| duty.form == form) || self.report(form).is_some()
+    }
+
+    /// Whether a form also goes to the political-legal committee of its bureau's level.
+    pub fn goes_to_committee(&self, form: &str) -> bool {
+        let duties = self.duties.iter().filter(|duty| duty.form == form);
+        duties.flat_map(|duty| &duty.recipients).any(|to| *to == Recipient::Committee)
     }
 
     /// The target of an indicator.

@@ -121,6 +121,11 @@ impl Definitions {
         latest(&self.campaigns, code)
     }
 
+    /// The file the campaign in force stands in.
+    pub fn file_of_campaign(&self, code: &str) -> Option<&str> {
+        self.campaigns.get(code)?.values().next_back().map(|(_, file)| file.as_str())
+    }
+
     /// The summary in force.
     pub fn summary(&self, code: &str) -> Option<&Arc<Summary>> {
         latest(&self.summaries, code)

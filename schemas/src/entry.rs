@@ -74,6 +74,8 @@ acts! {
     Confirmed = "confirmed";
     /// The filing was sent back with reasons, to be amended.
     Returned = "returned";
+    /// A filing that stands was handed to the political-legal committee of its bureau (RULINGS 15).
+    Delivered = "delivered";
     /// A duty was given longer.
     DutyExtended = "duty-extended";
     /// A duty was let off.
@@ -100,6 +102,7 @@ impl Act {
             Self::Defaulted => Text::new("逾期未传数据", "rows did not arrive"),
             Self::Confirmed => Text::new("已确认", "confirmed"),
             Self::Returned => Text::new("退回", "returned"),
+            Self::Delivered => Text::new("送达同级政法委", "handed to the committee"),
             Self::DutyExtended => Text::new("准予延期", "duty extended"),
             Self::DutyExempted => Text::new("准予豁免", "duty let off"),
             Self::KeyEnrolled => Text::new("密钥入网", "key admitted"),

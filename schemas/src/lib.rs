@@ -13,6 +13,7 @@ pub mod consistency;
 pub mod content;
 pub mod deadline;
 pub mod definition;
+pub mod delivery;
 pub mod duty_act;
 pub mod entry;
 pub mod epoch;

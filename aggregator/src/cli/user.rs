@@ -46,6 +46,8 @@ enum Role {
     Staff,
     /// County.
     County,
+    /// Political-legal committee of the bureau's level: reads and changes nothing.
+    Committee,
 }
 
 impl User {
@@ -54,6 +56,7 @@ impl User {
         let role = match role {
             Role::Staff => identity::Role::Staff,
             Role::County => identity::Role::County,
+            Role::Committee => identity::Role::Committee,
         };
         let account = Account { login, name, role, bureau: code.parse()? };
         let services = place.config().open(Clock::system())?;

@@ -14,7 +14,7 @@ use schemas::{
     statement::{FilingKey, Purpose},
 };
 
-use super::{Deed, Return, Scene, place, story, workbook};
+use super::{CAMPAIGN, Deed, Return, Scene, place, report::reports, story, workbook};
 use crate::{
     app::Services,
     error::AppError,
@@ -23,7 +23,7 @@ use crate::{
         decision::{self, Decision},
         enrolment,
     },
-    store::{account, bureau, filing, reminder},
+    store::{account, bureau, filing, reminder, task_report},
 };
 
 /// Password of the demonstration's accounts. They live on this machine's loopback address only.
@@ -65,7 +65,7 @@ pub struct Progress<'a> {
     pub scene: &'a Scene,
 }
 
-/// Puts bureaus and accounts into an empty city.
+/// Puts bureaus, accounts and what departments have reported into an empty city.
 ///
 /// # Errors
 /// [`DemoError`].
@@ -85,6 +85,9 @@ pub async fn found(services: &Services) -> Result<(), DemoError> {
             bureau::enter(connection, &tree)?;
             for one in &accounts {
                 account::put(connection, one, &stored)?;
+            }
+            for (number, report) in (1..).zip(reports()) {
+                task_report::add(connection, &format!("demo-{number}"), CAMPAIGN, &report)?;
             }
             Ok::<_, AppError>(())
         })

@@ -21,7 +21,7 @@ use schemas::{
     wire::{FilingState, StatementStatus},
 };
 
-use super::{carried, signature};
+use super::{carried, delivery, signature};
 use crate::{
     app::Services,
     error::AppError,
@@ -123,6 +123,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     let stands = !verdict.findings.iter().any(Finding::stops);
     let rows = row.statement()?.content.map_or(0, |content| content.rows);
     let counted = services.store.metrics().clone();
+    let campaign = Arc::clone(&services.campaign);
     services
         .store
         .write(move |connection| {
@@ -142,10 +143,12 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             let act = if stands { Act::ContentValid } else { Act::ContentInvalid };
             log::append(connection, current.leaf_about(act, Some(digest), now))?;
             counted.rows(stands, rows);
+            put(connection, &current, stands)?;
             if stands {
                 matters.note(connection, &current)?;
+                delivery::at_once(connection, &campaign, &current, now)?;
             }
-            Ok::<_, AppError>(put(connection, &current, stands)?)
+            Ok::<_, AppError>(())
         })
         .await
 }

@@ -3,6 +3,7 @@
 
 use schemas::{
     definition::Definitions,
+    delivery::Delivery,
     duty_act::DutyAct,
     entry::{Act, Entry},
     key::{KeyAct, KeyDocument},
@@ -16,7 +17,7 @@ use super::{content, statement};
 use crate::{
     error::AppError,
     store::{
-        AnyConnection, StoreError, decision, document, duty,
+        AnyConnection, StoreError, decision, delivery, document, duty,
         filing::{self, StatementRow},
         node::{self, NodeRow},
     },
@@ -60,6 +61,15 @@ pub(super) fn effect(
             filing::set_state(connection, &row, FilingState::Defaulted)?;
         }
         Act::Confirmed => decide(connection, entry, FilingState::Confirmed)?,
+        Act::Delivered => {
+            let (row, said) =
+                (concerned(connection, entry)?, Delivery::parse(given(text)?).map_err(|_| unfit())?);
+            if said.statement != row.id {
+                return Err(unfit().into());
+            }
+            document::keep(connection, given(text)?)?;
+            delivery::add(connection, &row.id, index, entry.received)?;
+        }
         Act::Returned => {
             let said = Returned::parse(given(text)?).map_err(|_| unfit())?;
             decision::keep(connection, &said)?;

@@ -1,6 +1,8 @@
 //! Accepting a statement, in the order of PROTOCOL §8.4: size and syntax, key, scope, signature, log, period and
 //! form; then, in one unit on the writer, "the same again?", the head, and the leaf. 2xx only after the commit.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use schemas::{
     campaign::Campaign,
@@ -19,7 +21,7 @@ use schemas::{
 };
 
 use super::{
-    carried,
+    carried, delivery,
     signature::{self, Signed},
 };
 use crate::{
@@ -98,7 +100,8 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: &str) -> Result<Ac
     let form = policy::form_of(services, &statement).await?;
     let due = open_for(services, &statement, decided, now)?;
     let nil = nil_verdict(Some(&form));
-    let unit = Unit { statement, id, sent: sent.to_owned(), signed, signatures, now, due, nil };
+    let campaign = Arc::clone(&services.campaign);
+    let unit = Unit { campaign, statement, id, sent: sent.to_owned(), signed, signatures, now, due, nil };
     // A receipt, also that of the head somebody is behind, is made after the commit: before, no checkpoint covers it.
     let outcome = services.store.write_in(Lane::Statements, move |connection| unit.run(connection)).await?;
     services
@@ -266,6 +269,7 @@ fn behind(connection: &mut AnyConnection, head: StatementRow) -> Result<AppError
 
 /// The unit of work on the writer.
 struct Unit {
+    campaign: Arc<Campaign>,
     statement: Statement,
     id: Sha,
     sent: String,
@@ -294,7 +298,12 @@ impl Unit {
         }
         let entry = Entry::accepted(&self.statement, self.id, self.signatures, key_leaf, self.now, self.due);
         let (leaf, entry) = log::append(connection, entry)?;
+        let nil = self.statement.kind == Kind::Nil;
         enter(connection, self.statement, self.sent, (leaf, entry.received), &self.nil)?;
+        // A nil return stands at once.
+        if let Some(row) = filing::find(connection, &self.id)?.filter(|_| nil) {
+            delivery::at_once(connection, &self.campaign, &row, self.now)?;
+        }
         Ok(Outcome::Taken { leaf, again: false })
     }
 

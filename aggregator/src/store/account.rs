@@ -54,6 +54,17 @@ pub fn put(connection: &mut AnyConnection, new: &Account, password: &str) -> Res
     Ok(())
 }
 
+/// Whether somebody of the political-legal committee of a bureau's level can read what is handed over.
+pub fn has_committee(connection: &mut AnyConnection, bureau: &BureauCode) -> Result<bool, StoreError> {
+    let found: Option<String> = account::table
+        .filter(account::role.eq(Role::Committee.word()))
+        .filter(account::bureau.eq(bureau.as_str()))
+        .select(account::login)
+        .first(connection)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// The credentials of a login.
 pub fn credentials(connection: &mut AnyConnection, login: &str) -> Result<Option<Credentials>, StoreError> {
     type Row = (String, String, String, String, String, i32, i64);

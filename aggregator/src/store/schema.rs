@@ -365,10 +365,33 @@ table! {
     }
 }
 
+table! {
+    task_report (id) {
+        id -> Text,
+        campaign -> Text,
+        task -> Text,
+        department -> Text,
+        bureau -> Text,
+        said -> Text,
+        words -> Text,
+        at -> BigInt,
+        written_by -> Text,
+    }
+}
+
+table! {
+    delivery (statement) {
+        statement -> Text,
+        leaf -> BigInt,
+        at -> BigInt,
+    }
+}
+
 joinable!(verdict -> statement (statement));
 joinable!(session -> account (login));
 allow_tables_to_appear_in_same_query!(statement, verdict);
 allow_tables_to_appear_in_same_query!(statement, content);
 allow_tables_to_appear_in_same_query!(session, account);
+allow_tables_to_appear_in_same_query!(statement, delivery);
 allow_tables_to_appear_in_same_query!(duty_act, document);
 allow_tables_to_appear_in_same_query!(matter_report, statement);

@@ -28,6 +28,7 @@ const CSS: &str = concat!(
     include_str!("../../assets/drawer.css"),
     include_str!("../../assets/form.css"),
     include_str!("../../assets/login.css"),
+    include_str!("../../assets/campaign.css"),
     include_str!("../../assets/phone.css"),
     include_str!("../../assets/print.css"),
 );

@@ -101,7 +101,7 @@ fn allowed(access: Access, role: Option<Role>) -> Result<(), AppError> {
         (Access::SignedIn | Access::Staff, None) | (Access::Monitor, _) => {
             Err(Problem::SignInRequired.into())
         }
-        (Access::Staff, Some(Role::County)) => Err(Problem::Forbidden.into()),
+        (Access::Staff, Some(Role::County | Role::Committee)) => Err(Problem::Forbidden.into()),
     }
 }
 

@@ -186,6 +186,21 @@ impl Links {
         }
     }
 
+    /// 行动.
+    pub fn campaign(self) -> Address {
+        self.dated("/campaign")
+    }
+
+    /// What will be owed by the campaign.
+    pub fn preview(self) -> Address {
+        self.dated("/campaign/preview")
+    }
+
+    /// A task of the campaign, with what was reported of it.
+    pub fn task(self, code: &str) -> Address {
+        self.campaign().and("task", code)
+    }
+
     /// 单位.
     pub fn bureaus(self) -> Address {
         self.dated("/bureaus")

@@ -3,6 +3,8 @@
 
 pub mod bureau;
 pub mod bureaus;
+pub mod campaign;
+pub mod edition;
 pub mod empty;
 pub mod error;
 pub mod evidence;
@@ -12,6 +14,7 @@ pub mod login;
 pub mod overview;
 pub mod paging;
 pub mod picture;
+pub mod preview;
 pub mod rankings;
 pub mod rows;
 pub mod shell;

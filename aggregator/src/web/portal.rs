@@ -2,9 +2,11 @@
 
 pub mod asset;
 pub mod bureaus;
+pub mod campaign;
 pub mod chart;
 pub mod decision;
 pub mod duty;
+pub mod edition;
 pub mod evidence;
 pub mod filing;
 pub mod filings;

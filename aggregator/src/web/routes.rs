@@ -125,6 +125,8 @@ table! {
     GET   "/filings/{bureau}/{form}/{period}"             SignedIn Own      portal::filing::get;
     POST  "/filings/{bureau}/{form}/{period}/confirm"     Staff    Own      portal::decision::confirm;
     POST  "/filings/{bureau}/{form}/{period}/return"      Staff    Own      portal::decision::give_back;
+    POST  "/filings/{bureau}/{form}/{period}/deliver"     Staff    Own      portal::decision::deliver;
+    GET   "/filings/{bureau}/{form}/{period}/edition"     SignedIn Own      portal::edition::get;
     POST  "/filings/{bureau}/{form}/{period}/extend"      Staff    Own      portal::duty::extend;
     POST  "/filings/{bureau}/{form}/{period}/exempt"      Staff    Own      portal::duty::exempt;
     GET   "/filings/{bureau}/{form}/{period}/receipt"     SignedIn Own      portal::filing::receipt;
@@ -132,6 +134,9 @@ table! {
     GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
     GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
     GET   "/rankings/chart.{format}"                      Staff    Campaign portal::chart::of_places;
+    GET   "/campaign"                                     SignedIn Own      portal::campaign::get;
+    GET   "/campaign/preview"                             Staff    Campaign portal::campaign::preview;
+    POST  "/campaign/report"                              Staff    Campaign portal::campaign::report;
     GET   "/bureaus"                                      Staff    Campaign portal::bureaus::list;
     GET   "/bureaus/{code}"                               SignedIn Own      portal::bureaus::one;
     GET   "/bureaus/{code}/chart.{format}"                SignedIn Own      portal::chart::of_bureau;

@@ -141,6 +141,26 @@ schemas::catalogue! {
     VERIFIED = "已核验", "verified";
     /// Receipt.
     DOWNLOAD_RECEIPT = "下载回执", "Download the receipt";
+    /// Section: the second receipt of the same act.
+    COPY = "同级政法委回执", "Receipt of the committee";
+    /// In that section.
+    COPY_MISSING = "缺送同级政法委：尚未送达，或该委还没有账号。", "The committee's copy is missing: it was not handed over, or the committee has no account yet.";
+    /// Button.
+    HAND_OVER = "补送政法委", "Hand it over now";
+    /// Line under the matrix.
+    COPIES_MISSING = "缺送同级政法委{count}份：{filings}", "{count} copies for the committees are missing: {filings}";
+    /// More filings than are named.
+    AND_MORE = "{filings}等", "{filings} and others";
+    /// Link and page: the ledger as it is printed for the committee.
+    EDITION = "印刷版", "Printable edition";
+    /// Head of that edition.
+    EDITION_OF = "{bureau} {form} {period}", "{bureau} {form} {period}";
+    /// Foot of that edition.
+    EDITION_FOOT = "报送声明 {statement}　存证序号 {index}　送达 {received}　政法委回执 {copy}", "Statement {statement} · log index {index} · received {received} · committee's receipt {copy}";
+    /// In the foot.
+    NO_COPY = "无", "none";
+    /// A nil return in that edition.
+    EDITION_NIL = "零报告：单位签署声明，本期无应报事项。", "A nil return: the bureau signed that there is nothing to report.";
     /// Section.
     FIGURES = "统计项", "Tallies";
     /// Heading.

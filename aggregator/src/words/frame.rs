@@ -14,6 +14,8 @@ schemas::catalogue! {
     /// Section.
     RANKINGS = "位次", "Rankings";
     /// Section.
+    CAMPAIGN = "行动", "Campaign";
+    /// Section.
     BUREAUS = "单位", "Bureaus";
     /// Section.
     EVIDENCE = "存证", "Evidence";

@@ -28,7 +28,7 @@ pub fn config(city: &City, data: PathBuf, database: Option<String>) -> Config {
         data,
         database,
         campaign: city.services.campaign.campaign.clone(),
-        definitions: None,
+        definitions: city.definitions.clone(),
         origin: "tongbao.test/1".into(),
         secure_cookies: false,
     }

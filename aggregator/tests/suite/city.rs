@@ -51,6 +51,8 @@ pub struct City {
     client: Client,
     folder: TempDir,
     database: Option<String>,
+    /// Folder of the site's own definitions.
+    pub definitions: Option<PathBuf>,
 }
 
 /// An instant at +08:00, `2025-10-13 16:20`.
@@ -167,7 +169,7 @@ impl City {
             data: folder.path().join("city"),
             database: setting.database.clone(),
             campaign: setting.campaign.into(),
-            definitions: setting.definitions,
+            definitions: setting.definitions.clone(),
             origin: "tongbao.test/1".into(),
             secure_cookies: false,
         };
@@ -195,7 +197,15 @@ impl City {
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(web::serve(services.clone(), listener).unwrap());
         let client = http().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { services, clock, address, client, folder, database: setting.database }
+        Self {
+            services,
+            clock,
+            address,
+            client,
+            folder,
+            database: setting.database,
+            definitions: setting.definitions,
+        }
     }
 
     /// The same city, reached at another address.

@@ -48,7 +48,7 @@ use crate::{
 };
 
 /// The test of each row; those named from elsewhere lie beside the code they try.
-const TRIED: [(&str, &str); 53] = [
+const TRIED: [(&str, &str); 57] = [
     ("connections of a worker", "connections_beyond_the_bound_wait_outside"),
     ("request headers", "addresses_headers_and_cookies_have_bounds"),
     ("address with query", "addresses_headers_and_cookies_have_bounds"),
@@ -101,6 +101,10 @@ const TRIED: [(&str, &str); 53] = [
     ("rows on a page", "a_page_beyond_the_end_is_the_last_one"),
     ("text brought to be verified", "what_is_brought_gets_a_plain_answer_in_both_languages"),
     ("document brought to be verified", "what_is_brought_gets_a_plain_answer_in_both_languages"),
+    ("cases of a part of an edition", "an_edition_has_every_case_in_parts"),
+    ("lines of a preview", "a_preview_says_who_owes_what_when_and_how_much_it_is"),
+    ("words of a progress report", "every_gate_of_a_report_says_why_in_both_languages"),
+    ("progress reports on a page", "reports_beyond_the_bound_are_counted"),
     ("tallies of a page of rows", "a_page_of_rows_takes_so_many_tallies"),
 ];
 

@@ -8,14 +8,17 @@
 )]
 
 mod access;
+mod action;
 mod adversary;
 mod amendment;
 mod asked;
 mod backup;
+mod campaign_command;
 mod carried;
 mod carried_keys;
 mod charts_as_files;
 mod city;
+mod committee;
 mod compile;
 mod decision;
 mod demo;

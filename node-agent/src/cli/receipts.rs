@@ -1,12 +1,25 @@
 //! `receipts`: lists them, or writes each with its statement to a folder, from where they can be verified anywhere.
 
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
+use chrono::{DateTime, FixedOffset};
 use clap::Args;
-use schemas::{entry::Entry, evidence::EvidenceFault, period::china, receipt::Receipt, wire::Letter};
+use schemas::{
+    delivery::Delivery,
+    entry::{Act, Entry},
+    evidence::EvidenceFault,
+    hash::Sha,
+    period::china,
+    receipt::Receipt,
+    wire::Letter,
+};
 
 use super::{Desk, End, push::show};
-use crate::{error::AgentError, outbox::Item, words};
+use crate::{
+    error::AgentError,
+    outbox::{Item, State},
+    words,
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Receipts {
@@ -22,8 +35,21 @@ impl Receipts {
         if items.is_empty() {
             desk.say(&words::NO_RECEIPTS)?;
         }
-        items.iter().try_for_each(|item| show(desk, &node, item))?;
         let letters = node.letters()?;
+        let second = second(&letters)?;
+        for item in &items {
+            show(desk, &node, item)?;
+            match second.get(&item.id) {
+                Some((index, received)) => desk.say(&words::SECOND_RECEIPT.fill(&[
+                    ("index", index),
+                    ("received", &received.format("%Y-%m-%d %H:%M").to_string()),
+                ]))?,
+                None if item.state == State::Valid && node.goes_to_committee(&item.statement.filing.form) => {
+                    desk.say(&words::NO_SECOND_RECEIPT)?
+                }
+                None => {}
+            }
+        }
         if !letters.is_empty() {
             desk.say(&words::LETTERS.fill(&[("n", &letters.len())]))?;
         }
@@ -54,6 +80,20 @@ impl Receipts {
         }
         Ok(End::Done)
     }
+}
+
+/// The second receipt of each statement that was handed to the political-legal committee: its leaf, and when.
+fn second(letters: &[Letter]) -> Result<BTreeMap<Sha, (u64, DateTime<FixedOffset>)>, AgentError> {
+    let mut found = BTreeMap::new();
+    for letter in letters {
+        let receipt = Receipt::parse(&letter.receipt).map_err(EvidenceFault::from)?;
+        let entry = Entry::parse(&receipt.entry).map_err(|_| EvidenceFault::Document)?;
+        let handed = letter.document.as_deref().and_then(|text| Delivery::parse(text).ok());
+        if let (Act::Delivered, Some(handed)) = (entry.act, handed) {
+            found.insert(handed.statement, (receipt.index, entry.received.with_timezone(&china())));
+        }
+    }
+    Ok(found)
 }
 
 /// One letter: its place in the log, when it was written and what it says. It was verified before it was kept.

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod campaigns;
 mod ed25519_vectors;
 mod filling;
 #[path = "../../fuzz/src/lib.rs"]

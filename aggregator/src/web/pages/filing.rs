@@ -81,6 +81,18 @@ pub struct ReceiptCard {
     pub root: Sha,
 }
 
+/// The copy of the political-legal committee, where the campaign asks for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copy {
+    /// It was handed over: leaf and instant.
+    Handed(u64, DateTime<Utc>),
+    /// It is missing; `offered` to a reader who may hand it over.
+    Missing {
+        /// Whether the reader may.
+        offered: bool,
+    },
+}
+
 /// Whether the reader may confirm.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Confirm {
@@ -118,6 +130,8 @@ pub struct Matter<'a> {
     pub tallies_before: Option<&'a Tallies>,
     /// The receipt of the one in force.
     pub receipt: Option<&'a ReceiptCard>,
+    /// The committee's copy of the one that stands.
+    pub copy: Option<&'a Copy>,
 }
 
 /// The page of a filing.
@@ -143,8 +157,10 @@ pub struct FilingPage {
     counts: String,
     acts: Vec<Acted>,
     receipt: Option<Receipt>,
+    copy: Option<CopyCard>,
     tallies: Vec<TallyLine>,
     rows: Option<Address>,
+    edition: Option<Address>,
 }
 
 /// Days a returned filing is given by default.
@@ -158,6 +174,13 @@ struct Receipt {
     checkpoint: String,
     policy: Option<String>,
     href: Address,
+}
+
+/// The second receipt, or that it is missing.
+#[derive(Clone, Debug)]
+struct CopyCard {
+    index: Option<(String, String)>,
+    hand_over: Option<Address>,
 }
 
 /// The forms that give a duty longer or let it off.
@@ -241,7 +264,16 @@ impl FilingPage {
             receipt: matter
                 .receipt
                 .map(|card| Receipt::new(card, matter, links.plain(format!("{path}/receipt")), lang)),
+            copy: matter.copy.map(|copy| CopyCard {
+                index: match copy {
+                    Copy::Handed(leaf, at) => Some((leaf.to_string(), figures::second(*at))),
+                    Copy::Missing { .. } => None,
+                },
+                hand_over: (*copy == Copy::Missing { offered: true })
+                    .then(|| links.plain(format!("{path}/deliver"))),
+            }),
             tallies: tallies(matter, links, has_rows),
+            edition: matter.tallies.is_some().then(|| links.plain(format!("{path}/edition"))),
             rows: has_rows.then(|| links.rows(&matter.bureau.code, &matter.form.form, matter.period, &[])),
             title,
         }
@@ -358,7 +390,7 @@ fn tallies(matter: Matter<'_>, links: Links, has_rows: bool) -> Vec<TallyLine> {
 }
 
 /// A tally as people read it: money in 万元, a distribution by its median, anything else counted.
-fn tally_shown(form: &Form, definition: &TallyDefinition, tally: &Tally, lang: Lang) -> String {
+pub(super) fn tally_shown(form: &Form, definition: &TallyDefinition, tally: &Tally, lang: Lang) -> String {
     let summed = definition.sum.as_ref().and_then(|field| form.resolve(field));
     let money = summed.is_some_and(|(_, column)| column.kind == ColumnType::Money);
     match tally.median() {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use chrono::NaiveDate;
 use schemas::{
-    bureau::Bureau,
+    bureau::{Bureau, BureauCode},
     fraction::Fraction,
     period::{Period, day_of},
     text::{Lang, Text},
@@ -143,6 +143,7 @@ pub struct FilingsPage {
     as_of: String,
     latest: String,
     period: String,
+    copies: Option<String>,
     summary: Option<(String, Address)>,
     empty: Option<String>,
     paging: Paging,
@@ -230,6 +231,7 @@ impl FilingsPage {
             as_of: seen.as_of.unwrap_or(seen.today).to_string(),
             latest: seen.today.to_string(),
             period: city.period().to_string(),
+            copies: None,
             summary: city.summary_name(lang).map(|name| (name, links.summary_of_city())),
             empty: empty.map(|words| words.get(lang).to_owned()),
             paging: Paging::new(page, paging::BUREAUS, bureaus.len(), &here, lang),
@@ -249,6 +251,27 @@ fn rates_in_words(rates: Rates, lang: Lang) -> String {
         ("due", &rates.due),
     ]);
     words.get(lang).to_owned()
+}
+
+/// Most filings whose missing copy is named.
+const NAMED: usize = 12;
+
+impl FilingsPage {
+    /// The same with the filings whose copy for the political-legal committee is missing.
+    pub fn with_missing_copies(mut self, city: City<'_>, missing: &[(BureauCode, String)]) -> Self {
+        let lang = self.shell.lang;
+        let named = |(bureau, form): &(BureauCode, String)| format!("{} {form}", city.name(bureau, lang));
+        let names: Vec<String> = missing.iter().take(NAMED).map(named).collect();
+        let mut filings = figures::listed(&names, lang);
+        if missing.len() > NAMED {
+            filings = words::AND_MORE.fill(&[("filings", &filings)]).get(lang).to_owned();
+        }
+        self.copies = (!missing.is_empty()).then(|| {
+            let said = words::COPIES_MISSING.fill(&[("count", &missing.len()), ("filings", &filings)]);
+            said.get(lang).to_owned()
+        });
+        self
+    }
 }
 
 /// Whether a bureau owes something that is in one of the states shown.

@@ -11,7 +11,8 @@ use schemas::{
     text::{Lang, Text},
 };
 
-use self::{figures_of_city::CityFigures, strip::Strip, todo::ToDo};
+pub use self::figures_of_city::CityFigures;
+use self::{strip::Strip, todo::ToDo};
 use super::{
     picture::Picture,
     rankings::{Movement, has_composite},

@@ -89,6 +89,8 @@ pub enum Section {
     Filings,
     /// 位次.
     Rankings,
+    /// 行动.
+    Campaign,
     /// 单位.
     Bureaus,
     /// 存证.
@@ -99,10 +101,11 @@ pub enum Section {
 type Destination = (Section, Text, fn(Links) -> Address);
 
 /// The navigation: what does not work yet is not in it.
-static NAVIGATION: [Destination; 5] = [
+static NAVIGATION: [Destination; 6] = [
     (Section::Overview, words::OVERVIEW, Links::overview),
     (Section::Filings, words::FILINGS, Links::filings),
     (Section::Rankings, words::RANKINGS, |links| links.rankings(None)),
+    (Section::Campaign, words::CAMPAIGN, Links::campaign),
     (Section::Bureaus, words::BUREAUS, Links::bureaus),
     (Section::Evidence, words::EVIDENCE, |links| links.plain("/evidence")),
 ];

@@ -1,6 +1,6 @@
 //! Accepting a filing, and sending one back with reasons. Both say which head they were decided on.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use actix_web::{
     HttpResponse,
@@ -17,7 +17,10 @@ use super::filing::table;
 use crate::{
     app::Services,
     error::AppError,
-    intake::decision::{self, Decision},
+    intake::{
+        decision::{self, Decision},
+        delivery,
+    },
     store::{AnyConnection, bureau},
     web::{
         filing_path::{Named, key_of},
@@ -74,6 +77,28 @@ pub async fn give_back(
         decision::give_back(connection, key, by, &said)
     };
     decide(&services, &path, &visitor, sent.head, unit).await
+}
+
+/// What the form that hands a copy over sends.
+#[derive(Deserialize)]
+pub struct HandOver {
+    csrf: String,
+}
+
+/// `POST /filings/{bureau}/{form}/{period}/deliver`: the committee's copy, where it is missing.
+pub async fn deliver(
+    services: Data<Services>,
+    path: Named,
+    visitor: Visitor,
+    sent: Form<HandOver>,
+) -> Result<HttpResponse, AppError> {
+    guard::form_token(&visitor, &sent.csrf)?;
+    let campaign = Arc::clone(&services.campaign);
+    let unit = move |connection: &mut AnyConnection, key: &FilingKey, by: &Decision| {
+        delivery::afterwards(connection, &campaign, key, by.at)
+    };
+    // A copy is of what stands, whichever revision the page showed.
+    decide(&services, &path, &visitor, Sha::of(b""), unit).await
 }
 
 /// The lines of a return: case number, space, words. An empty line says nothing.

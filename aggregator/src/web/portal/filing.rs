@@ -1,6 +1,7 @@
 //! One filing: revisions, findings, receipt, its rows.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
+use chrono::{DateTime, Utc};
 use schemas::{
     content,
     filter::{Filter, Window},
@@ -11,7 +12,7 @@ use schemas::{
     problem::Problem,
     receipt::Receipt,
     returned::Returned,
-    statement::FilingKey,
+    statement::{FilingKey, Purpose},
     table::Table,
     tally::Tallies,
     wire::FilingState,
@@ -27,7 +28,7 @@ use crate::{
     obligation::State,
     policy,
     store::{
-        AnyConnection, content as stored, decision,
+        AnyConnection, content as stored, decision, delivery,
         duty::{self, Decided},
         filing::{self, StatementRow, Verdict},
         log,
@@ -35,7 +36,7 @@ use crate::{
     web::{
         filing_path::{Named, key_of},
         pages::{
-            filing::{Allowed, Confirm, FilingPage, Matter, ReceiptCard, Revision},
+            filing::{Allowed, Confirm, Copy, FilingPage, Matter, ReceiptCard, Revision},
             rows::{Asked, RowsPage},
         },
         visitor::Visitor,
@@ -43,7 +44,11 @@ use crate::{
 };
 
 /// The filing an address names, if it lies in the reader's scope.
-fn named(path: &Named, scene_tree: &schemas::bureau::Tree, visitor: &Visitor) -> Result<FilingKey, AppError> {
+pub(super) fn named(
+    path: &Named,
+    scene_tree: &schemas::bureau::Tree,
+    visitor: &Visitor,
+) -> Result<FilingKey, AppError> {
     let key = key_of(path)?;
     let seen = visitor.signed_in()?.account.sees(scene_tree, &key.bureau);
     if seen { Ok(key) } else { Err(Problem::NotFound.into()) }
@@ -58,6 +63,9 @@ struct Filed {
     decided: Vec<Decided>,
     before: Option<Tallies>,
     receipt: Option<ReceiptCard>,
+    /// Leaf and instant of the committee's receipt of what stands; `None` within if there is none, and outside if nothing
+    /// stands that could be handed over.
+    copy: Option<Option<(u64, DateTime<Utc>)>>,
 }
 
 fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppError> {
@@ -90,7 +98,11 @@ fn filed(connection: &mut AnyConnection, key: &FilingKey) -> Result<Filed, AppEr
     let in_force = log::policies(connection)?.last().map(|policy| policy.version);
     let revisions =
         rows.iter().rev().map(|row| revision(connection, row, in_force)).collect::<Result<_, _>>()?;
-    Ok(Filed { revisions, verdict, found, returned, decided, before, receipt })
+    let copy = match rows.iter().rev().find(|row| row.state.stands() && row.purpose != Purpose::History) {
+        Some(row) => Some(delivery::find(connection, &row.id)?),
+        None => None,
+    };
+    Ok(Filed { revisions, verdict, found, returned, decided, before, receipt, copy })
 }
 
 fn revision(
@@ -155,6 +167,11 @@ pub async fn get(
     let head = filed.revisions.first().map(|head| head.state);
     let back = filed.returned.iter().flat_map(Returned::findings);
     let findings: Vec<Finding> = back.chain(filed.found).collect();
+    let asked = services.campaign.goes_to_committee(&key.form);
+    let copy = filed.copy.filter(|_| asked).map(|found| match found {
+        Some((leaf, at)) => Copy::Handed(leaf, at),
+        None => Copy::Missing { offered: staff },
+    });
     let matter = Matter {
         bureau,
         form,
@@ -167,6 +184,7 @@ pub async fn get(
         tallies: filed.verdict.as_ref().map(|verdict| &verdict.tallies),
         tallies_before: filed.before.as_ref(),
         receipt: filed.receipt.as_ref(),
+        copy: copy.as_ref(),
     };
     let awaited = filed.revisions.first().is_some_and(|head| head.figures_awaited);
     let offered = staff && head == Some(FilingState::Validated) && !awaited;

@@ -21,7 +21,7 @@ use crate::{
     error::AppError,
     identity::session,
     obligation::board,
-    store::{bureau, obligation, reminder},
+    store::{bureau, delivery, obligation, reminder},
     web::{
         MAX_BODY,
         city::City,
@@ -76,7 +76,19 @@ pub async fn get(
         },
         None => city,
     };
-    page(&FilingsPage::new(&frame, city, shown, wanted.page.unwrap_or(1), seen, STAFF))
+    let matrix = FilingsPage::new(&frame, city, shown, wanted.page.unwrap_or(1), seen, STAFF);
+    page(&matrix.with_missing_copies(city, &missing_copies(&services, scene.period).await?))
+}
+
+/// Filings of a period that stand and were not handed to the committee, though the campaign asks for it.
+async fn missing_copies(services: &Services, period: Period) -> Result<Vec<(BureauCode, String)>, AppError> {
+    let campaign = std::sync::Arc::clone(&services.campaign);
+    let read = services.store.read(move |connection| {
+        let forms = campaign.duties.iter().map(|duty| duty.form.as_str());
+        let forms: Vec<&str> = forms.filter(|form| campaign.goes_to_committee(form)).collect();
+        Ok::<_, AppError>(delivery::missing(connection, period, &forms)?)
+    });
+    read.await
 }
 
 /// `POST /filings/remind`: bureaus of the form are reminded of a period, each once; each reminder is on record.

@@ -36,6 +36,7 @@ pub fn of(request: &HttpRequest, tree: Option<&Tree>, period: Option<Period>) ->
         role: match session.account.role {
             Role::Staff => Text::new("业务科", "City staff"),
             Role::County => Text::new("填报员", "County"),
+            Role::Committee => Text::new("政法委", "Committee"),
         },
     });
     Frame {

@@ -35,7 +35,7 @@ pub async fn get(
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
     let account = &visitor.signed_in()?.account;
-    if account.role == Role::County {
+    if account.role != Role::Staff {
         let own = Address::new(format!("/bureaus/{}", account.bureau));
         return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own.to_string())).finish());
     }

@@ -2,10 +2,12 @@
 //! be in one.
 
 mod bureau;
+mod campaign;
 mod filing;
 mod filings;
 pub mod html;
 mod overview;
+mod preview;
 mod rankings;
 mod shell;
 pub mod worked_city;

@@ -50,7 +50,8 @@ struct Line {
 }
 
 impl CityFigures {
-    pub(super) fn new(city: City<'_>, links: Links) -> Self {
+    /// The figures of a city for a period.
+    pub fn new(city: City<'_>, links: Links) -> Self {
         let lang = links.lang;
         let filers = city.standings.tables.iter().map(|table| table.filers).max().unwrap_or(0);
         Self {

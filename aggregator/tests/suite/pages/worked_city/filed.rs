@@ -140,6 +140,7 @@ impl Filing {
             tallies: self.tallies.as_ref(),
             tallies_before: self.tallies_before.as_ref(),
             receipt: self.receipt.as_ref(),
+            copy: None,
         }
     }
 }

@@ -1,0 +1,130 @@
+//! The campaigns inside the program, each held against the table of its document (DOMAIN §7.0–7.2, §7.6): what is owed, when,
+//! to whom, in which phases, with which targets; and the faults of what a site may write.
+
+use schemas::{
+    campaign::{Bar, Campaign, Seat, Step},
+    definition::{DefinitionError, Definitions, Source},
+};
+
+fn campaign(code: &str) -> Campaign {
+    Definitions::builtin().unwrap().campaign(code).unwrap().as_ref().clone()
+}
+
+fn days(campaign: &Campaign) -> Vec<(Option<&str>, String, String)> {
+    let phases = campaign.phases.iter();
+    phases.map(|one| (one.code.as_deref(), one.from.to_string(), one.to.to_string())).collect()
+}
+
+fn steps(campaign: &Campaign) -> Vec<Step> {
+    campaign.ladder.iter().map(|rung| rung.step).collect()
+}
+
+#[test]
+fn the_district_of_2022_is_as_its_document_says() {
+    let own = campaign("minhang-2022");
+    assert_eq!([own.from.to_string(), own.to.to_string()], ["2022-09-15", "2022-12-31"], "item 1");
+    let phase = |code, from: &str, to: &str| (Some(code), from.to_owned(), to.to_owned());
+    let wanted = [
+        phase("prepare", "2022-09-15", "2022-09-20"),
+        phase("clear", "2022-09-21", "2022-12-15"),
+        phase("sum-up", "2022-12-16", "2022-12-31"),
+    ];
+    assert_eq!(days(&own), wanted, "item 2");
+    let gates: Vec<&str> = own.tasks.iter().filter(|task| task.gate).map(|task| task.code.as_str()).collect();
+    assert_eq!(gates, ["0.1", "0.2", "1.1", "4.2", "4.3"], "item 2: what closes a phase");
+    assert_eq!(own.brief.map(|cadence| format!("{cadence:?}")).as_deref(), Some("Week"), "item 30");
+    assert_eq!(steps(&own), [Step::Reminder, Step::Circular, Step::Notice], "items 30, 31, 105");
+    // Item 18: one department leads, several implement.
+    let task = own.task("1.3").unwrap();
+    assert_eq!(task.departments().collect::<Vec<_>>(), ["division", "court", "towns"]);
+    assert!(own.department("towns").unwrap().each_bureau);
+    assert_eq!(own.task_due(task).to_string(), "2022-12-15");
+    assert_eq!((own.task_depth(task), own.tasks.len()), (1, 23));
+    let said = own.commendation.as_ref().unwrap();
+    let titles: Vec<&str> = said.titles.iter().map(|title| title.zh.as_ref()).collect();
+    assert_eq!(titles, ["办案集体", "调解能手", "办案好手"], "item 111");
+    assert_eq!((said.places, said.least_cases, said.public_days), (3, Some(20), 5), "§4.6");
+    assert_eq!(said.without, [Bar::Veto, Bar::Late, Bar::Fault, Bar::Listing], "§4.6");
+}
+
+#[test]
+fn the_province_of_2022_is_as_its_document_says() {
+    let own = campaign("province-2022");
+    assert_eq!([own.from.to_string(), own.to.to_string()], ["2022-05-01", "2022-12-31"], "item 4");
+    assert_eq!(days(&own), [(Some("campaign"), "2022-05-01".into(), "2022-12-31".into())], "item 4");
+    let group = own.leading_group.as_ref().unwrap();
+    let team = group.team.as_ref().unwrap();
+    assert_eq!((team.persons, team.months), (3, 8), "item 20");
+    let seats: Vec<Seat> = group.members.iter().map(|member| member.seat).collect();
+    assert_eq!(seats, [Seat::Head, Seat::Deputy, Seat::Member, Seat::Office], "item 20");
+    let harder = [Step::Reminder, Step::Circular, Step::Listing, Step::Interview, Step::Accountability];
+    assert_eq!(steps(&own), harder, "items 109 and 110: the interview is the harder step");
+    // Item 19: 劳动关系处牵头，调解仲裁处、劳动监察局、劳动关系协调中心参与.
+    let led = own.task("1.2").unwrap();
+    let named: Vec<&str> = led.departments().map(|code| &*own.department(code).unwrap().name.zh).collect();
+    assert_eq!(
+        named,
+        ["劳动关系处", "调解仲裁处", "劳动监察局", "劳动关系协调中心", "各地人力资源社会保障局"]
+    );
+}
+
+/// The demonstration with a change.
+fn changed(from: &str, to: &str) -> Result<Definitions, DefinitionError> {
+    let mut sources = Definitions::builtin_sources();
+    let source =
+        sources.iter_mut().find(|source| source.text.contains("campaign = \"yunjiang-2025\"")).unwrap();
+    assert!(source.text.contains(from), "no {from:?}");
+    *source = Source { file: "own.toml".into(), text: source.text.replacen(from, to, 1) };
+    Definitions::load(sources)
+}
+
+#[test]
+fn what_a_campaign_cannot_say_is_refused_with_key_and_reason() {
+    assert!(changed("persons = 3", "persons = 4").is_ok());
+    let cases = [
+        ("code = \"court\"", "code = \"relations\"", "departments.relations", "stands twice"),
+        ("code = \"court\"", "code = \"the court\"", "departments.the court", "no blank"),
+        ("code = \"clear\"", "code = \"prepare\"", "phases.prepare", "stands twice"),
+        ("code = \"2.1\"", "code = \"2\"", "tasks.2", "stands twice"),
+        ("under = \"1\"", "under = \"9\"", "tasks.1.1", "no task `9` stands above it"),
+        ("under = \"2\"\nphase = \"clear\"", "under = \"2\"\nphase = \"later\"", "tasks.2.1", "`later`"),
+        ("lead = \"court\"\n", "lead = \"police\"\n", "tasks.2.1", "no department `police`"),
+        ("with = [\"bureaus\"]\nevery", "with = [\"court\"]\nevery", "tasks.2.1", "`court` is named twice"),
+        ("lead = \"court\"\nwith = [\"bureaus\"]\n", "", "tasks.2.1", "no department leads it"),
+        ("phase = \"sum-up\"\n", "", "tasks.3.1", "a gate belongs to a phase"),
+        ("due = \"2025-09-30\"", "due = \"2025-07-30\"", "tasks.2.3", "before it may begin"),
+        ("due = \"2025-09-30\"", "due = \"2026-01-01\"", "tasks.2.3", "after the campaign"),
+        ("seat = \"head\"", "seat = \"deputy\"", "leading_group.members", "nobody heads it"),
+        ("persons = 3", "persons = 0", "leading_group.team", "at least one person"),
+        ("0000-12333", "13812345678", "leading_group", "a mobile number stands in it"),
+        ("0000-12333", "-", "leading_group.contacts", "has no number"),
+        ("step = \"interview\"", "step = \"notice\"", "ladder", "督办单 stands twice"),
+        ("days = 15", "days = 0", "ladder", "gives no day"),
+        ("places = 3\nscore", "places = 0\nscore", "commendation", "at least 1"),
+        ("public_days = 5", "public_days = 0", "commendation.public_days", "at least one working day"),
+        ("\"late\", \"fault\"", "\"late\", \"late\"", "commendation.without", "stands twice"),
+    ];
+    for (from, to, key, reason) in cases {
+        let error = changed(from, to).unwrap_err();
+        assert_eq!(error.file, "own.toml", "{error}");
+        assert_eq!(error.key, key, "{error}");
+        assert!(error.reason.contains(reason), "{error}");
+    }
+    let nameless = changed("title = { zh = \"云岭省", "issuer2 = { zh = \"云岭省").unwrap_err();
+    assert!(nameless.reason.contains("issuer2"), "{nameless}");
+    let month = changed("from = \"2025-12\"", "from = \"2025-13\"").unwrap_err();
+    assert!(month.reason.contains("neither a day (2022-09-15) nor a month (2022-05)"), "{month}");
+}
+
+#[test]
+fn a_document_is_cited_with_what_is_known_of_it() {
+    let own = campaign("yunjiang-2025");
+    let said = own.superior.unwrap().cited();
+    assert!(
+        said.zh.starts_with("《云岭省")
+            && said.zh.ends_with("云人社演〔2025〕1号，云岭省人力资源和社会保障厅，2025-06-16"),
+        "{}",
+        said.zh
+    );
+    assert!(said.en.starts_with("“Plan of the province"), "{}", said.en);
+}

@@ -42,7 +42,7 @@ pub fn decide(
     sound(act)?;
     let tree = bureau::tree(connection)?;
     let who = Owing::from(tree.get(&act.duty.bureau).ok_or(Problem::NotFound)?);
-    let acts = duty::acts(connection, at)?.remove(&act.duty.bureau).unwrap_or_default();
+    let acts = duty::acts(connection, duty::EVER)?.remove(&act.duty.bureau).unwrap_or_default();
     let moved = possible(rules, who, &acts, act, at)?;
     if filing::in_force(connection, &act.duty)?.is_some() {
         return unfit(Text::new(

@@ -35,7 +35,7 @@ pub struct Board {
     pub late: BTreeMap<BureauCode, BTreeSet<Period>>,
 }
 
-/// The board of a period for some bureaus, as of an instant: by what was received and decided up to it.
+/// The board of a period for some bureaus, as of an instant: by what was received and decided up to another, or ever.
 ///
 /// # Errors
 /// Only if the store fails.
@@ -44,6 +44,7 @@ pub async fn board(
     bureaus: Vec<Bureau>,
     period: Period,
     now: DateTime<Utc>,
+    known: DateTime<Utc>,
 ) -> Result<Board, AppError> {
     let campaign = std::sync::Arc::clone(&services.campaign);
     let calendar = std::sync::Arc::clone(services.definitions.calendar());
@@ -56,9 +57,9 @@ pub async fn board(
         let first = period.first_of_year().filter(|_| period.cadence() == campaign.cadence);
         let year = first.map(|first| first.through(period)).unwrap_or_else(|| vec![period]);
         let mut board = Board { reminded: reminder::sent(connection, period, due)?, ..Board::default() };
-        let decided = duty::acts(connection, now)?;
+        let decided = duty::acts(connection, known)?;
         let none = Acts::default();
-        let received = book::received(connection, &year, now)?;
+        let received = book::received(connection, &year, known)?;
         let filed = acts(&received);
         for period_of_year in year {
             for bureau in &bureaus {

@@ -118,8 +118,11 @@ crate::on_both_engines! {
         let (status, text) = extend(&city, "2025-12-22").await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{text}");
         city.clock.set(at("2025-12-21 09:00"));
-        node.push().await.unwrap();
-        assert_eq!(owed(&city, "").await["state"], "validated");
+        // A person files it again: the same bytes, which were blocked.
+        node.file(&city.draft("L3", "2025Q3", &ledger(38)), None).unwrap();
+        push(&node).await;
+        let now = owed(&city, "").await;
+        assert_eq!((&now["state"], &now["late_days"]), (&"validated".into(), &0.into()));
     }
 
     async fn a_decision_that_cannot_stand_changes_nothing(city: City) {

@@ -61,7 +61,7 @@ pub async fn get(
         Some(day) => {
             let bureaus = scene.proposed.measured.bureaus.clone();
             let at = end_of_day(day) - TimeDelta::microseconds(1);
-            Some((board::board(&services, bureaus, scene.period, at).await?, at))
+            Some((board::board(&services, bureaus, scene.period, at, at).await?, at))
         }
         None => None,
     };

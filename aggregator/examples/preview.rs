@@ -72,7 +72,8 @@ fn pages(worked: &Worked, lang: Lang) -> Result<Vec<(&'static str, String)>, Box
     let (hekou, silent) = (filed::filing(worked, "519981"), filed::absent(worked, "519900Z03"));
     let rows = filed::rows();
     let today = schemas::period::day_of(city.now);
-    let seen = Seen { as_of: None, today };
+    let days = std::collections::BTreeMap::new();
+    let seen = Seen { as_of: None, today, days: &days };
     let staff = Allowed { give_back: Some(today), decide_duty: None };
     let late = Allowed { give_back: None, decide_duty: Some(today) };
     let profile = |bureau: &str| {

@@ -4,6 +4,7 @@
 pub mod backups;
 pub mod confirm;
 pub mod defaulted;
+pub mod duties;
 pub mod plan;
 pub mod scrub;
 pub mod sweep;
@@ -16,6 +17,8 @@ use schemas::text::Text;
 pub enum Job {
     /// Notes which statements were never followed by their rows.
     Defaulted,
+    /// Keeps the journal of what is owed.
+    Duties,
     /// Confirms by rule what nobody decided of.
     Confirm,
     /// Makes the reminders whose step has come.
@@ -32,13 +35,22 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Defaulted, Self::Confirm, Self::Remind, Self::Deliver, Self::Sweep, Self::Backup, Self::Scrub];
+    pub const ALL: [Self; 8] = [
+        Self::Defaulted,
+        Self::Duties,
+        Self::Confirm,
+        Self::Remind,
+        Self::Deliver,
+        Self::Sweep,
+        Self::Backup,
+        Self::Scrub,
+    ];
 
     /// Its name in the store, in `jobs.toml`, in the log and in the counts.
     pub fn code(self) -> &'static str {
         match self {
             Self::Defaulted => "defaulted",
+            Self::Duties => "duties",
             Self::Confirm => "confirm",
             Self::Remind => "remind",
             Self::Deliver => "deliver",
@@ -52,6 +64,7 @@ impl Job {
     pub fn usual(self) -> &'static str {
         match self {
             Self::Defaulted => "5 * * * *",
+            Self::Duties => "12 * * * *",
             Self::Confirm => "10 * * * *",
             Self::Remind => "*/10 * * * *",
             Self::Deliver => "* * * * *",
@@ -65,6 +78,7 @@ impl Job {
     pub fn title(self) -> Text {
         match self {
             Self::Defaulted => Text::new("清点明细未到的报送", "noting rows that did not come"),
+            Self::Duties => Text::new("登记报送任务", "journal of what is owed"),
             Self::Confirm => Text::new("按规则确认", "confirming by rule"),
             Self::Remind => Text::new("按方案催报", "reminding by the campaign"),
             Self::Deliver => Text::new("发送提醒", "delivering messages"),

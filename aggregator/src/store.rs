@@ -25,6 +25,7 @@ pub mod message;
 mod migration;
 pub mod node;
 pub mod nonce;
+pub mod obligation;
 mod pace;
 pub mod recovered;
 pub(crate) mod recovery;

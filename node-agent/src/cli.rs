@@ -6,6 +6,7 @@ mod countersign;
 mod daily;
 mod deadlines;
 mod doctor;
+mod duties;
 mod enrol;
 mod file;
 mod init;
@@ -100,6 +101,8 @@ enum Command {
     Sign(waiting::Sign),
     /// Send, fetch and watch by itself, until it is ended.
     Run(run::Run),
+    /// Show what the bureau owes and by when.
+    Duties(duties::Duties),
     /// Show where everything stands.
     Status(status::Status),
     /// Show the cases near or beyond their time limits.
@@ -225,6 +228,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Waiting(command) => command.run(&mut desk),
             Command::Sign(command) => command.run(&mut desk).await,
             Command::Run(command) => command.run(&mut desk).await,
+            Command::Duties(command) => command.run(&mut desk),
             Command::Status(command) => command.run(&mut desk),
             Command::Deadlines(command) => command.run(&mut desk),
             Command::Doctor(command) => command.run(&mut desk).await,

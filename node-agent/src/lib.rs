@@ -28,6 +28,7 @@ mod deadlines;
 mod derived;
 pub mod doctor;
 mod draft;
+pub mod duties;
 mod enrol;
 mod error;
 pub mod jobs;

@@ -9,10 +9,8 @@ use std::{
 };
 
 use schemas::{
-    campaign::Deadline,
     definition::Definitions,
     note::{NoteFault, SignKey, VerifyKey},
-    period::Period,
     wire::Letter,
 };
 
@@ -221,13 +219,6 @@ impl Node {
     /// Whether the node's campaign wants a form handed to the political-legal committee as well.
     pub fn goes_to_committee(&self, form: &str) -> bool {
         self.campaign().is_some_and(|campaign| campaign.goes_to_committee(form))
-    }
-
-    /// By when a filing is due, if the node's campaign asks for the form.
-    pub fn deadline(&self, form: &str, period: Period) -> Option<Deadline> {
-        let campaign = self.campaign()?;
-        let rules = self.rules();
-        campaign.duty(form, period.cadence())?.deadline(period, rules.definitions.calendar()).ok()
     }
 
     /// Uses the store from asynchronous code, on a thread where waiting for a disk is no harm.

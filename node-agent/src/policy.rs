@@ -1,4 +1,4 @@
-//! Which definitions a node works with: those of the newest policy of its city that this program can follow; before the
+//! Which definitions a node works with, and what was decided of its duties: the definitions are those of the newest policy of its city that this program can follow; before the
 //! first, those inside the program and the site's own.
 
 use std::{path::Path, sync::Arc};
@@ -6,9 +6,11 @@ use std::{path::Path, sync::Arc};
 use schemas::{
     campaign::Campaign,
     definition::Definitions,
+    duty_act::DutyAct,
     entry::{Act, Entry},
     form::Form,
     hash::Sha,
+    owed::Acts,
     policy::{Policy, PolicyFault},
     receipt::Receipt,
     statement::Statement,
@@ -31,6 +33,8 @@ pub struct Rules {
     pub definitions: Arc<Definitions>,
     /// Version of the policy they are of; none before the city's first.
     pub version: Option<Sha>,
+    /// What the city has decided of the bureau's duties.
+    pub acts: Acts,
     /// Code of the campaign the policy puts in force.
     campaign: Option<String>,
     /// A newer policy that this program cannot follow.
@@ -65,6 +69,10 @@ impl Rules {
     /// [`AgentError::Store`]; [`AgentError::Definition`] if the site's own definitions are wrong where they serve.
     pub(crate) fn of(outbox: &Outbox, config: &Config, dir: &Path) -> Result<Self, AgentError> {
         let mut beyond = None;
+        let bureau = config.enrolment.as_ref().map(|enrolment| &enrolment.bureau);
+        let letters = outbox.duty_letters()?;
+        let decided = letters.iter().filter_map(decision).filter(|act| Some(&act.duty.bureau) == bureau);
+        let acts = Acts::new(decided.collect(), Vec::new(), Vec::new());
         for index in outbox.policies()? {
             let Some((version, text)) = fixed(&outbox.letter(index)?) else { continue };
             let loaded = Policy::parse(&text).and_then(|policy| Ok((policy.definitions()?, policy)));
@@ -73,6 +81,7 @@ impl Rules {
                     return Ok(Self {
                         definitions: Arc::new(definitions),
                         version: Some(version),
+                        acts,
                         campaign: Some(policy.campaign().to_owned()),
                         beyond,
                     });
@@ -83,7 +92,7 @@ impl Rules {
             }
         }
         let definitions = Arc::new(config.definitions(dir)?);
-        Ok(Self { definitions, version: None, campaign: None, beyond })
+        Ok(Self { definitions, version: None, acts, campaign: None, beyond })
     }
 }
 
@@ -93,6 +102,15 @@ fn fixed(letter: &Letter) -> Option<(Sha, String)> {
     let text = letter.document.clone()?;
     let version = Sha::of(text.as_bytes());
     (entry.act == Act::Policy && entry.digest == Some(version)).then_some((version, text))
+}
+
+/// What a letter says of a duty. What is damaged on this disk says nothing; `doctor` names it.
+fn decision(letter: &Letter) -> Option<DutyAct> {
+    let entry = Entry::parse(&Receipt::parse(&letter.receipt).ok()?.entry).ok()?;
+    let document = letter.document.as_deref()?;
+    let said = DutyAct::parse(document).ok()?;
+    let fits = said.change.act() == entry.act && entry.digest == Some(Sha::of(document.as_bytes()));
+    fits.then_some(said)
 }
 
 impl Node {

@@ -357,6 +357,38 @@ schemas::catalogue! {
     ANEW_ASKED = "新密钥的入网请求将随下一个文件包送出，请运行 node-agent export。请向市局报读本节点名 {node} 和密钥的六个词：{words}", "The request to enrol the new key goes with the next package: run `node-agent export`. Read the node's name {node} and the six words of its key to the city: {words}";
     /// A line of an item.
     ITEM = "{number}  {form} {period} 第{revision}版  {state}  {id}", "{number}  {form} {period} revision {revision}  {state}  {id}";
+    /// Duties.
+    NO_DUTIES = "目前没有待报任务", "Nothing is owed at present";
+    /// Duties: countdown, form, period, matter, stage, due.
+    DUTY_LINE = "{countdown}  {form} {period}{subject}  {stage}  截止 {due}", "{countdown}  {form} {period}{subject}  {stage}  due {due}";
+    /// Duties.
+    MORE_DUTIES = "另有{n}项，见 node-agent duties", "{n} more: node-agent duties";
+    /// Duties.
+    DUTY_EXTENDED = "    市局准予延期至 {until}：{reason}", "    extended by the city until {until}: {reason}";
+    /// Duties.
+    DUTY_EXEMPT = "    市局准予豁免：{reason}", "    let off by the city: {reason}";
+    /// Countdown.
+    COUNT_DAYS = "剩{n}天", "{n} d left";
+    /// Countdown.
+    COUNT_HOURS = "剩{n}小时", "{n} h left";
+    /// Countdown.
+    COUNT_MINUTES = "剩{n}分钟", "{n} min left";
+    /// Countdown.
+    COUNT_OVER = "逾期{n}天", "{n} d overdue";
+    /// Countdown.
+    COUNT_EXEMPT = "免报", "let off";
+    /// Stage.
+    STAGE_NOT_YET = "未到期", "not due yet";
+    /// Stage.
+    STAGE_TO_FILE = "待报", "to file";
+    /// Stage.
+    STAGE_SEALED = "已封存，未回执", "sealed, no receipt yet";
+    /// Stage.
+    STAGE_TO_AMEND = "待更正", "to amend";
+    /// Stage.
+    STAGE_FILED = "已报送", "filed";
+    /// Stage.
+    STAGE_EXEMPT = "豁免", "exempt";
     /// Due.
     DUE = "    截止 {due}", "    due {due}";
     /// What the city said.

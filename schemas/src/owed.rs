@@ -136,6 +136,23 @@ pub fn owed<'a>(
     regular.chain(chain::reports(campaign, who, acts, span))
 }
 
+/// The obligation of a name, if it is owed: a report of a matter goes by the day it is owed for.
+pub fn one<'a>(
+    campaign: &'a Campaign,
+    calendar: &'a Calendar,
+    who: Owing<'a>,
+    acts: &'a Acts,
+    key: &FilingKey,
+) -> Option<Obligation<'a>> {
+    let Some(subject) = &key.subject else {
+        let duty = campaign.duty(&key.form, key.period.cadence())?;
+        return of_period(campaign, calendar, who, acts, duty, key.period);
+    };
+    let span = (key.period.end(), key.period.end());
+    let mut links = chain::reports(campaign, who, acts, span);
+    links.find(|link| link.form == key.form && link.subject == Some(subject))
+}
+
 /// What is owed of a duty for a period the campaign asks for; history, which it does not ask for, is never owed.
 pub fn of_period<'a>(
     campaign: &'a Campaign,

@@ -69,6 +69,7 @@ fn name(job: Job) -> &'static str {
     match job {
         Job::Defaulted => "job defaulted",
         Job::Confirm => "job confirm",
+        Job::Duties => "job duties",
         Job::Remind => "job remind",
         Job::Deliver => "job deliver",
         Job::Sweep => "job sweep",

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, io::Read, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use schemas::{
+    campaign::{Campaign, Grade, Graded, Report},
     check::{self, Against, CONTINUITY},
     content,
     entry::Act,
@@ -13,7 +14,8 @@ use schemas::{
     form::Form,
     hash::Sha,
     problem::Problem,
-    statement::{ContentRef, Statement},
+    statement::{ContentRef, FilingKey, Purpose, Statement},
+    table::Table,
     tally::Tallies,
     text::Text,
     wire::{FilingState, StatementStatus},
@@ -27,7 +29,7 @@ use crate::{
     store::{
         AnyConnection, StoreError,
         audit::{self, Record},
-        content as stored, decision, document,
+        content as stored, decision, document, duty,
         filing::{self, StatementRow, Verdict},
         log,
     },
@@ -108,12 +110,14 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     let before = before.await?;
     let statement = row.statement()?;
     let form = policy::form_of(services, &statement).await?;
-    let (verdict, row) = services
+    let campaign = services.campaign.clone();
+    let (verdict, matters, row) = services
         .compute(move || {
             let signed = statement.content.ok_or(Problem::NotFound)?;
             let bytes = unpack(&packed, &signed)?;
-            let verdict = check_rows(&bytes, &form, &statement, &signed, before.as_ref())?;
-            Ok::<_, AppError>((verdict, row))
+            let (verdict, matters) =
+                check_rows(&bytes, &form, &campaign, &statement, &signed, before.as_ref())?;
+            Ok::<_, AppError>((verdict, matters, row))
         })
         .await?;
     let stands = !verdict.findings.iter().any(Finding::stops);
@@ -127,6 +131,9 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             // Someone else was faster; receiving anything twice equals receiving it once.
             let Some(current) = current else { return Ok(()) };
             if let Some(findings) = current.figures_awaited {
+                if current.state.stands() {
+                    matters.note(connection, &current)?;
+                }
                 return restore(connection, &current, verdict, &findings, now);
             }
             filing::add_verdict(connection, &current.id, &verdict, now)?;
@@ -137,7 +144,11 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             log::append(connection, current.leaf_about(act, Some(digest), now))?;
             counted.rows(stands, rows);
             put(connection, &current, stands)?;
-            if stands { delivery::at_once(connection, &campaign, &current, now) } else { Ok(()) }
+            if stands {
+                matters.note(connection, &current)?;
+                delivery::at_once(connection, &campaign, &current, now)?;
+            }
+            Ok::<_, AppError>(())
         })
         .await
 }
@@ -192,10 +203,10 @@ fn restore(
 /// The cases open at the end of the period before, if that was filed.
 fn open_before(
     connection: &mut AnyConnection,
-    key: &schemas::statement::FilingKey,
+    key: &FilingKey,
 ) -> Result<Option<BTreeSet<String>>, AppError> {
     let Some(period) = key.period.previous() else { return Ok(None) };
-    let before = schemas::statement::FilingKey { period, ..key.clone() };
+    let before = FilingKey { period, ..key.clone() };
     let Some(row) = filing::in_force(connection, &before)? else { return Ok(None) };
     let verdict = filing::verdict(connection, &row.id)?;
     Ok(verdict.map(|verdict| verdict.open_cases.into_iter().collect()))
@@ -213,13 +224,51 @@ pub fn unpack(packed: &[u8], signed: &ContentRef) -> Result<Vec<u8>, AppError> {
     Ok(bytes)
 }
 
+/// What the rows say of single cases that are reported apart.
+#[derive(Default)]
+struct Matters {
+    /// The special and major ones among them.
+    graded: Vec<Graded>,
+    /// If the rows are a report of one: the grade such reports are for, and whether it is the last.
+    report: Option<(Grade, bool)>,
+}
+
+impl Matters {
+    fn of(campaign: &Campaign, table: &Table, statement: &Statement) -> Self {
+        // History makes no duty.
+        if statement.purpose == Purpose::History {
+            return Self::default();
+        }
+        let FilingKey { form, period, subject, .. } = &statement.filing;
+        let report = campaign.report(form).filter(|_| subject.is_some());
+        let is_last = |report: &Report| {
+            let column = table.form().column(&report.kind).map(|(column, _)| column);
+            let says = |row| column.and_then(|column| table.code(row, column)) == Some(report.last.as_str());
+            (0..table.len()).any(says)
+        };
+        Self {
+            graded: campaign.graded(table, *period),
+            report: report.map(|report| (report.grade, is_last(report))),
+        }
+    }
+
+    fn note(&self, connection: &mut AnyConnection, row: &StatementRow) -> Result<(), StoreError> {
+        duty::note_matters(connection, row, &self.graded)?;
+        match self.report {
+            Some((grade, last)) => duty::note_report(connection, row, grade, last),
+            None => Ok(()),
+        }
+    }
+}
+
 fn check_rows(
     bytes: &[u8],
     form: &Arc<Form>,
+    campaign: &Campaign,
     statement: &Statement,
     signed: &ContentRef,
     before: Option<&BTreeSet<String>>,
-) -> Result<Verdict, AppError> {
+) -> Result<(Verdict, Matters), AppError> {
     let opened = content::open(bytes, form, &statement.filing, &statement.schema, signed);
     let (header, table) = match opened {
         Ok(opened) => opened,
@@ -227,10 +276,8 @@ fn check_rows(
         Err(fault) => {
             let what = Text::owned(format!("内容无法识读：{fault}"), fault.to_string());
             let fix = Text::new("用当前版本的程序重新报送", "File again with the current program");
-            return Ok(Verdict {
-                findings: vec![Finding::new("content", Severity::Block, what, fix)],
-                ..Verdict::default()
-            });
+            let findings = vec![Finding::new("content", Severity::Block, what, fix)];
+            return Ok((Verdict { findings, ..Verdict::default() }, Matters::default()));
         }
     };
     let window = Window::of(statement.filing.period);
@@ -246,5 +293,6 @@ fn check_rows(
     let period = statement.filing.period;
     let open_cases = check::open_at_end(&table, period).into_iter().collect();
     let opening_cases = form.continuity.then(|| check::open_at_start(&table, period).into_iter().collect());
-    Ok(Verdict { tallies, findings, open_cases, opening_cases })
+    let matters = Matters::of(campaign, &table, statement);
+    Ok((Verdict { tallies, findings, open_cases, opening_cases }, matters))
 }

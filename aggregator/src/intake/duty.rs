@@ -4,20 +4,19 @@
 use chrono::{DateTime, Utc};
 use schemas::{
     calendar::Calendar,
-    campaign::Campaign,
+    campaign::{Campaign, Deadline},
     duty_act::{Change, DutyAct},
     entry::Entry,
     owed::{self, Acts, Exempt, Owing},
     period::day_of,
     privacy::{Scan, personal_data},
     problem::Problem,
-    statement::FilingKey,
     text::Text,
 };
 
 use crate::{
     error::AppError,
-    store::{AnyConnection, bureau, duty, filing, log},
+    store::{AnyConnection, bureau, duty, filing, log, obligation},
 };
 
 /// What duties are decided under.
@@ -43,8 +42,8 @@ pub fn decide(
     sound(act)?;
     let tree = bureau::tree(connection)?;
     let who = Owing::from(tree.get(&act.duty.bureau).ok_or(Problem::NotFound)?);
-    let acts = duty::acts(connection, at)?.remove(&act.duty.bureau).unwrap_or_default();
-    possible(rules, who, &acts, act, at)?;
+    let acts = duty::acts(connection, duty::EVER)?.remove(&act.duty.bureau).unwrap_or_default();
+    let moved = possible(rules, who, &acts, act, at)?;
     if filing::in_force(connection, &act.duty)?.is_some() {
         return unfit(Text::new(
             "该台账已报送并通过校验，无须延期或豁免",
@@ -53,10 +52,13 @@ pub fn decide(
     }
     let (leaf, entry) = log::append(connection, Entry::of_duty(act, at))?;
     duty::keep(connection, act, leaf, entry.received, by)?;
+    if let Some(deadline) = moved {
+        obligation::extend(connection, &act.duty, &deadline)?;
+    }
     Ok(())
 }
 
-fn unfit(text: Text) -> Result<(), AppError> {
+fn unfit<T>(text: Text) -> Result<T, AppError> {
     Err(AppError::with(Problem::Invalid, text))
 }
 
@@ -77,19 +79,15 @@ fn sound(act: &DutyAct) -> Result<(), AppError> {
     }
 }
 
-/// What is decided can be decided of what is owed as things stand.
+/// What is decided can be decided of what is owed as things stand; gives the deadline an extension comes to.
 fn possible(
     rules: Rules<'_>,
     who: Owing<'_>,
     acts: &Acts,
     act: &DutyAct,
     at: DateTime<Utc>,
-) -> Result<(), AppError> {
-    let FilingKey { form, period, subject, .. } = &act.duty;
-    let span = (period.end(), period.end());
-    let mut owed = owed::owed(rules.campaign, rules.calendar, who, acts, span);
-    let owed = owed
-        .find(|owed| (owed.form, owed.period, owed.subject) == (form, *period, subject.as_ref()))
+) -> Result<Option<Deadline>, AppError> {
+    let owed = owed::one(rules.campaign, rules.calendar, who, acts, &act.duty)
         .filter(|_| rules.campaign.judged)
         .ok_or_else(|| {
             let text = Text::new(
@@ -109,20 +107,20 @@ fn possible(
         (Change::Exempted, Some(Exempt::Decided(_))) => {
             unfit(Text::new("该任务已经豁免", "It has been let off already"))
         }
-        (Change::Extended(until), exempt) => {
+        (Change::Extended(until), _) => {
             let due = owed.deadline.due_day();
             if until < day_of(at) {
                 return unfit(Text::new("延期不能早于今天", "An extension cannot end before today"));
             }
-            if until <= due && exempt.is_none() {
+            if until <= due {
                 let text = Text::new(
                     "延期须晚于现行截止日{due}",
                     "An extension has to end after {due}, when it is due now",
                 );
                 return unfit(text.fill(&[("due", &due)]));
             }
-            Ok(())
+            Ok(Some(owed.deadline.moved_to(until)))
         }
-        (Change::Exempted, None) => Ok(()),
+        (Change::Exempted, None) => Ok(None),
     }
 }

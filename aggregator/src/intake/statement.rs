@@ -11,10 +11,10 @@ use schemas::{
     form::Form,
     hash::Sha,
     note,
-    period::Period,
+    period::{Cadence, Period},
     problem::Problem,
     receipt::Receipt,
-    statement::{Kind, Purpose, Statement},
+    statement::{FilingKey, Kind, Purpose, Statement},
     tally::Tallies,
     text::Text,
     wire::{FilingState, Head},
@@ -136,7 +136,9 @@ fn open_for(
 ) -> Result<Option<DateTime<Utc>>, AppError> {
     let campaign = &services.campaign;
     let period: Period = statement.filing.period;
-    let duty = campaign.duty(&statement.filing.form, period.cadence()).ok_or(Problem::PeriodNotOpen)?;
+    let Some(duty) = campaign.duty(&statement.filing.form, period.cadence()) else {
+        return report_open(campaign, statement, now);
+    };
     if now < obligation::opens(period) {
         return Err(AppError::with(
             Problem::PeriodNotOpen,
@@ -177,6 +179,34 @@ fn nil_allowed(statement: &Statement, form: &Form) -> Result<(), AppError> {
         "{form} takes no bare nil return: nothing to report is a row with the name of who signs, filed as a ledger",
     );
     Err(AppError::with(Problem::StatementInvalid, detail.fill(&[("form", &form.form)])))
+}
+
+/// Whether the campaign asks for a report of a matter on a day. One that is owed is never refused for being late, and what
+/// is due is for the chain to say.
+fn report_open(
+    campaign: &Campaign,
+    statement: &Statement,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, AppError> {
+    let FilingKey { form, period, subject, .. } = &statement.filing;
+    let of_campaign = campaign.from <= period.start() && period.start() <= campaign.to;
+    if campaign.report(form).is_none() || period.cadence() != Cadence::Day || !of_campaign {
+        return Err(Problem::PeriodNotOpen.into());
+    }
+    if now < obligation::opens(*period) {
+        return Err(Problem::PeriodNotOpen.into());
+    }
+    match (subject, statement.purpose) {
+        (Some(_), Purpose::Current | Purpose::Baseline) => Ok(None),
+        (Some(_), Purpose::History) => Err(AppError::with(
+            Problem::StatementInvalid,
+            Text::new("专报不能按历史数据报送", "A report of a matter cannot be filed as history"),
+        )),
+        (None, _) => Err(AppError::with(
+            Problem::StatementInvalid,
+            Text::new("专报须写明事项编号", "A report of a matter names the matter"),
+        )),
+    }
 }
 
 /// What a nil return of a form comes to.

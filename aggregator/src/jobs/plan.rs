@@ -53,6 +53,7 @@ pub struct Backups {
 #[serde(deny_unknown_fields, default)]
 struct File {
     defaulted: Set,
+    duties: Set,
     confirm: Set,
     remind: Set,
     deliver: Set,
@@ -127,7 +128,7 @@ impl Plan {
     }
 
     fn of(file: File) -> Result<Self, String> {
-        let File { defaulted, confirm, remind, deliver, sweep, scrub, backup } = file;
+        let File { defaulted, duties, confirm, remind, deliver, sweep, scrub, backup } = file;
         if sweep.off {
             return Err("sweep.off: sweeping keeps the database bounded and cannot be off".into());
         }
@@ -148,6 +149,7 @@ impl Plan {
         let mut schedules = BTreeMap::new();
         for (job, set) in [
             (Job::Defaulted, defaulted),
+            (Job::Duties, duties),
             (Job::Confirm, confirm),
             (Job::Remind, remind),
             (Job::Deliver, deliver),
@@ -183,6 +185,7 @@ mod tests {
     fn everything_has_a_usual_time_and_a_backup_needs_a_folder() {
         let usual = [
             "defaulted 5 * * * *",
+            "duties 12 * * * *",
             "confirm 10 * * * *",
             "remind */10 * * * *",
             "deliver * * * * *",
@@ -193,7 +196,13 @@ mod tests {
         let set = "[scrub]\noff = true\n[remind]\noff = true\n[deliver]\noff = true\n[confirm]\nat = \"0 9 * * 1-5\"\n[backup]\nto = \"/b\"\n";
         assert_eq!(
             said(set),
-            ["defaulted 5 * * * *", "confirm 0 9 * * 1-5", "sweep 20 * * * *", "backup 40 1 * * *"]
+            [
+                "defaulted 5 * * * *",
+                "duties 12 * * * *",
+                "confirm 0 9 * * 1-5",
+                "sweep 20 * * * *",
+                "backup 40 1 * * *",
+            ]
         );
         assert_eq!(Plan::parse(set).unwrap().backup.unwrap().keep, KEEP);
     }

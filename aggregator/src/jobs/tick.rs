@@ -8,7 +8,7 @@ use schemas::{schedule::Outcome, wire::Mode};
 use tokio::sync::mpsc;
 use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
 
-use super::{Job, backups, confirm, defaulted, plan::Plan, scrub, sweep};
+use super::{Job, backups, confirm, defaulted, duties, plan::Plan, scrub, sweep};
 use crate::{
     app::Services,
     config::Config,
@@ -139,7 +139,7 @@ impl Jobs {
             return Ok(false);
         }
         Ok(match job {
-            Job::Defaulted => self.services.campaign.judged,
+            Job::Defaulted | Job::Duties => self.services.campaign.judged,
             Job::Confirm => self.services.campaign.confirm_after.is_some(),
             Job::Remind => self.services.campaign.judged && self.services.campaign.reminders.is_some(),
             Job::Deliver => deliver::is_due(&self.services).await?,
@@ -168,6 +168,11 @@ impl Jobs {
         match job {
             Job::Defaulted => {
                 Ok(format!("{} statements without rows", defaulted::run(&self.services).await?))
+            }
+            Job::Duties => {
+                let done = duties::run(&self.services).await?;
+                let duties::Done { appeared, fell_due, settled } = done;
+                Ok(format!("{appeared} duties opened, {fell_due} fell due, {settled} settled"))
             }
             Job::Confirm => Ok(format!("{} filings confirmed by rule", confirm::run(&self.services).await?)),
             Job::Remind => Ok(format!("{} bureaus reminded", digest::run(&self.services).await?)),

@@ -148,15 +148,18 @@ fn published(
     Ok(lines)
 }
 
+/// The bureaus that owe, in official order, whenever they exist: directly below the root, and counted apart.
+pub fn owing(tree: &Tree) -> Vec<Bureau> {
+    let root = tree.root().map(|root| &root.code);
+    let owing = |bureau: &&Bureau| bureau.parent.as_ref() == root && bureau.counted_in.is_none();
+    tree.all().iter().filter(owing).cloned().collect()
+}
+
 /// The bureaus that are ranked for a period, in official order: directly below the root, existing in it, and counted
 /// apart.
 pub fn ranked(tree: &Tree, period: Period) -> Vec<Bureau> {
     let (first, last) = (period.start(), period.end());
-    let root = tree.root().map(|root| &root.code);
-    let ranked = |bureau: &&Bureau| {
-        bureau.parent.as_ref() == root && bureau.counted_in.is_none() && bureau.exists(first, last)
-    };
-    tree.all().iter().filter(ranked).cloned().collect()
+    owing(tree).into_iter().filter(|bureau| bureau.exists(first, last)).collect()
 }
 
 /// The judged periods that rules may look back over: the last four, or the period alone.

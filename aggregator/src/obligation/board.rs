@@ -8,6 +8,7 @@ use schemas::{
     campaign::Duty,
     owed::Acts,
     period::Period,
+    statement::{FilingKey, Subject},
     wire::FilingState,
 };
 
@@ -34,7 +35,7 @@ pub struct Board {
     pub late: BTreeMap<BureauCode, BTreeSet<Period>>,
 }
 
-/// The board of a period for some bureaus, as of an instant: by what was received and decided up to it.
+/// The board of a period for some bureaus, as of an instant: by what was received and decided up to another, or ever.
 ///
 /// # Errors
 /// Only if the store fails.
@@ -43,6 +44,7 @@ pub async fn board(
     bureaus: Vec<Bureau>,
     period: Period,
     now: DateTime<Utc>,
+    known: DateTime<Utc>,
 ) -> Result<Board, AppError> {
     let campaign = std::sync::Arc::clone(&services.campaign);
     let calendar = std::sync::Arc::clone(services.definitions.calendar());
@@ -55,21 +57,17 @@ pub async fn board(
         let first = period.first_of_year().filter(|_| period.cadence() == campaign.cadence);
         let year = first.map(|first| first.through(period)).unwrap_or_else(|| vec![period]);
         let mut board = Board { reminded: reminder::sent(connection, period, due)?, ..Board::default() };
-        let decided = duty::acts(connection, now)?;
+        let decided = duty::acts(connection, known)?;
         let none = Acts::default();
-        let received = book::received(connection, &year, now)?;
-        let mut of_year: BTreeMap<Period, Vec<&Received>> = BTreeMap::new();
-        for one in &received {
-            of_year.entry(one.period).or_default().push(one);
-        }
+        let received = book::received(connection, &year, known)?;
+        let filed = acts(&received);
         for period_of_year in year {
-            let acts = acts(of_year.get(&period_of_year).map_or(&[], Vec::as_slice));
             for bureau in &bureaus {
                 let acts_of = decided.get(&bureau.code).unwrap_or(&none);
                 let ground =
                     Ground { campaign: &campaign, calendar: &calendar, who: bureau.into(), acts: acts_of };
                 for duty in &duties {
-                    let act = acts.get(&(&bureau.code, duty.form.as_str())).copied();
+                    let act = filed.get(&(&bureau.code, duty.form.as_str(), period_of_year, None)).copied();
                     let Some(obligation) = ground.at(duty, period_of_year, act, now) else { continue };
                     if obligation.late_days > 0 {
                         board.late.entry(bureau.code.clone()).or_default().insert(period_of_year);
@@ -92,11 +90,19 @@ pub async fn board(
     read.await
 }
 
+/// What a filing is of, borrowed.
+pub type Name<'a> = (&'a BureauCode, &'a str, Period, Option<&'a Subject>);
+
+/// What a filing is of, borrowed.
+pub fn name(key: &FilingKey) -> Name<'_> {
+    (&key.bureau, &key.form, key.period, key.subject.as_ref())
+}
+
 /// The act of each filing: the head's state; on time goes by the first revision that stood (RULINGS 6).
-fn acts<'a>(rows: &[&'a Received]) -> BTreeMap<(&'a BureauCode, &'a str), Act> {
-    let mut acts: BTreeMap<(&BureauCode, &str), Act> = BTreeMap::new();
+pub fn acts<'a>(rows: impl IntoIterator<Item = &'a Received>) -> BTreeMap<Name<'a>, Act> {
+    let mut acts: BTreeMap<Name<'_>, Act> = BTreeMap::new();
     for row in rows {
-        let filing = (&row.bureau, row.form.as_str());
+        let filing = (&row.bureau, row.form.as_str(), row.period, row.subject.as_ref());
         let received = row.first.unwrap_or(row.at);
         // An amendment that was never followed by its rows leaves in force what stood before.
         if row.state == FilingState::Defaulted && acts.contains_key(&filing) {

@@ -8,7 +8,9 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, RunQueryDsl};
-use schemas::{bureau::BureauCode, hash::Sha, period::Period, tally::Tallies, wire::FilingState};
+use schemas::{
+    bureau::BureauCode, hash::Sha, period::Period, statement::Subject, tally::Tallies, wire::FilingState,
+};
 
 use super::{
     AnyConnection, StoreError,
@@ -30,6 +32,8 @@ pub struct Received {
     pub form: String,
     /// The period.
     pub period: Period,
+    /// The matter of a report.
+    pub subject: Option<Subject>,
     /// Its state.
     pub state: FilingState,
     /// Whether it says that there is nothing to report.
@@ -49,7 +53,7 @@ pub fn received(
     at: DateTime<Utc>,
 ) -> Result<Vec<Received>, StoreError> {
     type Row = (
-        (String, String, String, String, String),
+        (String, String, String, String, String, String),
         (bool, Option<String>, i64, Option<i64>, Option<i64>, Option<i64>),
     );
     let back: BTreeSet<String> =
@@ -60,7 +64,14 @@ pub fn received(
         .filter(statement::received.le(micros(at)))
         .order(statement::leaf)
         .select((
-            (statement::id, statement::bureau, statement::form, statement::period, statement::state),
+            (
+                statement::id,
+                statement::bureau,
+                statement::form,
+                statement::period,
+                statement::subject,
+                statement::state,
+            ),
             (
                 statement::nil,
                 statement::figures_awaited,
@@ -71,7 +82,10 @@ pub fn received(
             ),
         ))
         .load(connection)?;
-    let read = |((id, bureau, form, period, word), (nil, awaited, received, first, judged, decided)): Row| {
+    let read = |(
+        (id, bureau, form, period, subject, word),
+        (nil, awaited, received, first, judged, decided),
+    ): Row| {
         let was =
             |when: Option<i64>| when.map(instant).transpose().map(|when| when.is_none_or(|when| when <= at));
         let known = Known {
@@ -83,6 +97,10 @@ pub fn received(
             bureau: bureau.parse().ok()?,
             form,
             period: period.parse().ok()?,
+            subject: match subject.as_str() {
+                "-" => None,
+                subject => Some(subject.parse().ok()?),
+            },
             state: known.then(state(&word)?, nil),
             nil,
             awaited: awaited.is_some(),

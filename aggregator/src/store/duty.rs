@@ -23,6 +23,10 @@ use super::{
     schema::{document as kept, duty_act, matter, matter_report, statement},
 };
 
+/// Whatever is known: a leaf is never earlier than the one before it, so that after a step of the clock it may be later than
+/// now.
+pub const EVER: DateTime<Utc> = DateTime::<Utc>::MAX_UTC;
+
 /// A decision on a duty, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decided {

@@ -209,6 +209,14 @@ table! {
 }
 
 table! {
+    obligation_day (one) {
+        one -> BigInt,
+        until -> BigInt,
+        ground -> Text,
+    }
+}
+
+table! {
     leaf (leaf_index) {
         leaf_index -> BigInt,
         entry -> Text,

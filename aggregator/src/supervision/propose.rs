@@ -10,7 +10,7 @@ use crate::{
     error::AppError,
     measure::cache::{self, Measured},
     obligation::board::{self, Board},
-    store::reminder,
+    store::{duty::EVER, reminder},
 };
 
 /// Proposals with what they rest on.
@@ -30,7 +30,7 @@ pub struct Proposed {
 /// Only if the store fails.
 pub async fn propose(services: &Services, period: Period) -> Result<Proposed, AppError> {
     let measured = cache::measured(services, period).await?;
-    let board = board::board(services, measured.bureaus.clone(), period, services.clock.now()).await?;
+    let board = board::board(services, measured.bureaus.clone(), period, services.clock.now(), EVER).await?;
     let reminded = reminder::reminded(&board.reminded);
     let evidence = Evidence {
         field: measured.field(services),

@@ -40,6 +40,17 @@ pub struct City<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// How many filings there should be by now, how many there are, and how many came in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rates {
+    /// Owed, not let off, and their window open.
+    pub due: i64,
+    /// Filed and standing, or waiting to be judged.
+    pub filed: i64,
+    /// Of these, received in time.
+    pub on_time: i64,
+}
+
 /// A bureau's filings of the period taken together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Whole {
@@ -114,6 +125,21 @@ impl<'a> City<'a> {
             |forms: &&BTreeMap<String, Obligation>| forms.values().any(|owed| owed.state != State::Exempt);
         let owing = self.obligations.values().filter(owes);
         (owing.clone().filter(filed).count(), owing.count())
+    }
+
+    /// How much of what is owed and can be filed was filed, and in time; none where nothing is judged or open.
+    pub fn rates(self) -> Option<Rates> {
+        let all = self.obligations.values().flat_map(BTreeMap::values);
+        let mut rates = Rates::default();
+        for owed in all.filter(|owed| !matches!(owed.state, State::NotDue | State::Exempt)) {
+            rates.due += 1;
+            rates.filed += i64::from(owed.state.is_filed());
+            rates.on_time += i64::from(owed.state.is_filed() && owed.late_days == 0);
+        }
+        let campaign = self.field.campaign;
+        let period = self.period();
+        let judged = campaign.judged && campaign.duties.iter().any(|duty| duty.asks_for(campaign, period));
+        (judged && rates.due > 0).then_some(rates)
     }
 
     /// Whether a figure of a bureau's filings waits for acceptance.

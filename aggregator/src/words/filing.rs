@@ -209,6 +209,12 @@ schemas::catalogue! {
     BY_THE_LOG = "据存证恢复", "restored from the log";
     /// State line.
     EXTENDED = "已延期", "extended";
+    /// Above the board: completeness and timeliness by receipt.
+    RATES = "完整率{complete}%（{filed}/{due}） · 按时率{on_time}%（{timely}/{due}），按平台回执计", "Complete {complete} % ({filed}/{due}) · on time {on_time} % ({timely}/{due}), by the city's receipts";
+    /// Switch.
+    BY_CADENCE = "按报送频次", "By cadence";
+    /// Strip of days.
+    OTHER_PERIODS = "其他报告期", "Other periods";
     /// Above the board.
     AS_KNOWN = "截至日期", "As known on";
     /// Button.

@@ -72,27 +72,27 @@ async fn without_rows(city: &City, bureau: &str) -> node_agent::Node {
     node
 }
 
-const QUIET: &str = "[scrub]\noff = true\n[confirm]\noff = true\n";
+const QUIET: &str = "[scrub]\noff = true\n[confirm]\noff = true\n[duties]\noff = true\n";
 
 crate::on_both_engines! {
     async fn each_run_is_made_once_and_what_was_missed_is_made_up_for(city: City) {
         let jobs = jobs(&city, "");
         let done = |codes: &[&'static str]| codes.iter().map(|code| (*code, Outcome::Done)).collect::<Vec<_>>();
-        assert_eq!(tick(&jobs).await, done(&["defaulted", "sweep", "scrub"]), "nothing ever ran");
+        assert_eq!(tick(&jobs).await, done(&["defaulted", "duties", "sweep", "scrub"]), "nothing ever ran");
         assert_eq!(tick(&jobs).await, []);
         // 16:20 at the start; 17:05 is the next of one, 17:20 of another.
         city.clock.set(at("2025-10-13 17:06"));
         assert_eq!(tick(&jobs).await, done(&["defaulted"]));
         // A week of standstill is one run.
         city.clock.set(at("2025-10-20 09:00"));
-        assert_eq!(tick(&jobs).await, done(&["defaulted", "sweep", "scrub"]));
+        assert_eq!(tick(&jobs).await, done(&["defaulted", "duties", "sweep", "scrub"]));
         assert_eq!(tick(&jobs).await, []);
         assert_eq!(latest(&city, Job::Scrub).unwrap().due_at, at("2025-10-20 02:40"));
         // Back in time nothing is done again, and what ran in the future does not count for ever.
         city.clock.set(at("2025-10-13 17:07"));
         assert_eq!(tick(&jobs).await, []);
         city.clock.set(at("2025-10-13 18:06"));
-        assert_eq!(tick(&jobs).await, done(&["defaulted", "sweep"]));
+        assert_eq!(tick(&jobs).await, done(&["defaulted", "duties", "sweep"]));
         let text = city.services.store.metrics().text();
         assert!(text.contains(r#"tongbao_job_runs_total{job="scrub",outcome="done"} 2"#), "{text}");
         assert!(text.contains(r#"tongbao_job_failing{job="scrub"} 0"#), "{text}");
@@ -238,7 +238,7 @@ crate::on_both_engines! {
         assert_eq!(tick(&jobs).await, [("scrub", Outcome::Done)]);
         assert_eq!(of_act(&city, Act::Defaulted), []);
         city.sql("DELETE FROM recovery");
-        assert_eq!(tick(&jobs).await, [("defaulted", Outcome::Done), ("sweep", Outcome::Done)]);
+        assert_eq!(tick(&jobs).await, [("defaulted", Outcome::Done), ("duties", Outcome::Done), ("sweep", Outcome::Done)]);
         assert_eq!(of_act(&city, Act::Defaulted).len(), 1);
     }
 

@@ -8,7 +8,7 @@ use schemas::{
 };
 
 use super::{
-    Desk, End, daily,
+    Desk, End, daily, duties,
     push::{beyond, damaged, show},
 };
 use crate::{error::AgentError, node::Node, policy::short, rotate::KeyAge, words};
@@ -51,6 +51,7 @@ impl Status {
                 }
                 show_published(desk, &node)?;
                 daily::show(desk, &node)?;
+                duties::show(desk, &node)?;
             }
             Err(error) => desk.say(&error.text())?,
         }

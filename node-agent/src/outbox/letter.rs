@@ -75,6 +75,18 @@ impl Outbox {
         })
     }
 
+    /// The letters that decide of a duty, in the order of the log.
+    pub(crate) fn duty_letters(&self) -> Result<Vec<Letter>, StoreFault> {
+        // As the index says it, letter by letter.
+        let of_duty = sql::<Nullable<Bool>>("substr(document, 1, 13) = 'tongbao-duty/'");
+        self.read(|connection| {
+            let found = letter::table.filter(of_duty).order(letter::leaf_index);
+            let rows: Vec<(String, Option<String>)> =
+                found.select((letter::receipt, letter::document)).load(connection)?;
+            Ok(rows.into_iter().map(|(receipt, document)| Letter { receipt, document }).collect())
+        })
+    }
+
     /// One letter.
     pub(crate) fn letter(&self, index: i64) -> Result<Letter, StoreFault> {
         self.read(|connection| {

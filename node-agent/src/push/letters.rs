@@ -41,7 +41,7 @@ impl Node {
                     self.store(move |outbox| outbox.keep_letter(proven.index, &letter)).await?;
                     return self.trusted().await;
                 }
-                rules |= proven.entry.act == Act::Policy;
+                rules |= matches!(proven.entry.act, Act::Policy | Act::DutyExtended | Act::DutyExempted);
                 verified.push((proven.index, letter));
             }
             let done = whole || verified.is_empty();

@@ -15,6 +15,7 @@ mod daemon;
 mod damage;
 mod delivery;
 mod doctor;
+mod duties;
 mod duty_days;
 mod enrolment;
 mod explanations;

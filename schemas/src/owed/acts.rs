@@ -62,9 +62,19 @@ impl Acts {
         self.decided.get(at)
     }
 
+    /// What was decided last of each duty.
+    pub fn decisions(&self) -> &[DutyAct] {
+        &self.decided
+    }
+
     /// The matters, by subject and grade.
     pub fn matters(&self) -> &[Matter] {
         &self.matters
+    }
+
+    /// The reports of matters, by form, matter and day.
+    pub fn reported(&self) -> &[Reported] {
+        &self.reported
     }
 
     /// The reports of a matter on a form, by day.

@@ -1,3 +1,4 @@
+DROP TABLE obligation_day;
 DROP TABLE obligation;
 DROP TABLE matter_report;
 DROP TABLE matter;

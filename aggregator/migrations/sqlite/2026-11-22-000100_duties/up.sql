@@ -53,3 +53,10 @@ CREATE TABLE obligation (
 );
 CREATE INDEX obligation_unsettled ON obligation (settled, due);
 CREATE INDEX obligation_by_period ON obligation (period, form);
+
+-- Up to which instant windows were looked at, and a hash of the campaign and the bureaus they were looked at under.
+CREATE TABLE obligation_day (
+    one BIGINT NOT NULL PRIMARY KEY,
+    until BIGINT NOT NULL,
+    ground TEXT NOT NULL
+);

@@ -21,6 +21,7 @@ use crate::{
     error::AppError,
     measure::cache,
     obligation::{State, board},
+    store::duty::EVER,
     web::visitor::Visitor,
 };
 
@@ -88,8 +89,12 @@ pub async fn get(
         .cloned()
         .collect();
     let now = services.clock.now();
-    let at = asked.as_of.map_or(now, |day| (end_of_day(day) - TimeDelta::microseconds(1)).min(now));
-    let board = board::board(&services, own.clone(), period, at).await?;
+    let earlier = asked.as_of.map(|day| end_of_day(day) - TimeDelta::microseconds(1));
+    let (at, known) = match earlier.filter(|at| *at < now) {
+        Some(at) => (at, at),
+        None => (now, EVER),
+    };
+    let board = board::board(&services, own.clone(), period, at, known).await?;
     let mut owed = Vec::new();
     for bureau in own {
         for (form, obligation) in board.owed.get(&bureau.code).into_iter().flatten() {

@@ -1,14 +1,21 @@
 //! 报送: bureaus by forms for a period, each cell a state by shape and word that opens the filing; the chosen
 //! bureaus can be reminded.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use chrono::NaiveDate;
 use schemas::{
     bureau::{Bureau, BureauCode},
-    period::day_of,
+    fraction::Fraction,
+    period::{Period, day_of},
     text::{Lang, Text},
 };
 
+mod board;
+
+pub use self::board::days;
+use self::board::{Step, Tab};
 use super::{
     overview::May,
     paging::{self, Paging},
@@ -17,8 +24,9 @@ use super::{
 use crate::{
     figures,
     obligation::{Obligation, State},
+    store::obligation::Tally,
     web::{
-        city::City,
+        city::{City, Rates},
         links::{Address, Links},
         mark::{Mark, Shape, state_shape},
     },
@@ -104,13 +112,15 @@ impl Shown {
     }
 }
 
-/// From when the matrix is seen.
+/// From when the matrix is seen, and what is known of the days around it.
 #[derive(Clone, Copy, Debug)]
-pub struct Seen {
+pub struct Seen<'a> {
     /// The day, if it is not now.
     pub as_of: Option<NaiveDate>,
     /// Today.
     pub today: NaiveDate,
+    /// Of daily duties: how it went on each day.
+    pub days: &'a BTreeMap<Period, Tally>,
 }
 
 /// The matrix.
@@ -128,6 +138,9 @@ pub struct FilingsPage {
     decide: Address,
     board: Address,
     seen: Option<String>,
+    rates: Option<String>,
+    cadences: Vec<Tab>,
+    strip: Vec<Step>,
     as_of: String,
     latest: String,
     period: String,
@@ -174,10 +187,12 @@ struct Cell {
 
 impl FilingsPage {
     /// The matrix of a period; `page` counts from 1. Seen as of an earlier day it only shows.
-    pub fn new(frame: &Frame, city: City<'_>, shown: Shown, page: usize, seen: Seen, may: May) -> Self {
+    pub fn new(frame: &Frame, city: City<'_>, shown: Shown, page: usize, seen: Seen<'_>, may: May) -> Self {
         let lang = frame.lang;
         let links = Links { lang, period: Some(city.period()) };
-        let forms: Vec<&str> = city.field.campaign.duties.iter().map(|duty| duty.form.as_str()).collect();
+        let duties = &city.field.campaign.duties;
+        let of_cadence = duties.iter().filter(|duty| duty.cadence == city.period().cadence());
+        let forms: Vec<&str> = of_cadence.map(|duty| duty.form.as_str()).collect();
         let bureaus: Vec<&Bureau> =
             city.field.bureaus.iter().filter(|bureau| owes(city, bureau, shown)).collect();
         let rows = Paging::slice(&bureaus, page, paging::BUREAUS);
@@ -213,6 +228,9 @@ impl FilingsPage {
                 let day = figures::day_in_words(day, lang);
                 words::AS_KNOWN_ON.fill(&[("day", &day)]).get(lang).to_owned()
             }),
+            rates: city.rates().map(|rates| rates_in_words(rates, lang)),
+            cadences: board::cadences(city, links),
+            strip: board::strip(city, links, seen.days),
             as_of: seen.as_of.unwrap_or(seen.today).to_string(),
             latest: seen.today.to_string(),
             period: city.period().to_string(),
@@ -223,6 +241,20 @@ impl FilingsPage {
             paging: Paging::new(page, paging::BUREAUS, bureaus.len(), &here, lang),
         }
     }
+}
+
+/// How complete and how timely the filings of the period are, by the city's receipts (I22).
+fn rates_in_words(rates: Rates, lang: Lang) -> String {
+    let share =
+        |part: i64| Fraction::new(part, rates.due).map_or_else(|| "—".to_owned(), |share| share.percent(2));
+    let words = words::RATES.fill(&[
+        ("complete", &share(rates.filed)),
+        ("filed", &rates.filed),
+        ("on_time", &share(rates.on_time)),
+        ("timely", &rates.on_time),
+        ("due", &rates.due),
+    ]);
+    words.get(lang).to_owned()
 }
 
 /// Most filings whose missing copy is named.

@@ -21,13 +21,13 @@ use crate::{
     error::AppError,
     obligation::board,
     reminder::digest,
-    store::{bureau, delivery},
+    store::{bureau, delivery, obligation},
     web::{
         MAX_BODY,
         city::City,
         guard,
         links::Address,
-        pages::filings::{FilingsPage, Seen, Shown},
+        pages::filings::{FilingsPage, Seen, Shown, days},
         visitor::Visitor,
     },
 };
@@ -52,12 +52,16 @@ pub async fn get(
     let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
     let shown = Shown::parse(wanted.state.as_deref());
     let today = day_of(scene.now);
-    let seen = Seen { as_of: wanted.as_of.filter(|day| *day < today), today };
+    let around = days(scene.period);
+    let went =
+        services.store.read(move |connection| Ok::<_, AppError>(obligation::tallies(connection, &around)?));
+    let went = went.await?;
+    let seen = Seen { as_of: wanted.as_of.filter(|day| *day < today), today, days: &went };
     let earlier = match seen.as_of {
         Some(day) => {
             let bureaus = scene.proposed.measured.bureaus.clone();
             let at = end_of_day(day) - TimeDelta::microseconds(1);
-            Some((board::board(&services, bureaus, scene.period, at).await?, at))
+            Some((board::board(&services, bureaus, scene.period, at, at).await?, at))
         }
         None => None,
     };

@@ -1,5 +1,7 @@
 //! 报送: the matrix, its filters, and the form that reminds.
 
+use std::collections::BTreeMap;
+
 use aggregator::web::pages::{
     filings::{FilingsPage, Seen, Shown},
     overview::May,
@@ -15,7 +17,8 @@ use super::{
 const STAFF: May = May { confirm: true, remind: true };
 
 fn page(city: &Worked, shown: Shown, lang: Lang, may: May) -> Html {
-    let seen = Seen { as_of: None, today: "2025-10-18".parse().unwrap() };
+    let days = BTreeMap::new();
+    let seen = Seen { as_of: None, today: "2025-10-18".parse().unwrap(), days: &days };
     parsed(&FilingsPage::new(&frame(lang, "/filings"), city.city(), shown, 1, seen, may))
 }
 

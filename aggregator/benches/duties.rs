@@ -1,0 +1,136 @@
+//! What a city waits for that keeps the journal of what is owed: the step of a day for 3,000 bureaus and fifteen forms, and
+//! the year's preview of one campaign. `cargo bench -p aggregator --bench duties`.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // figures known to be right; a report on stdout
+
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use aggregator::{
+    app::Services, clock::Clock, config::Config, error::AppError, jobs::duties, measure::cache::owing,
+    store::bureau,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use schemas::{
+    bureau::{Bureau, BureauCode, Kind, Level, Tree},
+    definition::Definitions,
+    owed::{Acts, owed},
+    text::Text,
+};
+
+const BUREAUS: usize = 3_000;
+const CAMPAIGN: &str = "campaign = \"year-2025\"\nversion = 1\nname = { zh = \"全年\", en = \"Year\" }\nfrom = \"2025-01-01\"\n\
+    to = \"2025-12-31\"\ncadence = \"quarter\"\nfirst_judged = \"2025Q1\"\nminimum_sample = 30\nleast_weight = 75\ntargets = []\n";
+
+/// One form by the day, two by the week, six by the month, six by the quarter.
+fn cadence(form: usize) -> &'static str {
+    match form {
+        0 => "day",
+        1 | 2 => "week",
+        3..9 => "month",
+        _ => "quarter",
+    }
+}
+
+fn define(folder: &Path) {
+    std::fs::create_dir(folder).unwrap();
+    let sources = Definitions::builtin_sources();
+    let form = sources.iter().find(|source| source.file.ends_with("L2.toml")).unwrap();
+    let mut campaign = CAMPAIGN.to_owned();
+    for number in 0..15 {
+        let text =
+            form.text.replace("\"L2\"", &format!("\"B{number}\"")).replace("L2-", &format!("B{number}-"));
+        std::fs::write(folder.join(format!("B{number}.toml")), text).unwrap();
+        campaign.push_str(&format!(
+            "[[duties]]\nform = \"B{number}\"\ncadence = \"{}\"\ndue_days = 5\ngrace_days = 8\nclose_days = 20\n",
+            cadence(number)
+        ));
+    }
+    std::fs::write(folder.join("year-2025.toml"), campaign).unwrap();
+}
+
+fn place(number: usize) -> Bureau {
+    let code = |number: usize| -> BureauCode { (510_000 + number).to_string().parse().unwrap() };
+    let (level, kind) = if number == 0 { (Level::City, Kind::City) } else { (Level::County, Kind::District) };
+    Bureau {
+        code: code(number),
+        name: Text::same(format!("示例{number}")),
+        level,
+        kind,
+        parent: (number != 0).then(|| code(0)),
+        counted_in: None,
+        valid_from: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(),
+        valid_to: None,
+    }
+}
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let (services, clock) = city(folder.path()).await;
+        preview(&services).await;
+        for (day, what) in [
+            ("2025-07-01T00:12:00+08:00", "first run, half a year made up for"),
+            ("2025-07-02T00:12:00+08:00", "a day on which one day's duties open"),
+            ("2025-07-02T12:12:00+08:00", "an hour in which nothing changes"),
+            ("2025-10-01T00:12:00+08:00", "the day after a quarter, three months made up for"),
+            ("2025-10-02T00:12:00+08:00", "the day after it"),
+        ] {
+            clock.set(DateTime::parse_from_rfc3339(day).unwrap().to_utc());
+            let start = Instant::now();
+            let done = duties::run(&services).await.unwrap();
+            println!("step  {:>9.1} ms  {what}: {done:?}", millis(start.elapsed()));
+        }
+    });
+}
+
+async fn city(folder: &Path) -> (Services, Arc<node_agent::StandingClock>) {
+    let definitions = folder.join("definitions");
+    define(&definitions);
+    let config = Config {
+        data: folder.join("city"),
+        database: None,
+        campaign: "year-2025".into(),
+        definitions: Some(definitions),
+        origin: "tongbao.example/1".into(),
+        secure_cookies: false,
+    };
+    let now: DateTime<Utc> = "2025-07-01T00:00:00Z".parse().unwrap();
+    let clock = Arc::new(node_agent::StandingClock::at(now));
+    let services = config.open(Clock::of(Arc::clone(&clock) as Arc<dyn node_agent::Clock>)).unwrap();
+    let tree = Tree::new((0..=BUREAUS).map(place).collect()).unwrap();
+    let enter = move |connection: &mut _| Ok::<_, AppError>(bureau::enter(connection, &tree)?);
+    services.store.write(enter).await.unwrap();
+    (services, clock)
+}
+
+/// Who will owe what, when: a year of every bureau, beside counting the same number of obligations.
+async fn preview(services: &Services) {
+    let tree = services.store.read(|connection| Ok::<_, AppError>(bureau::tree(connection)?)).await.unwrap();
+    let bureaus = owing(&tree);
+    let span = ("2025-01-01".parse().unwrap(), "2026-01-31".parse().unwrap());
+    let acts = Acts::default();
+    let start = Instant::now();
+    let (mut count, mut latest) = (0_usize, DateTime::<Utc>::MIN_UTC);
+    for one in &bureaus {
+        for owed in owed(&services.campaign, services.definitions.calendar(), one.into(), &acts, span) {
+            count += 1;
+            latest = latest.max(owed.deadline.due);
+        }
+    }
+    let took = start.elapsed();
+    let each = took.as_nanos() / u128::try_from(count).unwrap();
+    println!(
+        "year  {:>9.1} ms  {count} obligations of {} bureaus, {each} ns each, the last due {latest}",
+        millis(took),
+        bureaus.len()
+    );
+}
+
+fn millis(took: Duration) -> f64 {
+    took.as_secs_f64() * 1_000.0
+}

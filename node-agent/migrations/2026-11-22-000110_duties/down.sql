@@ -1,0 +1,1 @@
+DROP INDEX letter_of_duty;

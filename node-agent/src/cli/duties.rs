@@ -1,0 +1,95 @@
+//! `duties`: what the bureau owes and by when, the most urgent first.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use clap::Args;
+use schemas::{duty_act::Change, text::Text};
+
+use super::{Desk, End};
+use crate::{
+    duties::{Duty, Stage},
+    error::AgentError,
+    node::Node,
+    words,
+};
+
+/// Most lines that `status` shows.
+const SHORT: usize = 5;
+
+#[derive(Debug, Args)]
+pub(super) struct Duties {}
+
+impl Duties {
+    pub(super) fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
+        let node = desk.open()?;
+        let duties = node.duties()?;
+        if duties.is_empty() {
+            desk.say(&words::NO_DUTIES)?;
+        }
+        duties.iter().try_for_each(|duty| line(desk, duty))?;
+        let now = desk.clock.now();
+        let overdue = duties.iter().any(|duty| duty.stage.is_open() && duty.deadline.due <= now);
+        Ok(if overdue { End::Findings } else { End::Done })
+    }
+}
+
+/// The most urgent of them, for `status`.
+pub(super) fn show(desk: &mut Desk<'_>, node: &Node) -> Result<(), AgentError> {
+    let duties = node.duties()?;
+    duties.iter().take(SHORT).try_for_each(|duty| line(desk, duty))?;
+    match duties.len().checked_sub(SHORT) {
+        Some(more) if more > 0 => desk.say(&words::MORE_DUTIES.fill(&[("n", &more)])),
+        _ => Ok(()),
+    }
+}
+
+/// A line for a duty, and one for what was decided of it.
+fn line(desk: &mut Desk<'_>, duty: &Duty) -> Result<(), AgentError> {
+    let subject = duty.subject.as_ref().map(|subject| format!(" {subject}")).unwrap_or_default();
+    let time = duty.deadline.cut_off().map(|time| format!(" {time}")).unwrap_or_default();
+    desk.say(&words::DUTY_LINE.fill(&[
+        ("countdown", &countdown(duty, desk.clock.now())),
+        ("form", &duty.form),
+        ("period", &duty.period),
+        ("subject", &subject),
+        ("stage", &title(duty.stage)),
+        ("due", &format!("{}{time}", duty.deadline.due_day())),
+    ]))?;
+    if let Some(act) = &duty.decided {
+        let said = match act.change {
+            Change::Extended(until) => {
+                words::DUTY_EXTENDED.fill(&[("until", &until), ("reason", &act.reason)])
+            }
+            Change::Exempted => words::DUTY_EXEMPT.fill(&[("reason", &act.reason)]),
+        };
+        desk.say(&said)?;
+    }
+    Ok(())
+}
+
+/// How long there is, or how long it is over.
+fn countdown(duty: &Duty, now: DateTime<Utc>) -> Text {
+    if duty.stage == Stage::Exempt {
+        return words::COUNT_EXEMPT;
+    }
+    let left = duty.deadline.due - now;
+    match (left > TimeDelta::zero(), left.num_days(), left.num_hours()) {
+        (true, 0, 0) => words::COUNT_MINUTES.fill(&[("n", &left.num_minutes())]),
+        (true, 0, hours) => words::COUNT_HOURS.fill(&[("n", &hours)]),
+        (true, days, _) => words::COUNT_DAYS.fill(&[("n", &days)]),
+        (false, ..) => {
+            let over = schemas::period::day_of(now) - duty.deadline.due_day();
+            words::COUNT_OVER.fill(&[("n", &over.num_days().max(1))])
+        }
+    }
+}
+
+fn title(stage: Stage) -> Text {
+    match stage {
+        Stage::NotYet => words::STAGE_NOT_YET,
+        Stage::ToFile => words::STAGE_TO_FILE,
+        Stage::Sealed => words::STAGE_SEALED,
+        Stage::ToAmend => words::STAGE_TO_AMEND,
+        Stage::Filed => words::STAGE_FILED,
+        Stage::Exempt => words::STAGE_EXEMPT,
+    }
+}

@@ -55,7 +55,7 @@ pub async fn owed(services: &Services, now: DateTime<Utc>) -> Result<Vec<Owed>, 
     let mut owed = reports(services, &tree, span, now).await?;
     for period in open_periods(services, span, now) {
         let bureaus: Vec<Bureau> = cache::ranked(&tree, period);
-        let board = board::board(services, bureaus, period, now).await?;
+        let board = board::board(services, bureaus, period, now, duty::EVER).await?;
         for (bureau, forms) in board.owed {
             for (form, obligation) in forms {
                 // What the city sent back is open again, and may be filed after the close of everything else.
@@ -97,7 +97,7 @@ async fn reports(
         return Ok(Vec::new());
     }
     let (campaign, calendar) = (&services.campaign, services.definitions.calendar());
-    let acts = services.store.read(move |connection| duty::acts(connection, now)).await?;
+    let acts = services.store.read(move |connection| duty::acts(connection, duty::EVER)).await?;
     let none = Acts::default();
     let mut owed = Vec::new();
     for bureau in tree.all() {

@@ -37,7 +37,7 @@ fn day(text: &str) -> NaiveDate {
 fn found(table: &Table, period: &str) -> Vec<Finding> {
     let window = Window::of(period.parse().unwrap());
     let tallies = Tallies::of(table, window);
-    let all = check(table, &tallies, &Against { window, previously_open: None });
+    let all = check(table, &tallies, &Against { window, previously_open: None, beside: None });
     all.into_iter().filter(|one| [DUE_DAY, CLOCK, CALENDAR].contains(&one.code.as_str())).collect()
 }
 

@@ -300,17 +300,19 @@ fn work(
         if committed.is_err() {
             renew(location, connection);
         }
-        let mut outcome = Some(committed);
+        // The cause is logged once; each unit is told that nothing was stored, and whether for want of room.
+        let told = |error: &StoreError| match error {
+            StoreError::Full(_) => StoreError::Full(diesel::result::Error::RollbackTransaction),
+            _ => StoreError::Busy,
+        };
+        let others = committed.as_ref().map_err(told).map(|_| ());
+        let mut first = Some(committed);
         for answer in answers {
-            // The cause is logged once; each unit is told that nothing was stored.
-            answer(match outcome.take() {
-                Some(Err(error)) => Err(error),
-                Some(Ok(())) => {
-                    outcome = Some(Ok(()));
-                    Ok(())
-                }
-                None => Err(StoreError::Busy),
-            });
+            let of_all = || match &others {
+                Ok(()) => Ok(()),
+                Err(error) => Err(told(error)),
+            };
+            answer(first.take().unwrap_or_else(of_all));
         }
     }
 }

@@ -34,7 +34,7 @@ crate::on_both_engines! {
         scrub::run(&city.services).await.unwrap();
         backup::make(&of(&city), &city.folder().join("backups"), None, city.services.clock.now()).unwrap();
         assert_eq!(ill(&city, 0), []);
-        assert_eq!(found(&city, 0).len(), 19);
+        assert_eq!(found(&city, 0).len(), 20);
         assert_eq!(ill(&city, 3), [("backup", Grade::Warn)]);
         assert_eq!(ill(&city, 9), [("backup", Grade::Warn), ("scrub", Grade::Warn)]);
         assert_eq!(ill(&city, -1), [("clock", Grade::Bad)]);

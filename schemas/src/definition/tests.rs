@@ -74,7 +74,7 @@ fn below(targets: &str) -> Result<Definitions, DefinitionError> {
             "{{ form = \"{form}\", cadence = \"quarter\", due_days = 1, grace_days = 2, close_days = 3 }}"
         )
     };
-    let duties: Vec<String> = ["L2", "L3", "L4"].map(duty).into();
+    let duties: Vec<String> = ["L2", "L3", "L4", "L5", "L10", "B1"].map(duty).into();
     let text = format!(
         "campaign = \"below-2022\"\nversion = 1\nname = {{ zh = \"a\", en = \"a\" }}\nparent = \"province-2022\"\n\
          from = \"2022-05-01\"\nto = \"2022-12-31\"\ncadence = \"quarter\"\nfirst_judged = \"2022Q2\"\n\

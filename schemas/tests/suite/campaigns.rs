@@ -26,7 +26,11 @@ fn duties(campaign: &Campaign) -> Vec<String> {
             .map(|to| if *to == Recipient::Upper { "upper" } else { "committee" })
             .collect();
         let (due, grace, close) = (duty.due_days, duty.grace_days, duty.close_days);
-        format!("{} {:?} {due}/{grace}/{close} {}", duty.form, duty.cadence, to.join("+"))
+        let at = duty.due_at.map_or_else(String::new, |at| format!(" at {at:?}"));
+        let within = if duty.within.is_some() { " within protection" } else { "" };
+        let when = duty.when.map_or_else(String::new, |when| format!(" when {:?}", when.grade));
+        let to = to.join("+");
+        format!("{} {:?} {due}/{grace}/{close} {to}{at}{within}{when}", duty.form, duty.cadence)
     };
     campaign.duties.iter().map(line).collect()
 }
@@ -62,8 +66,8 @@ fn the_district_of_2022_is_as_its_document_says() {
     ];
     assert_eq!(days(&own), wanted, "item 2");
     // §7.0 and item 30: 每周, to the bureau's own division.
-    let weekly = ["L2", "L3", "L4", "L5"].map(|form| format!("{form} Week 1/3/14 upper"));
-    assert_eq!(duties(&own), weekly);
+    let weekly = ["L2", "L3", "L4", "L5", "L10"].map(|form| format!("{form} Week 1/3/14 upper"));
+    assert_eq!(duties(&own), weekly, "§7.0, items 30 and 78");
     let wanted = [
         ("I1 at least 75 CampaignToDate", "item 7"),
         ("I2 at least 70 CampaignToDate", "item 7"),
@@ -73,8 +77,11 @@ fn the_district_of_2022_is_as_its_document_says() {
         ("I12 Rising { against: Previous } Period", "item 12"),
         ("I13 aspire 100 CampaignToDate", "item 10"),
         ("I14 AtBenchmark { benchmark: Published } CampaignToDate", "item 11"),
+        ("I15S Rising { against: Previous } Period", "item 78"),
+        ("I15M Rising { against: Previous } Period", "item 78"),
         ("I20 Show CampaignToDate", "item 50"),
     ];
+    assert_eq!(targets(&own).len(), wanted.len());
     for (at, (target, item)) in wanted.iter().enumerate() {
         assert_eq!(targets(&own).get(at).map(String::as_str), Some(*target), "{item}");
     }
@@ -106,13 +113,33 @@ fn the_province_of_2022_is_as_its_document_says() {
     // Item 25: one quarterly package, two recipients.
     let quarterly = ["L2", "L3", "L4", "L5"].map(|form| format!("{form} Quarter 15/20/45 upper+committee"));
     assert_eq!(duties(&own)[..4], quarterly);
+    let others = [
+        "L7M Month 5/8/20 upper when Major",
+        "L8 Day 0/1/7 upper",
+        "L9R Day 0/0/7 upper",
+        "L9 Day 0/1/7 upper at TimeOfDay(16:30:00) within protection",
+        "L10 Quarter 15/20/45 upper",
+        "B1 Quarter 15/20/45 upper",
+    ];
+    assert_eq!(duties(&own)[4..], others, "items 14, 15, 26, 27, 28");
+    let chains: Vec<_> =
+        own.reports.iter().map(|one| (&*one.form, one.grade, one.first_hours, one.next_days)).collect();
+    assert_eq!(chains, [("L7", Grade::Special, 2, 1)], "item 26: 特案专报");
     assert!(own.goes_to_committee("L3") && !campaign("minhang-2022").goes_to_committee("L3"));
     let wanted = [
         ("I1 at least 75 Period", "item 8"),
         ("I3 at least 95 Period", "item 8"),
         ("I9 at least 96 Period", "item 8"),
         ("I10 at least 98 Period", "item 8"),
+        ("I17 Zero { veto: true } Period", "item 14"),
+        ("I16 Zero { veto: false } Period", "item 83"),
+        ("I18 Falling { against: LastYear } Period", "item 15"),
     ];
+    assert_eq!(targets(&own).len(), wanted.len());
+    assert!(
+        own.target("I17").unwrap().is_veto() && !own.target("I16").unwrap().is_veto(),
+        "item 14: 一票否决"
+    );
     for (at, (target, item)) in wanted.iter().enumerate() {
         assert_eq!(targets(&own).get(at).map(String::as_str), Some(*target), "{item}");
     }

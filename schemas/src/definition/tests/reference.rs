@@ -217,6 +217,9 @@ fn province_2022_asks_75_95_96_98() {
         row("I3", at_least("95"), Basis::Period, 0),
         row("I9", at_least("96"), Basis::Period, 0),
         row("I10", at_least("98"), Basis::Period, 0),
+        row("I17", Ask::Zero { veto: true }, Basis::Period, 0),
+        row("I16", Ask::Zero { veto: false }, Basis::Period, 0),
+        row("I18", Ask::Falling { against: Against::LastYear }, Basis::Period, 0),
     ];
     assert_eq!(asks("province-2022"), expected);
     let all = builtin();
@@ -242,6 +245,8 @@ fn minhang_2022_asks_for_the_hundred_days() {
         row("I12", rising(), Basis::Period, 0),
         row("I13", Ask::Aspire { percent: percent("100") }, Basis::CampaignToDate, 0),
         row("I14", Ask::AtBenchmark { benchmark: Benchmark::Published }, Basis::CampaignToDate, 0),
+        row("I15S", rising(), Basis::Period, 0),
+        row("I15M", rising(), Basis::Period, 0),
         row("I20", Ask::Show {}, Basis::CampaignToDate, 0),
     ];
     assert_eq!(asks("minhang-2022"), expected);

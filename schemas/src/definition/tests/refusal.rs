@@ -31,7 +31,13 @@ fn a_wrong_definition_is_refused_with_file_key_and_reason() {
         (form, "at = \"outcome\"", "at = \"result\"", "rules.L2-101", "no such column"),
         (form, "code = \"L2-102\"", "code = \"L2-101\"", "rules.L2-101", "stands twice"),
         (form, "among = [\"11\"]", "among = [\"17\"]", "L2-112", "list MRES has no code `17`"),
-        (form, "days = 25 }", "days = 25, }, is = \"filled\"", "rules[8].must[0]", "exactly one test"),
+        (
+            "forms/L4.toml",
+            "days = 15 }",
+            "days = 15, }, is = \"filled\"",
+            "rules[9].must[0]",
+            "exactly one test",
+        ),
         (form, "{ on = \"arbitration_no\"", "{ on = \"arbitration\"", "rules.L2-117", "no column"),
         (
             form,

@@ -3,13 +3,13 @@
 
 pub mod board;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use schemas::{
     calendar::Calendar,
     campaign::{Campaign, Deadline, Duty},
     duty_act::Change,
     owed::{self, Acts, Owing},
-    period::{Cadence, Period, day_of, end_of_day, start_of_day},
+    period::{Period, day_of},
     wire::FilingState,
 };
 use serde::Serialize;
@@ -109,21 +109,13 @@ impl Ground<'_> {
             return None;
         }
         let deadline = duty.deadline(period, self.calendar).ok()?;
-        let opens = opens(period);
+        let opens = owed::opens(period);
         Some(Obligation {
             state: state(opens, deadline, false, act, now),
             late_days: 0,
             deadline,
             decided: None,
         })
-    }
-}
-
-/// From when on something can be filed: of a day on that day, of any other period after its last.
-pub fn opens(period: Period) -> DateTime<Utc> {
-    match period.cadence() {
-        Cadence::Day => start_of_day(period.start()),
-        _ => end_of_day(period.end()),
     }
 }
 
@@ -144,11 +136,6 @@ pub fn of(owed: &owed::Obligation<'_>, timed: bool, act: Option<Act>, now: DateT
 /// Days by which an instant is after the due one: at least 1 if it is later at all.
 pub fn days_after(deadline: &Deadline, at: DateTime<Utc>) -> i64 {
     if at < deadline.due { 0 } else { (day_of(at) - deadline.due_day()).num_days().max(1) }
-}
-
-/// The end of a day at +08:00, exclusive.
-pub fn end_of(day: NaiveDate) -> DateTime<Utc> {
-    end_of_day(day)
 }
 
 /// What was withdrawn, or never followed by its rows, leaves the duty as if nothing had come.

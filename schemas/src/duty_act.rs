@@ -93,19 +93,19 @@ impl DutyAct {
             (Act::DutyExempted, None) => Change::Exempted,
             _ => return Err(BadLine("until")),
         };
-        let reason = words(lines.text("reason")?, "reason", MAX_REASON)?;
-        let by = words(lines.text("by")?, "by", MAX_BY)?;
+        let reason = said(&mut lines, "reason", MAX_REASON)?;
+        let by = said(&mut lines, "by", MAX_BY)?;
         lines.end()?;
         let read = Self { duty, change, reason, by };
         (read.compose() == text).then_some(read).ok_or(BadLine("form"))
     }
 }
 
-fn words(text: &str, line: &'static str, most: usize) -> Result<String, BadLine> {
-    let bytes = BASE64.decode(text).map_err(|_| BadLine(line))?;
-    let words = String::from_utf8(bytes).map_err(|_| BadLine(line))?;
-    let said = !words.trim().is_empty() && words.chars().count() <= most;
-    said.then_some(words).ok_or(BadLine(line))
+/// Words that say something.
+fn said(lines: &mut Lines<'_>, line: &'static str, most: usize) -> Result<String, BadLine> {
+    lines
+        .words(line, most)
+        .and_then(|words| if words.trim().is_empty() { Err(BadLine(line)) } else { Ok(words) })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::{
     hash::Sha,
     key::KeyDocument,
     letter::EVERYONE,
-    lines::{BadLine, Lines, or_dash},
+    lines::{BadLine, Lines, or_dash, undashed},
     note,
     statement::{FilingKey, Statement},
     text::Text,
@@ -280,10 +280,7 @@ fn filing(text: &str, revision: Option<u32>) -> Result<Option<(FilingKey, u32)>,
     match (parts.as_slice(), revision) {
         (["-", "-", "-", "-"], None) => Ok(None),
         ([bureau, form, period, subject], Some(revision)) => {
-            let subject = match *subject {
-                "-" => None,
-                subject => Some(subject.parse().map_err(|_| bad.clone())?),
-            };
+            let subject = undashed(subject).map_err(|_| bad.clone())?;
             let key = FilingKey {
                 bureau: bureau.parse().map_err(|_| bad.clone())?,
                 form: (*form).to_owned(),

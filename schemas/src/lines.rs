@@ -1,5 +1,9 @@
 //! Reading the fixed-order texts that are signed: each line is `name value`, none may be missing, added or moved.
 
+use std::str::FromStr;
+
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+
 /// A line is missing, out of order or has a value that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line `{0}` is missing, out of order or unreadable")]
@@ -22,16 +26,18 @@ impl<'a> Lines<'a> {
     }
 
     /// The parsed value of the next line.
-    pub(crate) fn value<T: std::str::FromStr>(&mut self, name: &'static str) -> Result<T, BadLine> {
+    pub(crate) fn value<T: FromStr>(&mut self, name: &'static str) -> Result<T, BadLine> {
         self.text(name)?.parse().map_err(|_| BadLine(name))
     }
 
     /// The parsed value of the next line, `-` being none.
-    pub(crate) fn option<T: std::str::FromStr>(&mut self, name: &'static str) -> Result<Option<T>, BadLine> {
-        match self.text(name)? {
-            "-" => Ok(None),
-            value => value.parse().map(Some).map_err(|_| BadLine(name)),
-        }
+    pub(crate) fn option<T: FromStr>(&mut self, name: &'static str) -> Result<Option<T>, BadLine> {
+        undashed(self.text(name)?).map_err(|_| BadLine(name))
+    }
+
+    /// The words of the next line, which is their Base64; at least one character and no more than so many.
+    pub(crate) fn words(&mut self, name: &'static str, most: usize) -> Result<String, BadLine> {
+        words(self.text(name)?, name, most)
     }
 
     /// The end of the text.
@@ -41,6 +47,21 @@ impl<'a> Lines<'a> {
 }
 
 /// A value or `-`.
-pub(crate) fn or_dash<T: ToString>(value: Option<&T>) -> String {
+pub fn or_dash<T: ToString>(value: Option<&T>) -> String {
     value.map_or_else(|| "-".to_owned(), T::to_string)
+}
+
+/// What [`or_dash`] has written.
+///
+/// # Errors
+/// That of a value which cannot be read.
+pub fn undashed<T: FromStr>(text: &str) -> Result<Option<T>, T::Err> {
+    if text == "-" { Ok(None) } else { text.parse().map(Some) }
+}
+
+/// Words of a line, written in Base64 so that they may hold anything: at least one character and no more than so many.
+pub(crate) fn words(text: &str, line: &'static str, most: usize) -> Result<String, BadLine> {
+    let bytes = BASE64.decode(text).map_err(|_| BadLine(line))?;
+    let words = String::from_utf8(bytes).map_err(|_| BadLine(line))?;
+    (1..=most).contains(&words.chars().count()).then_some(words).ok_or(BadLine(line))
 }

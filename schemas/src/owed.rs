@@ -153,6 +153,14 @@ pub fn one<'a>(
     links.find(|link| link.form == key.form && link.subject == Some(subject))
 }
 
+/// From when on something can be filed: of a day on that day, of any other period after its last.
+pub fn opens(period: Period) -> DateTime<Utc> {
+    match period.cadence() {
+        Cadence::Day => start_of_day(period.start()),
+        _ => end_of_day(period.end()),
+    }
+}
+
 /// What is owed of a duty for a period the campaign asks for; history, which it does not ask for, is never owed.
 pub fn of_period<'a>(
     campaign: &'a Campaign,
@@ -176,10 +184,7 @@ pub fn of_period<'a>(
     };
     // Loading a campaign has shown that the calendar reaches every day of it.
     let deadline = duty.deadline(period, calendar).ok()?;
-    let opens = match duty.cadence {
-        Cadence::Day => start_of_day(period.start()),
-        _ => end_of_day(period.end()),
-    };
+    let opens = opens(period);
     let new = Obligation {
         bureau: who.code,
         form: &duty.form,

@@ -11,7 +11,7 @@ use std::{fmt, str::FromStr};
 
 use crate::{
     hash::Sha,
-    lines::{BadLine, Lines, or_dash},
+    lines::{BadLine, Lines, or_dash, undashed},
     note::{self, NoteFault, SignKey, VerifyKey},
     text::Text,
 };
@@ -318,10 +318,7 @@ fn part(bytes: &[u8]) -> Option<(Part<'_>, &[u8])> {
     let words: Vec<&str> = head.split(' ').collect();
     let ["part", kind, of, length] = words.as_slice() else { return None };
     let kind = Kind::ALL.iter().copied().find(|known| known.to_string() == **kind)?;
-    let of = match *of {
-        "-" => None,
-        of => Some(of.parse().ok()?),
-    };
+    let of = undashed(of).ok()?;
     let (bytes, rest) = rest.split_at_checked(number(length)?)?;
     Some((Part { kind, of, bytes }, rest.strip_prefix(b"\n")?))
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::{
     finding::{Finding, Severity},
     hash::Sha,
-    lines::{BadLine, Lines},
+    lines::{BadLine, Lines, words},
     statement::MAX_REASON,
     text::Text,
 };
@@ -58,7 +58,7 @@ impl Returned {
     pub fn parse(text: &str) -> Result<Self, BadLine> {
         let mut lines = Lines::titled(text, TITLE)?;
         let (statement, until) = (lines.value("statement")?, lines.value("until")?);
-        let reason = words(lines.text("reason")?, "reason", MAX_REASON)?;
+        let reason = lines.words("reason", MAX_REASON)?;
         let count: usize = lines.value("cases")?;
         if count > MAX_CASES {
             return Err(BadLine("cases"));
@@ -86,12 +86,6 @@ impl Returned {
         let whole = one(None, &self.reason);
         [whole].into_iter().chain(self.cases.iter().map(|(case, words)| one(Some(case), words))).collect()
     }
-}
-
-fn words(text: &str, line: &'static str, most: usize) -> Result<String, BadLine> {
-    let bytes = BASE64.decode(text).map_err(|_| BadLine(line))?;
-    let words = String::from_utf8(bytes).map_err(|_| BadLine(line))?;
-    (1..=most).contains(&words.chars().count()).then_some(words).ok_or(BadLine(line))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use schemas::{
     entry::Entry,
     form::Form,
     hash::Sha,
-    note,
+    note, owed,
     period::{Cadence, Period},
     problem::Problem,
     receipt::Receipt,
@@ -28,7 +28,7 @@ use crate::{
     app::Services,
     audit,
     error::AppError,
-    obligation, policy,
+    policy,
     store::{
         AnyConnection, Lane,
         duty::{self, Decided},
@@ -139,7 +139,7 @@ fn open_for(
     let Some(duty) = campaign.duty(&statement.filing.form, period.cadence()) else {
         return report_open(campaign, statement, now);
     };
-    if now < obligation::opens(period) {
+    if now < owed::opens(period) {
         return Err(AppError::with(
             Problem::PeriodNotOpen,
             Text::new("报告期尚未结束", "The period has not ended yet"),
@@ -193,7 +193,7 @@ fn report_open(
     if campaign.report(form).is_none() || period.cadence() != Cadence::Day || !of_campaign {
         return Err(Problem::PeriodNotOpen.into());
     }
-    if now < obligation::opens(*period) {
+    if now < owed::opens(*period) {
         return Err(Problem::PeriodNotOpen.into());
     }
     match (subject, statement.purpose) {

@@ -9,7 +9,8 @@ use std::{
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, RunQueryDsl};
 use schemas::{
-    bureau::BureauCode, hash::Sha, period::Period, statement::Subject, tally::Tallies, wire::FilingState,
+    bureau::BureauCode, hash::Sha, lines::undashed, period::Period, statement::Subject, tally::Tallies,
+    wire::FilingState,
 };
 
 use super::{
@@ -97,10 +98,7 @@ pub fn received(
             bureau: bureau.parse().ok()?,
             form,
             period: period.parse().ok()?,
-            subject: match subject.as_str() {
-                "-" => None,
-                subject => Some(subject.parse().ok()?),
-            },
+            subject: undashed(&subject).ok()?,
             state: known.then(state(&word)?, nil),
             nil,
             awaited: awaited.is_some(),

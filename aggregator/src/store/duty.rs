@@ -10,6 +10,7 @@ use schemas::{
     campaign::{Grade, Graded},
     duty_act::DutyAct,
     hash::Sha,
+    lines::or_dash,
     owed::{Acts, Matter, Reported},
     period::Period,
     statement::{FilingKey, Subject},
@@ -57,7 +58,7 @@ pub fn keep(
         duty_act::bureau.eq(act.duty.bureau.as_str()),
         duty_act::form.eq(&act.duty.form),
         duty_act::period.eq(act.duty.period.to_string()),
-        duty_act::subject.eq(subject(act.duty.subject.as_ref())),
+        duty_act::subject.eq(or_dash(act.duty.subject.as_ref())),
         duty_act::document.eq(sha.to_string()),
         duty_act::at.eq(micros(at)),
         duty_act::decided_by.eq(by),
@@ -73,7 +74,7 @@ pub fn decided(connection: &mut AnyConnection, duty: &FilingKey) -> Result<Vec<D
         .filter(duty_act::bureau.eq(duty.bureau.as_str()))
         .filter(duty_act::form.eq(&duty.form))
         .filter(duty_act::period.eq(duty.period.to_string()))
-        .filter(duty_act::subject.eq(subject(duty.subject.as_ref())))
+        .filter(duty_act::subject.eq(or_dash(duty.subject.as_ref())))
         .order(duty_act::leaf)
         .select((duty_act::leaf, kept::text, duty_act::at, duty_act::decided_by))
         .load(connection)?;
@@ -242,9 +243,4 @@ pub fn note_report(
     );
     diesel::insert_into(matter_report::table).values(values).execute(connection)?;
     Ok(())
-}
-
-/// A subject as it is stored.
-pub(super) fn subject(subject: Option<&Subject>) -> String {
-    subject.map_or_else(|| "-".to_owned(), ToString::to_string)
 }

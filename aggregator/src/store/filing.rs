@@ -9,6 +9,7 @@ use schemas::{
     entry::{Act, Entry},
     finding::Finding,
     hash::Sha,
+    lines::{or_dash, undashed},
     note,
     statement::{FilingKey, Purpose, Statement},
     tally::Tallies,
@@ -121,7 +122,7 @@ pub fn add(connection: &mut AnyConnection, new: &StatementRow) -> Result<(), Sto
         bureau: new.key.bureau.to_string(),
         form: new.key.form.clone(),
         period: new.key.period.to_string(),
-        subject: subject(&new.key),
+        subject: or_dash(new.key.subject.as_ref()),
         revision: i32::try_from(new.revision).map_err(|_| StoreError::Corrupt("revision"))?,
         nil: new.nil,
         purpose: new.purpose.to_string(),
@@ -157,7 +158,7 @@ pub fn revisions(connection: &mut AnyConnection, key: &FilingKey) -> Result<Vec<
                 .eq(key.bureau.as_str())
                 .and(statement::form.eq(&key.form))
                 .and(statement::period.eq(key.period.to_string()))
-                .and(statement::subject.eq(subject(key))),
+                .and(statement::subject.eq(or_dash(key.subject.as_ref()))),
         )
         .order(statement::revision)
         .select(Row::as_select())
@@ -342,10 +343,6 @@ pub fn verdict(connection: &mut AnyConnection, id: &Sha) -> Result<Option<Verdic
     .transpose()
 }
 
-fn subject(key: &FilingKey) -> String {
-    key.subject.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)
-}
-
 fn parse(row: Row) -> Result<StatementRow, StoreError> {
     let fields = || {
         Some(StatementRow {
@@ -354,10 +351,7 @@ fn parse(row: Row) -> Result<StatementRow, StoreError> {
                 bureau: row.bureau.parse().ok()?,
                 form: row.form.clone(),
                 period: row.period.parse().ok()?,
-                subject: match row.subject.as_str() {
-                    "-" => None,
-                    subject => Some(subject.parse().ok()?),
-                },
+                subject: undashed(&row.subject).ok()?,
             },
             revision: u32::try_from(row.revision).ok()?,
             nil: row.nil,

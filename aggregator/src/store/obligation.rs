@@ -8,14 +8,13 @@ use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use schemas::{
     bureau::BureauCode,
     campaign::Deadline,
+    lines::{or_dash, undashed},
     period::Period,
     statement::{FilingKey, Subject},
 };
 
 use super::{
-    AnyConnection, StoreError,
-    duty::subject,
-    instant, micros,
+    AnyConnection, StoreError, instant, micros,
     schema::{obligation, obligation_day},
 };
 
@@ -94,7 +93,7 @@ pub fn open(connection: &mut AnyConnection, new: &[New], now: DateTime<Utc>) -> 
             obligation::bureau.eq(one.key.bureau.to_string()),
             obligation::form.eq(one.key.form.clone()),
             obligation::period.eq(one.key.period.to_string()),
-            obligation::subject.eq(subject(one.key.subject.as_ref())),
+            obligation::subject.eq(or_dash(one.key.subject.as_ref())),
             obligation::opens.eq(micros(one.opens)),
             obligation::due.eq(micros(one.deadline.due)),
             obligation::grace.eq(micros(one.deadline.grace)),
@@ -139,7 +138,7 @@ pub fn settle(
         let open = obligation::table
             .filter(obligation::form.eq(form))
             .filter(obligation::period.eq(period.to_string()))
-            .filter(obligation::subject.eq(subject(of)))
+            .filter(obligation::subject.eq(or_dash(of)))
             .filter(obligation::bureau.eq_any(batch.iter().map(BureauCode::as_str)))
             .filter(obligation::settled.is_null());
         let set = (
@@ -164,7 +163,7 @@ pub fn extend(
             key.bureau.as_str(),
             &key.form,
             key.period.to_string(),
-            subject(key.subject.as_ref()),
+            or_dash(key.subject.as_ref()),
         ))
     };
     let set = (obligation::due.eq(micros(deadline.due)), obligation::grace.eq(micros(deadline.grace)));
@@ -225,10 +224,7 @@ fn kept((key, at, became): Row) -> Result<Kept, StoreError> {
         bureau: bureau.parse().map_err(|_| damaged())?,
         form,
         period: period.parse().map_err(|_| damaged())?,
-        subject: match of.as_str() {
-            "-" => None,
-            of => Some(of.parse().map_err(|_| damaged())?),
-        },
+        subject: undashed(&of).map_err(|_| damaged())?,
     };
     let settled = match settled.zip(outcome) {
         Some((at, word)) => Some((instant(at)?, Outcome::read(&word, late_days).ok_or_else(damaged)?)),

@@ -22,12 +22,15 @@ pub enum Manner {
     Says(u16),
 }
 
+/// What a server was given.
+type Given = Arc<Mutex<Vec<String>>>;
+
 /// A server that keeps what it was given.
 #[derive(Clone)]
 pub struct Server {
     pub port: u16,
     manner: Arc<Mutex<Manner>>,
-    given: Arc<Mutex<Vec<String>>>,
+    given: Given,
 }
 
 impl Server {
@@ -39,8 +42,9 @@ impl Server {
         self.given.lock().unwrap().clone()
     }
 
-    async fn start<F: Future<Output = Option<String>> + Send + 'static>(
-        talk: fn(TcpStream, Manner) -> F,
+    /// Whoever talks keeps what it was given before it answers, so that who has the answer finds it kept.
+    async fn start<F: Future<Output = Option<()>> + Send + 'static>(
+        talk: fn(TcpStream, Manner, Given) -> F,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self {
@@ -53,11 +57,7 @@ impl Server {
             while let Ok((stream, _)) = listener.accept().await {
                 let kept = kept.clone();
                 let manner = *kept.manner.lock().unwrap();
-                tokio::spawn(async move {
-                    if let Some(given) = talk(stream, manner).await {
-                        kept.given.lock().unwrap().push(given);
-                    }
-                });
+                tokio::spawn(talk(stream, manner, kept.given));
             }
         });
         server
@@ -83,8 +83,8 @@ async fn silent(mut stream: TcpStream) {
     while stream.read(&mut into).await.is_ok_and(|read| read > 0) {}
 }
 
-/// SMTP as far as it is needed; gives the message.
-async fn mail(mut stream: TcpStream, manner: Manner) -> Option<String> {
+/// SMTP as far as it is needed; keeps the message.
+async fn mail(mut stream: TcpStream, manner: Manner, given: Given) -> Option<()> {
     match manner {
         Manner::Silent => {
             silent(stream).await;
@@ -103,11 +103,10 @@ async fn mail(mut stream: TcpStream, manner: Manner) -> Option<String> {
     }
     stream.write_all(b"220 mail.test\r\n").await.ok()?;
     let mut stream = BufReader::new(stream);
-    let mut given = None;
     loop {
         let mut line = String::new();
         if stream.read_line(&mut line).await.ok()? == 0 {
-            return given;
+            return Some(());
         }
         let answer = match (line.split_whitespace().next()?.to_ascii_uppercase().as_str(), manner) {
             ("EHLO", _) => "250 mail.test\r\n".to_owned(),
@@ -120,7 +119,7 @@ async fn mail(mut stream: TcpStream, manner: Manner) -> Option<String> {
                         return None;
                     }
                 }
-                given = Some(message);
+                given.lock().unwrap().push(message);
                 "250 taken\r\n".to_owned()
             }
             ("QUIT", _) => "221 bye\r\n".to_owned(),
@@ -130,8 +129,8 @@ async fn mail(mut stream: TcpStream, manner: Manner) -> Option<String> {
     }
 }
 
-/// One HTTP request; gives its head and body.
-async fn program(stream: TcpStream, manner: Manner) -> Option<String> {
+/// One HTTP request; keeps its head and body.
+async fn program(stream: TcpStream, manner: Manner, given: Given) -> Option<()> {
     let mut stream = BufReader::new(stream);
     let (mut head, mut length) = (String::new(), 0);
     loop {
@@ -147,7 +146,7 @@ async fn program(stream: TcpStream, manner: Manner) -> Option<String> {
     }
     let mut body = vec![0; length];
     stream.read_exact(&mut body).await.ok()?;
-    let request = format!("{head}\n{}", String::from_utf8(body).ok()?);
+    given.lock().unwrap().push(format!("{head}\n{}", String::from_utf8(body).ok()?));
     match manner {
         Manner::Silent => silent(stream.into_inner()).await,
         Manner::Floods => {
@@ -166,5 +165,5 @@ async fn program(stream: TcpStream, manner: Manner) -> Option<String> {
             stream.write_all(answer.as_bytes()).await.ok()?;
         }
     }
-    Some(request)
+    Some(())
 }

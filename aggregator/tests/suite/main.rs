@@ -33,6 +33,7 @@ mod filing;
 mod hostile;
 mod house;
 mod jobs;
+mod journeys;
 mod keys;
 mod killed;
 mod letters;

@@ -60,4 +60,5 @@ mod tlog;
 mod tls;
 mod upload;
 mod worked_city;
+mod year;
 mod year_to_date;

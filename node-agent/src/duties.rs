@@ -83,7 +83,8 @@ impl Node {
         for item in self.items()? {
             heads.insert(item.statement.filing.clone(), item);
         }
-        let who = Owing::known_by_code(&enrolment.bureau);
+        let entered = self.outbox.bureau()?.filter(|entered| entered.code == enrolment.bureau);
+        let who = entered.as_ref().map_or_else(|| Owing::known_by_code(&enrolment.bureau), Owing::from);
         let last = day_of(now).checked_add_days(AHEAD).unwrap_or(NaiveDate::MAX);
         let owed =
             owed::owed(&campaign, rules.definitions.calendar(), who, &rules.acts, (NaiveDate::MIN, last));

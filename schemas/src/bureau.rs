@@ -62,7 +62,7 @@ impl BureauCode {
 }
 
 /// Rank of a bureau in the administration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// 省.
@@ -76,7 +76,7 @@ pub enum Level {
 }
 
 /// What kind of place a bureau serves; bureaus are grouped by it on pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// 省.
@@ -117,7 +117,7 @@ impl Kind {
 }
 
 /// One bureau.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Bureau {
     /// Its code, unique in the tree.
     pub code: BureauCode,

@@ -34,6 +34,8 @@ pub const EPOCH: &str = "/api/v1/log/epoch";
 pub const LETTERS: &str = "/api/v1/letters";
 /// Address of what a node's bureau was reminded of.
 pub const REMINDERS: &str = "/api/v1/reminders";
+/// Address of a node's bureau as it is entered.
+pub const BUREAU: &str = "/api/v1/bureau";
 /// Most letters of one answer.
 pub const MAX_LETTERS: usize = 200;
 /// An answer that holds so many bytes of letters has no room for another: what is behind is asked for next.

@@ -103,6 +103,7 @@ table! {
     PATCH "/api/v1/contents/{sha256}"                     Node     Own      api::contents::patch, api::contents::patch_words;
     GET   "/api/v1/letters"                               Node     Own      api::letters::get, api::letters::words;
     GET   "/api/v1/reminders"                             Node     Own      api::reminders::get, api::reminders::words;
+    GET   "/api/v1/bureau"                                Node     Own      api::bureau::get, api::bureau::words;
     POST  "/api/v1/recovery"                              Node     Own      api::recovery::post, api::recovery::words;
     GET   "/api/v1/log/checkpoint"                        Anyone   None     api::log::checkpoint, api::log::checkpoint_words;
     GET   "/api/v1/log/tile/{tile:.*}"                    Anyone   None     api::log::tile, api::log::tile_words;

@@ -23,7 +23,11 @@ use crate::{
 };
 
 /// The configuration of a running city.
-pub fn config(city: &City, data: PathBuf, database: Option<String>) -> Config {
+pub fn config<C: node_agent::Clock + 'static>(
+    city: &City<C>,
+    data: PathBuf,
+    database: Option<String>,
+) -> Config {
     Config {
         data,
         database,
@@ -35,7 +39,7 @@ pub fn config(city: &City, data: PathBuf, database: Option<String>) -> Config {
 }
 
 /// The configuration under which a city runs.
-pub fn of(city: &City) -> Config {
+pub fn of<C: node_agent::Clock + 'static>(city: &City<C>) -> Config {
     config(city, city.folder().join("city"), city.database().map(str::to_owned))
 }
 

@@ -9,7 +9,7 @@ use std::{
 use aggregator::{
     app::Services,
     clock::Clock,
-    config::Config,
+    config::{Config, LOG_KEY},
     error::AppError,
     identity::{Account, Role, password},
     intake::enrolment,
@@ -22,6 +22,7 @@ use node_agent::{Draft, Node, OffsetClock, SourceFile};
 use reqwest::{Client, Method, StatusCode};
 use schemas::{
     bureau::{Bureau, Kind, Level, Tree},
+    hash::Sha,
     text::Text,
 };
 use tempfile::TempDir;
@@ -41,18 +42,21 @@ pub struct Setting {
     /// Login, role, bureau.
     pub accounts: Vec<(&'static str, Role, &'static str)>,
     pub now: DateTime<Utc>,
+    /// Whether the keys of log and nodes are the same in every run, so that everything signed is.
+    pub fixed_keys: bool,
 }
 
 /// A running city.
-pub struct City {
+pub struct City<C = OffsetClock> {
     pub services: Services,
-    pub clock: Arc<OffsetClock>,
+    pub clock: Arc<C>,
     pub address: String,
     client: Client,
     folder: TempDir,
     database: Option<String>,
     /// Folder of the site's own definitions.
     pub definitions: Option<PathBuf>,
+    fixed_keys: bool,
 }
 
 /// An instant at +08:00, `2025-10-13 16:20`.
@@ -103,7 +107,8 @@ macro_rules! on_both_engines {
     };
 }
 
-fn place(code: &str, name: &str, level: Level, kind: Kind, parent: Option<&str>) -> Bureau {
+/// A bureau that exists since 2020.
+pub fn place(code: &str, name: &str, level: Level, kind: Kind, parent: Option<&str>) -> Bureau {
     Bureau {
         code: code.parse().unwrap(),
         name: Text::same(name),
@@ -126,6 +131,7 @@ impl Setting {
             bureaus: Vec::new(),
             accounts: Vec::new(),
             now: at("2025-10-13 16:20"),
+            fixed_keys: false,
         }
     }
 
@@ -163,8 +169,15 @@ impl City {
 
     /// The city of a setting.
     pub async fn of(setting: Setting) -> Self {
-        let folder = TempDir::new().unwrap();
         let clock = Arc::new(OffsetClock::at(setting.now));
+        Self::by(clock, setting).await
+    }
+}
+
+impl<C: node_agent::Clock + 'static> City<C> {
+    /// The city of a setting, by a clock that shows its time.
+    pub async fn by(clock: Arc<C>, setting: Setting) -> Self {
+        let folder = TempDir::new().unwrap();
         let config = Config {
             data: folder.path().join("city"),
             database: setting.database.clone(),
@@ -173,6 +186,11 @@ impl City {
             origin: "tongbao.test/1".into(),
             secure_cookies: false,
         };
+        if setting.fixed_keys {
+            std::fs::create_dir(&config.data).unwrap();
+            let key = config.data.join(LOG_KEY);
+            std::fs::write(&key, format!("{}\n{}\n", config.origin, Sha::of(b"log"))).unwrap();
+        }
         let services = config.open(Clock::of(clock.clone())).unwrap();
         let tree = Tree::new(setting.bureaus).unwrap();
         let stored = password::hash(PASSWORD).unwrap();
@@ -205,6 +223,7 @@ impl City {
             folder,
             database: setting.database,
             definitions: setting.definitions,
+            fixed_keys: setting.fixed_keys,
         }
     }
 
@@ -225,6 +244,10 @@ impl City {
     pub fn bare_node(&self, name: &str) -> Node {
         let dir = self.folder.path().join(format!("node-{name}"));
         Node::init(&dir, &node_agent::Config::default()).unwrap();
+        if self.fixed_keys {
+            // Over the file that was made, which nobody else may read.
+            std::fs::write(dir.join("node.key"), format!("{}\n", Sha::of(name.as_bytes()))).unwrap();
+        }
         Node::open(&dir, self.clock.clone()).unwrap()
     }
 

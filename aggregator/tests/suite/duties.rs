@@ -3,11 +3,15 @@
 
 use aggregator::{
     jobs::duties::{self, Done},
-    store::obligation::{self, Outcome},
+    store::{
+        bureau as store_of,
+        obligation::{self, Outcome},
+    },
 };
+use node_agent::duties::Stage;
 use reqwest::{Method, StatusCode};
 use schemas::{
-    bureau::BureauCode,
+    bureau::{Bureau, BureauCode, Tree},
     duty_act::{Change, DutyAct},
     entry::Act,
 };
@@ -226,6 +230,21 @@ crate::on_both_engines! {
         city.clock.set(at("2026-06-01 00:00"));
         let next = run().await;
         assert_eq!((next.appeared, next.fell_due, next.settled), (first.appeared, first.appeared, first.appeared));
+    }
+
+    async fn a_node_hears_what_is_entered_of_its_bureau(city: City) {
+        let node = city.node("519901").await;
+        let stages = || node.duties().unwrap().into_iter().map(|duty| duty.stage).collect::<Vec<_>>();
+        assert_eq!(stages(), [Stage::ToFile; 4]);
+        // It is merged into another before the quarter's ledgers are due.
+        let tree = city.services.store.read_now(store_of::tree).unwrap();
+        let last = |one: &Bureau| if one.code == bureau() { "2025-10-14".parse().ok() } else { one.valid_to };
+        let bureaus = tree.all().iter().map(|one| Bureau { valid_to: last(one), ..one.clone() });
+        let tree = Tree::new(bureaus.collect()).unwrap();
+        city.services.store.write(move |connection| store_of::enter(connection, &tree)).await.unwrap();
+        node.tick().await.unwrap();
+        assert_eq!(stages(), [Stage::Exempt; 4], "as on the board");
+        assert_eq!(owed(&city, "").await["state"], "exempt");
     }
 
     async fn what_was_missed_is_open_again_when_it_is_extended(city: City) {

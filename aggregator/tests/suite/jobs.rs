@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The jobs of a city, by a plan.
-pub fn jobs(city: &City, plan: &str) -> Jobs {
+pub fn jobs<C: node_agent::Clock + 'static>(city: &City<C>, plan: &str) -> Jobs {
     let config = of(city);
     std::fs::write(config.data.join(FILE), plan).unwrap();
     Jobs { services: city.services.clone(), plan: Plan::read(&config.data).unwrap(), config }

@@ -109,6 +109,7 @@ fn setting(offices: &BTreeSet<String>) -> Setting {
             .collect(),
         accounts: vec![("staff", Role::Staff, BOARD)],
         now: DateTime::parse_from_rfc3339(agent::NOW).unwrap().to_utc(),
+        fixed_keys: false,
     }
 }
 

@@ -52,7 +52,7 @@ fn place(city: &City) -> Config {
 }
 
 /// Serves what was brought back at an address of its own.
-pub fn serve(city: &City, config: &Config) -> (Services, String) {
+pub fn serve<C: node_agent::Clock + 'static>(city: &City<C>, config: &Config) -> (Services, String) {
     let services = config.open(Clock::of(city.clock.clone())).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -61,7 +61,7 @@ pub fn serve(city: &City, config: &Config) -> (Services, String) {
 }
 
 /// A node that goes to another address from now on.
-pub fn moved(city: &City, name: &str, before: &str) -> Node {
+pub fn moved<C: node_agent::Clock + 'static>(city: &City<C>, name: &str, before: &str) -> Node {
     let folder = city.folder().join(format!("node-{name}"));
     for file in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
         let Ok(text) = fs::read_to_string(&file) else { continue };

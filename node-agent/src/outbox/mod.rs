@@ -3,6 +3,7 @@
 //! What is committed here survives a power cut (WAL, `synchronous = FULL`); only then may a byte leave the machine.
 //! Every write is one `BEGIN IMMEDIATE` transaction.
 
+mod bureau;
 mod change;
 mod content;
 mod epoch;

@@ -129,6 +129,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    bureau (one) {
+        one -> BigInt,
+        entered -> Text,
+    }
+}
+
+diesel::table! {
     reminder (one) {
         one -> BigInt,
         fetched -> BigInt,

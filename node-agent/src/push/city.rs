@@ -10,6 +10,7 @@ use std::{
 
 use reqwest::{Certificate, Method, RequestBuilder, Response, Url, header, header::HeaderMap};
 use schemas::{
+    bureau::Bureau,
     consistency::Consistency,
     hash::Sha,
     note::{SignKey, VerifyKey},
@@ -202,6 +203,11 @@ impl<'a> City<'a> {
     pub(crate) async fn letters(&self, after: Option<u64>) -> Result<Vec<Letter>, Trouble> {
         let query = after.map_or_else(String::new, |after| format!("?after={after}"));
         json(&self.get_signed(&format!("{}{query}", wire::LETTERS)).await?)
+    }
+
+    /// This node's bureau as the city has entered it.
+    pub(crate) async fn bureau(&self) -> Result<Bureau, Trouble> {
+        json(&self.get_signed(wire::BUREAU).await?)
     }
 
     /// What this node's bureau was reminded of.

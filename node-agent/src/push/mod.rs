@@ -2,6 +2,7 @@
 //! and a restart at any point sends the same bytes again.
 
 mod audit;
+mod bureau;
 mod city;
 mod conflict;
 mod deliver;
@@ -197,6 +198,7 @@ impl Node {
         };
         self.heed(&city).await?;
         fetched?;
+        self.fetch_bureau(&city).await?;
         self.fetch_reminders(&city).await
     }
 

@@ -169,8 +169,8 @@ impl State {
             (method, path) if !self.signed(request) => panic!("{method} {path} is not signed"),
             ("PATCH", _) => self.patch(&last.parse().unwrap(), request),
             ("GET", wire::LETTERS) => self.letters(request),
-            // An older city, which knows no reminders.
-            ("GET", wire::REMINDERS) => problem(Problem::NotFound, None),
+            // An older city, which knows no reminders and does not say what it has entered.
+            ("GET", wire::REMINDERS | wire::BUREAU) => problem(Problem::NotFound, None),
             ("HEAD", _) => {
                 let whole = self.contents.contains_key(&last.parse().unwrap());
                 ResponseTemplate::new(204)

@@ -11,9 +11,11 @@ use std::{
 
 use aggregator::{
     app::Services, clock::Clock, config::Config, error::AppError, jobs::duties, measure::cache::owing,
-    store::bureau,
+    reminder::owed as reminder, store::bureau,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{Connection, SqliteConnection, connection::SimpleConnection};
+use node_agent::Clock as _;
 use schemas::{
     bureau::{Bureau, BureauCode, Kind, Level, Tree},
     definition::Definitions,
@@ -85,6 +87,10 @@ fn main() {
             let done = duties::run(&services).await.unwrap();
             println!("step  {:>9.1} ms  {what}: {done:?}", millis(start.elapsed()));
         }
+        insert_alone(folder.path());
+        let start = Instant::now();
+        let open = reminder::owed(&services, clock.now()).await.unwrap();
+        println!("open  {:>9.1} ms  what reminders look at: {} obligations", millis(start.elapsed()), open.len());
     });
 }
 
@@ -129,6 +135,28 @@ async fn preview(services: &Services) {
         millis(took),
         bureaus.len()
     );
+}
+
+/// The physical limit beside the steps: as many rows of the same columns put into SQLite by one statement prepared once.
+fn insert_alone(folder: &Path) {
+    let mut raw = SqliteConnection::establish(folder.join("raw.sqlite").to_str().unwrap()).unwrap();
+    raw.batch_execute(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+         CREATE TABLE obligation (bureau TEXT NOT NULL, form TEXT NOT NULL, period TEXT NOT NULL, subject TEXT NOT NULL,
+           opens BIGINT NOT NULL, due BIGINT NOT NULL, grace BIGINT NOT NULL, close BIGINT NOT NULL, appeared BIGINT NOT NULL,
+           PRIMARY KEY (bureau, form, period, subject));",
+    )
+    .unwrap();
+    for (rows, what) in [(3_000, "a day's rows"), (400_000, "half a year's rows")] {
+        let start = Instant::now();
+        let insert = format!(
+            "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {} - 1)
+             INSERT INTO obligation SELECT 510000 + i % 3000, 'B' || (i / 3000 % 15), {rows} || '-' || (i / 45000), '-', i, i, i, i, i FROM n",
+            rows
+        );
+        raw.batch_execute(&insert).unwrap();
+        println!("limit {:>9.1} ms  {what}, {rows}, by SQLite alone", millis(start.elapsed()));
+    }
 }
 
 fn millis(took: Duration) -> f64 {

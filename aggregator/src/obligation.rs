@@ -2,6 +2,7 @@
 //! owed and until when is for [`schemas::owed`] to say.
 
 pub mod board;
+pub mod coming;
 
 use chrono::{DateTime, Utc};
 use schemas::{

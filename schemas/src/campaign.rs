@@ -161,6 +161,9 @@ impl Campaign {
         if self.confirm_after == Some(0) {
             return Some("confirm_after: at least 1 day, so that somebody can look before".into());
         }
+        if self.brief.is_some_and(|brief| brief != self.cadence) {
+            return Some("brief: its figures stand by the campaign's cadence, and so does it".into());
+        }
         if let Some(fault) = self.reminders.as_ref().and_then(Reminders::fault) {
             return Some(fault);
         }

@@ -18,12 +18,13 @@ use super::{CAMPAIGN, Deed, Return, Scene, place, report::reports, story, workbo
 use crate::{
     app::Services,
     error::AppError,
-    identity::{Account, Role, password, session},
+    identity::{Account, Role, password},
     intake::{
         decision::{self, Decision},
         enrolment,
     },
-    store::{account, bureau, filing, reminder, task_report},
+    reminder::digest,
+    store::{account, bureau, filing, task_report},
 };
 
 /// Password of the demonstration's accounts. They live on this machine's loopback address only.
@@ -155,11 +156,9 @@ impl Play<'_> {
                 Ok(confirmed.await?)
             }
             Deed::Remind { period } => {
-                let (id, code, period, now) = (session::random()?, scene.bureau.clone(), *period, scene.at);
-                let reminded = self.services.store.write(move |connection| {
-                    Ok::<_, AppError>(reminder::add(connection, &id, &code, period, now, STAFF)?)
-                });
-                Ok(reminded.await?)
+                let bureau = std::slice::from_ref(&scene.bureau);
+                digest::remind(self.services, bureau, *period, STAFF).await?;
+                Ok(())
             }
         }
     }

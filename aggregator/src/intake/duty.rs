@@ -11,6 +11,7 @@ use schemas::{
     period::day_of,
     privacy::{Scan, personal_data},
     problem::Problem,
+    statement::FilingKey,
     text::Text,
 };
 
@@ -53,7 +54,9 @@ pub fn decide(
     let (leaf, entry) = log::append(connection, Entry::of_duty(act, at))?;
     duty::keep(connection, act, leaf, entry.received, by)?;
     if let Some(deadline) = moved {
-        obligation::extend(connection, &act.duty, &deadline)?;
+        let FilingKey { bureau, form, period, subject } = &act.duty;
+        let of = (form.as_str(), *period, subject.as_ref());
+        obligation::move_to(connection, of, std::slice::from_ref(bureau), &deadline)?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use lettre::{
     transport::smtp::{
         self,
         authentication::{Credentials, Mechanism},
-        client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters},
+        client::{AsyncSmtpConnection, AsyncTokioStream, Certificate, CertificateStore, TlsParameters},
         extension::ClientId,
     },
 };
@@ -55,7 +55,7 @@ pub async fn send(
 async fn sent(mail: &Mail, id: &str, to: &str, letter: &Letter) -> Result<(), Undelivered> {
     let mime = compose(mail, id, to, letter)?;
     let hello = ClientId::Domain("tongbao".into());
-    let tls = || TlsParameters::new_rustls(mail.server.clone()).map_err(|error| smtp_fault(&error));
+    let tls = || trusted(mail);
     let at = (mail.server.as_str(), mail.port);
     let mut connection = if mail.tls == Tls::Implicit {
         let opened =
@@ -82,6 +82,20 @@ async fn sent(mail: &Mail, id: &str, to: &str, letter: &Letter) -> Result<(), Un
     connection.send(mime.envelope(), &mime.formatted()).await.map_err(|error| smtp_fault(&error))?;
     connection.abort().await;
     Ok(())
+}
+
+/// By which roots the server is known: those of its file alone, or the system's.
+fn trusted(mail: &Mail) -> Result<TlsParameters, Undelivered> {
+    let roots = mail.roots().map_err(|error| Undelivered::later(format!("ca-file: {error}")))?;
+    let builder = TlsParameters::builder(mail.server.clone());
+    let builder = match roots {
+        Some(pem) => {
+            let roots = Certificate::from_pem(&pem).map_err(|error| smtp_fault(&error))?;
+            builder.certificate_store(CertificateStore::None).add_root_certificate(roots)
+        }
+        None => builder,
+    };
+    builder.build_rustls().map_err(|error| smtp_fault(&error))
 }
 
 fn compose(mail: &Mail, id: &str, to: &str, letter: &Letter) -> Result<Mime, Undelivered> {

@@ -9,6 +9,7 @@
 //! from = "tongbao@example.gov.cn"
 //! user = "tongbao"
 //! password-file = "/etc/tongbao/smtp"
+//! ca-file = "/etc/tongbao/ca.pem"  # if its certificate is of a root the system does not know
 //!
 //! [webhook]
 //! secret-file = "/etc/tongbao/hook"   # at least 32 characters; signs every message (HMAC-SHA256)
@@ -54,6 +55,7 @@ pub struct Mail {
     /// Who signs in there; nobody if it asks for none.
     pub user: Option<String>,
     password_file: Option<PathBuf>,
+    ca_file: Option<PathBuf>,
 }
 
 /// How a line to a mail server is closed to others.
@@ -139,6 +141,14 @@ impl Mail {
     /// If its file cannot be read.
     pub fn password(&self) -> io::Result<Option<Secret>> {
         self.password_file.as_deref().map(secret).transpose()
+    }
+
+    /// The roots by which the server is known, as PEM, if they are not the system's.
+    ///
+    /// # Errors
+    /// If their file cannot be read.
+    pub fn roots(&self) -> io::Result<Option<Vec<u8>>> {
+        self.ca_file.as_deref().map(fs::read).transpose()
     }
 }
 

@@ -53,16 +53,31 @@ pub fn received(
     periods: &[Period],
     at: DateTime<Utc>,
 ) -> Result<Vec<Received>, StoreError> {
+    received_of(connection, periods, None, at)
+}
+
+/// The same, of some bureaus.
+pub fn received_of(
+    connection: &mut AnyConnection,
+    periods: &[Period],
+    bureaus: Option<&[&str]>,
+    at: DateTime<Utc>,
+) -> Result<Vec<Received>, StoreError> {
     type Row = (
         (String, String, String, String, String, String),
         (bool, Option<String>, i64, Option<i64>, Option<i64>, Option<i64>),
     );
     let back: BTreeSet<String> =
         returned::table.select(returned::statement).load(connection)?.into_iter().collect();
-    let rows: Vec<Row> = statement::table
+    let mut wanted = statement::table
         .left_join(verdict::table.on(verdict::statement.eq(statement::id)))
         .filter(statement::period.eq_any(names(periods)))
         .filter(statement::received.le(micros(at)))
+        .into_boxed();
+    if let Some(bureaus) = bureaus {
+        wanted = wanted.filter(statement::bureau.eq_any(bureaus));
+    }
+    let rows: Vec<Row> = wanted
         .order(statement::leaf)
         .select((
             (

@@ -1,5 +1,7 @@
 //! Statements, their content, and what became of them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, Insertable, JoinOnDsl, NullableExpressionMethods,
@@ -11,7 +13,8 @@ use schemas::{
     hash::Sha,
     lines::{or_dash, undashed},
     note,
-    statement::{FilingKey, Purpose, Statement},
+    period::Period,
+    statement::{FilingKey, Purpose, Statement, Subject},
     tally::Tallies,
     wire::FilingState,
 };
@@ -170,6 +173,33 @@ pub fn revisions(connection: &mut AnyConnection, key: &FilingKey) -> Result<Vec<
 pub fn in_force(connection: &mut AnyConnection, key: &FilingKey) -> Result<Option<StatementRow>, StoreError> {
     let all = revisions(connection, key)?;
     Ok(all.into_iter().rev().find(|row| row.state.stands()))
+}
+
+/// The contents in force of some bureaus and forms for a period: whose, of which form, and its hash.
+pub fn contents_in_force(
+    connection: &mut AnyConnection,
+    period: Period,
+    bureaus: &[&str],
+    forms: &[&str],
+) -> Result<Vec<(FilingKey, Sha)>, StoreError> {
+    let stands = FilingState::ALL.iter().copied().filter(|state| state.stands()).map(word);
+    let rows: Vec<(String, String, Option<String>)> = statement::table
+        .filter(statement::period.eq(period.to_string()))
+        .filter(statement::state.eq_any(stands))
+        .filter(statement::subject.eq(or_dash(None::<&Subject>)))
+        .filter(statement::form.eq_any(forms))
+        .filter(statement::bureau.eq_any(bureaus))
+        .order(statement::revision)
+        .select((statement::bureau, statement::form, statement::content_sha256))
+        .load(connection)?;
+    let mut newest: BTreeMap<(String, String), Option<String>> = BTreeMap::new();
+    newest.extend(rows.into_iter().map(|(bureau, form, sha256)| ((bureau, form), sha256)));
+    let with_rows = newest.into_iter().filter_map(|(of, sha256)| Some((of, sha256?)));
+    let read = |((bureau, form), sha256): ((String, String), String)| {
+        let key = FilingKey { bureau: bureau.parse().ok()?, form, period, subject: None };
+        Some((key, sha256.parse().ok()?))
+    };
+    with_rows.map(|row| read(row).ok_or(StoreError::Corrupt("statement"))).collect()
 }
 
 /// The statements that wait for content of a hash.

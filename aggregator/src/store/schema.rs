@@ -200,6 +200,7 @@ table! {
         opens -> BigInt,
         due -> BigInt,
         grace -> BigInt,
+        close -> BigInt,
         appeared -> BigInt,
         fell_due -> Nullable<BigInt>,
         settled -> Nullable<BigInt>,
@@ -432,4 +433,6 @@ allow_tables_to_appear_in_same_query!(statement, content);
 allow_tables_to_appear_in_same_query!(session, account);
 allow_tables_to_appear_in_same_query!(statement, delivery);
 allow_tables_to_appear_in_same_query!(duty_act, document);
+allow_tables_to_appear_in_same_query!(obligation, statement);
+allow_tables_to_appear_in_same_query!(obligation, duty_act);
 allow_tables_to_appear_in_same_query!(matter_report, statement);

@@ -137,7 +137,8 @@ impl Shown {
     }
 }
 
-/// The ledgers in force of some bureaus for a period whose forms have limits, in the order of the bureaus and forms.
+/// The ledgers in force of some bureaus for a period whose forms have limits, in the order of the bureaus and forms. One
+/// question to the store, and one more for each ledger that was not read before.
 ///
 /// # Errors
 /// Only if the store fails, or content that was judged cannot be read any more.
@@ -148,31 +149,42 @@ pub async fn ledgers(
 ) -> Result<Vec<Ledger>, AppError> {
     let timed = services.definitions.forms().filter(|form| !form.terms.is_empty());
     let forms: Vec<String> = timed.map(|form| form.form.clone()).collect();
+    let codes: Vec<BureauCode> = bureaus.iter().map(|bureau| bureau.code.clone()).collect();
+    let in_force = services.store.read(move |connection| {
+        let codes: Vec<&str> = codes.iter().map(BureauCode::as_str).collect();
+        let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+        filing::contents_in_force(connection, period, &codes, &forms)
+    });
+    let place: BTreeMap<&BureauCode, usize> =
+        bureaus.iter().enumerate().map(|(at, bureau)| (&bureau.code, at)).collect();
+    let mut in_force = in_force.await?;
+    in_force.sort_by_key(|(key, _)| place.get(&key.bureau).copied());
     let mut ledgers = Vec::new();
-    for bureau in bureaus {
-        for form in &forms {
-            let key = FilingKey { bureau: bureau.code.clone(), form: form.clone(), period, subject: None };
-            if let Some(cases) = cases(services, &key).await? {
-                ledgers.push(Ledger { bureau: key.bureau, form: key.form, cases });
-            }
+    for (key, sha256) in in_force {
+        if let Some(cases) = cases(services, &key, sha256).await? {
+            ledgers.push(Ledger { bureau: key.bureau, form: key.form, cases });
         }
     }
     Ok(ledgers)
 }
 
-/// The open cases of a filing; none if no rows of it are in force.
-async fn cases(services: &Services, key: &FilingKey) -> Result<Option<Arc<Vec<Case>>>, AppError> {
-    let wanted = key.clone();
-    let row = services.store.read(move |connection| filing::in_force(connection, &wanted)).await?;
-    let Some((row, sha256)) = row.and_then(|row| row.content.map(|sha256| (row, sha256))) else {
-        return Ok(None);
-    };
+/// The open cases of a filing with rows in force; none if these have to come again after a restore.
+async fn cases(
+    services: &Services,
+    key: &FilingKey,
+    sha256: Sha,
+) -> Result<Option<Arc<Vec<Case>>>, AppError> {
     if let Some(cases) = services.deadlines.of(&sha256) {
         return Ok(Some(cases));
     }
-    // After a restore the rows may have to come again.
-    let packed = services.store.read(move |connection| stored::packed(connection, &sha256)).await?;
-    let Some(packed) = packed else { return Ok(None) };
+    let wanted = key.clone();
+    let read = services.store.read(move |connection| {
+        // Another revision may have come in force since.
+        let Some(row) = filing::in_force(connection, &wanted)? else { return Ok(None) };
+        let Some(sha256) = row.content else { return Ok(None) };
+        Ok::<_, AppError>(stored::packed(connection, &sha256)?.map(|packed| (row, sha256, packed)))
+    });
+    let Some((row, sha256, packed)) = read.await? else { return Ok(None) };
     let statement = row.statement()?;
     let signed = statement.content.ok_or(Problem::NotFound)?;
     let made_under = policy::form_of(services, &statement).await?;

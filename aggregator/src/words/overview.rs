@@ -23,6 +23,14 @@ schemas::catalogue! {
     DAY_GRACE = "宽限期止，之后计未报送", "Grace ends; after it a bureau counts as not filed";
     /// Overview.
     DAY_CLOSE = "关闭，之后须展期方可报送", "Closed; after it filing needs an extension";
+    /// Overview: one period of a duty of another cadence.
+    FORM_DUE = "{form}（{period}）截止{time}", "{form} of {period} is due{time}";
+    /// Overview: a daily duty.
+    DAILY_DUE = "{form}每日截止{time}，至{until}", "{form} is due every day{time}, until {until}";
+    /// Overview.
+    NO_DAYS = "十日内没有台账截止。", "No ledger falls due within ten days.";
+    /// Overview: where the cases are that come to the end of their limit.
+    CASES_DUE = "办理期限十日内届满的案件", "Cases whose time limit ends within ten days";
     /// Overview.
     NOTHING_TO_DO = "没有待办事项。", "Nothing waits for you.";
     /// Overview.

@@ -63,7 +63,8 @@ fn journal(city: &City) -> Vec<(String, bool, Option<Outcome>)> {
     let kept = city.services.store.read_now(|connection| obligation::of_bureau(connection, &bureau()));
     let of = kept.unwrap().into_iter().filter(|kept| kept.key.form == "L3");
     of.map(|kept| {
-        let due = kept.due.with_timezone(&schemas::period::china()).format("%m-%d %H:%M").to_string();
+        let due =
+            kept.deadline.due.with_timezone(&schemas::period::china()).format("%m-%d %H:%M").to_string();
         (due, kept.fell_due.is_some(), kept.settled.map(|(_, outcome)| outcome))
     })
     .collect()

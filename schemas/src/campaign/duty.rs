@@ -91,7 +91,7 @@ pub struct Having {
 }
 
 /// The three instants of an obligation (RULINGS 6), each the first one that is too late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deadline {
     /// From it on: late.
     pub due: DateTime<Utc>,

@@ -2,7 +2,7 @@
 //! to whom, in which phases, with which targets; and the faults of what a site may write.
 
 use schemas::{
-    campaign::{Bar, Campaign, Duty, Grade, Recipient, Seat, Step},
+    campaign::{Bar, Campaign, Duty, Grade, Recipient, Seat, Span, Step},
     definition::{DefinitionError, Definitions, Source},
     fraction::Decimal,
     target::{Ask, Target},
@@ -50,6 +50,15 @@ fn targets(campaign: &Campaign) -> Vec<String> {
     campaign.targets.iter().map(line).collect()
 }
 
+/// When who owes is reminded: steps before and after, the leader's, and the quiet hours.
+fn reminders(campaign: &Campaign) -> String {
+    let Some(own) = &campaign.reminders else { return "none".into() };
+    let steps = |spans: &[Span]| spans.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let leader = own.escalate.map(|span| span.to_string()).unwrap_or_default();
+    let quiet = own.quiet.map(|quiet| format!("{}-{} days off {}", quiet.from, quiet.to, quiet.days_off));
+    format!("{} | {} | {leader} | {}", steps(&own.before), steps(&own.after), quiet.unwrap_or_default())
+}
+
 fn steps(campaign: &Campaign) -> Vec<Step> {
     campaign.ladder.iter().map(|rung| rung.step).collect()
 }
@@ -92,6 +101,7 @@ fn the_district_of_2022_is_as_its_document_says() {
     assert_eq!(gates, ["0.1", "0.2", "1.1", "4.2", "4.3"], "item 2: what closes a phase");
     assert_eq!(own.brief.map(|cadence| format!("{cadence:?}")).as_deref(), Some("Week"), "item 30");
     assert_eq!(steps(&own), [Step::Reminder, Step::Circular, Step::Notice], "items 30, 31, 105");
+    assert_eq!(reminders(&own), "4h | 1d 2d | 2d | 20:00:00-08:00:00 days off true", "item 45");
     // Item 18: one department leads, several implement.
     let task = own.task("1.3").unwrap();
     assert_eq!(task.departments().collect::<Vec<_>>(), ["division", "court", "towns"]);
@@ -122,6 +132,7 @@ fn the_province_of_2022_is_as_its_document_says() {
         "B1 Quarter 15/20/45 upper",
     ];
     assert_eq!(duties(&own)[4..], others, "items 14, 15, 26, 27, 28");
+    assert_eq!(reminders(&own), "3d 1d 2h | 1d 3d | 3d | 21:00:00-07:30:00 days off false", "items 28, 45");
     let chains: Vec<_> =
         own.reports.iter().map(|one| (&*one.form, one.grade, one.first_hours, one.next_days)).collect();
     assert_eq!(chains, [("L7", Grade::Special, 2, 1)], "item 26: 特案专报");
@@ -196,6 +207,12 @@ fn what_a_campaign_cannot_say_is_refused_with_key_and_reason() {
         ("0000-12333", "-", "leading_group.contacts", "has no number"),
         ("step = \"interview\"", "step = \"notice\"", "ladder", "督办单 stands twice"),
         ("days = 15", "days = 0", "ladder", "gives no day"),
+        (
+            "cadence = \"quarter\"",
+            "cadence = \"quarter\"\nbrief = \"week\"",
+            "brief",
+            "the campaign's cadence",
+        ),
         ("places = 3\nscore", "places = 0\nscore", "commendation", "at least 1"),
         ("public_days = 5", "public_days = 0", "commendation.public_days", "at least one working day"),
         ("\"late\", \"fault\"", "\"late\", \"late\"", "commendation.without", "stands twice"),

@@ -72,6 +72,39 @@ fn every_relation_holds_of_nothing_and_can_fail() {
     }
 }
 
+/// What a county reads when a rule or relation is broken: each language says it for itself, and a rule says what to do.
+#[test]
+fn every_rule_and_relation_speaks_both_languages() {
+    let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let mut said: BTreeSet<(String, String)> = BTreeSet::new();
+    for form in builtin().forms() {
+        let rules = form
+            .rules
+            .iter()
+            .map(|rule| (&rule.code, vec![(&rule.zh, &rule.en), (&rule.fix_zh, &rule.fix_en)]));
+        let relations = form.relations.iter().map(|one| (&one.code, vec![(&one.zh, &one.en)]));
+        for (code, texts) in rules.chain(relations) {
+            for (zh, en) in &texts {
+                assert!(is_chinese(zh) && zh.chars().count() >= 4, "{code}: {zh}");
+                assert!(!is_chinese(en) && en.split_whitespace().count() >= 3, "{code}: {en}");
+                assert!(
+                    !zh.contains('{') && !en.contains('{'),
+                    "{code}: nothing fills what stands in braces"
+                );
+            }
+            let (zh, en) = texts.first().unwrap();
+            assert!(
+                said.insert((form.form.clone(), zh.to_string())),
+                "{code}: another rule says the same: {zh}"
+            );
+            assert!(
+                said.insert((form.form.clone(), en.to_string())),
+                "{code}: another rule says the same: {en}"
+            );
+        }
+    }
+}
+
 const RULES: &[Rules] = &[
     Rules {
         form: "L2",

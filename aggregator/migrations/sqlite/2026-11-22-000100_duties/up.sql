@@ -44,6 +44,7 @@ CREATE TABLE obligation (
     opens BIGINT NOT NULL,
     due BIGINT NOT NULL,
     grace BIGINT NOT NULL,
+    close BIGINT NOT NULL,
     appeared BIGINT NOT NULL,
     fell_due BIGINT,
     settled BIGINT,
@@ -51,7 +52,10 @@ CREATE TABLE obligation (
     late_days BIGINT,
     PRIMARY KEY (bureau, form, period, subject)
 );
-CREATE INDEX obligation_unsettled ON obligation (settled, due);
+-- The job asks for what is open and what has not fallen due, of some bureaus: few of the rows of a year.
+CREATE INDEX obligation_open ON obligation (bureau) WHERE settled IS NULL;
+CREATE INDEX obligation_to_fall_due ON obligation (bureau, due) WHERE fell_due IS NULL;
+CREATE INDEX obligation_let_go ON obligation (bureau) WHERE outcome = 'missed' OR outcome = 'exempt';
 CREATE INDEX obligation_by_period ON obligation (period, form);
 
 -- Up to which instant windows were looked at, and a hash of the campaign and the bureaus they were looked at under.

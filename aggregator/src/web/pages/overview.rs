@@ -24,6 +24,8 @@ use crate::{
         composite::{CompositePlace, Score},
         standing::Place,
     },
+    obligation::coming::{self, Coming},
+    warning::deadline::Shown,
     web::{
         city::City,
         links::{Address, Links},
@@ -57,6 +59,7 @@ pub struct OverviewPage {
     figures: CityFigures,
     places: Option<Places>,
     days: Vec<(String, String)>,
+    limits: Address,
     all: Address,
     picture: Option<Picture>,
 }
@@ -95,6 +98,7 @@ impl OverviewPage {
             figures: CityFigures::new(city, links),
             places: has_composite(city).then(|| Places::new(city, links)),
             days: days(city, lang),
+            limits: links.deadlines(None, Shown::Ten.key()),
             all: links.rankings(Some("all")),
             picture,
         }
@@ -200,7 +204,27 @@ fn days(city: City<'_>, lang: Lang) -> Vec<(String, String)> {
         })
         .filter(|(day, _)| *day >= today && *day <= last)
         .collect();
+    let campaign = city.field.campaign;
+    let calendar = city.field.definitions.calendar();
+    let coming = coming::coming(campaign, calendar, (today, last)).into_iter();
+    let others = coming.filter(|one| one.period.cadence() != campaign.cadence);
+    days.extend(others.map(|one| (one.day, falls_due(city, &one, lang))));
     days.sort();
     days.dedup();
     days.into_iter().map(|(day, word)| (figures::day(day), word.get(lang).to_owned())).collect()
+}
+
+/// What falls due of a duty that is not of the campaign's own cadence.
+fn falls_due(city: City<'_>, one: &Coming<'_>, lang: Lang) -> Text {
+    let form = city.field.definitions.form(one.form);
+    let form = form.map_or_else(|| Text::same(one.form.to_owned()), |form| form.name.clone());
+    let time = one.cut_off.as_ref().map(|time| format!(" {time}")).unwrap_or_default();
+    match one.until {
+        Some(until) => words::DAILY_DUE.fill(&[
+            ("form", &form),
+            ("time", &time),
+            ("until", &figures::day_in_words(until, lang)),
+        ]),
+        None => words::FORM_DUE.fill(&[("form", &form), ("period", &one.period.title()), ("time", &time)]),
+    }
 }

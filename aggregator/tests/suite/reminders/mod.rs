@@ -1,5 +1,6 @@
 //! Reminders: each step once whoever looks, never for what is done, by every way, through servers that behave badly.
 
+mod closed_line;
 mod servers;
 
 use std::{path::Path, process::Command, time::Duration};

@@ -90,7 +90,11 @@ fn main() {
         insert_alone(folder.path());
         let start = Instant::now();
         let open = reminder::owed(&services, clock.now()).await.unwrap();
-        println!("open  {:>9.1} ms  what reminders look at: {} obligations", millis(start.elapsed()), open.len());
+        println!(
+            "open  {:>9.1} ms  what reminders look at: {} obligations",
+            millis(start.elapsed()),
+            open.len()
+        );
     });
 }
 

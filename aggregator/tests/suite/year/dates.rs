@@ -73,10 +73,10 @@ impl Fate {
         let fell_due = steps.first(self.due);
         let (settled, outcome) = self.settled(steps);
         let Self { bureau, form, period, subject, .. } = self;
-        let [opens, due, grace, appeared, fell_due, settled] =
-            [self.opens, self.due, self.grace, appeared, fell_due, settled].map(Steps::micros);
+        let [opens, due, grace, close, appeared, fell_due, settled] =
+            [self.opens, self.due, self.grace, self.close, appeared, fell_due, settled].map(Steps::micros);
         format!(
-            "{bureau} {form} {period} {subject} {opens} {due} {grace} {appeared} {fell_due} {settled} {outcome}"
+            "{bureau} {form} {period} {subject} {opens} {due} {grace} {close} {appeared} {fell_due} {settled} {outcome}"
         )
     }
 

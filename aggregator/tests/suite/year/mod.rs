@@ -37,7 +37,7 @@ struct Held {
 
 /// A line of the journal, in columns that read alike on both engines.
 const JOURNAL: &str = "SELECT bureau || ' ' || form || ' ' || period || ' ' || subject || ' ' || opens || ' ' || due || ' ' \
-    || grace || ' ' || appeared || ' ' || COALESCE(CAST(fell_due AS TEXT), '-') || ' ' || COALESCE(CAST(settled AS TEXT), '-') \
+    || grace || ' ' || close || ' ' || appeared || ' ' || COALESCE(CAST(fell_due AS TEXT), '-') || ' ' || COALESCE(CAST(settled AS TEXT), '-') \
     || ' ' || COALESCE(outcome, '-') || COALESCE(' ' || late_days, '') AS line FROM obligation";
 const REMINDED: &str = "SELECT bureau || ' ' || form || ' ' || period || ' ' || subject || ' ' || step AS line FROM reminder_step";
 /// Everything of a message but its name, which is drawn.

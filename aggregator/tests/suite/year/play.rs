@@ -307,7 +307,7 @@ impl Year {
                 self.city.services.store.read_now(|connection| obligation::of_bureau(connection, &code));
             kept.unwrap().into_iter().map(|kept| {
                 let outcome = kept.settled.map(|(_, outcome)| outcome);
-                format!("{} {} {} {} {outcome:?}", kept.key, kept.opens, kept.due, kept.grace)
+                format!("{} {} {:?} {outcome:?}", kept.key, kept.opens, kept.deadline)
             })
         };
         PLACES.iter().flat_map(of).collect()

@@ -19,7 +19,7 @@ pub fn words() -> Words {
 /// `GET /api/v1/bureau`: that of the asking node.
 pub async fn get(services: Data<Services>, asker: Signed) -> Result<HttpResponse, AppError> {
     let code = asker.node.bureau;
-    let read = services.store.read(move |connection| bureau::tree(connection));
+    let read = services.store.read(bureau::tree);
     let tree = read.await?;
     let entered = tree.get(&code).ok_or(Problem::NotFound)?;
     Ok(HttpResponse::Ok().json(entered))

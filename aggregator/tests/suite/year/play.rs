@@ -181,7 +181,7 @@ impl Year {
         assert!(did.iter().all(|did| did.outcome == Outcome::Done), "{now}: {did:?}");
         let notes = did.iter().filter(|Did { job, .. }| job.code() == "duties");
         self.done = notes.map(|did| said(&did.note)).fold(self.done, both);
-        if local_day(now).day() % 5 == 0 {
+        if local_day(now).day().is_multiple_of(5) {
             assert_eq!(self.jobs.tick().await.unwrap(), [], "{now}: what was done is not done again");
             assert_eq!(duties::run(&self.city.services).await.unwrap(), Done::default(), "{now}");
             assert_eq!(digest::run(&self.city.services).await.unwrap(), 0, "{now}");

@@ -44,10 +44,10 @@ fn define(folder: &Path) {
     let mut campaign = CAMPAIGN.to_owned();
     for number in 0..15 {
         let text =
-            form.text.replace("\"L2\"", &format!("\"B{number}\"")).replace("L2-", &format!("B{number}-"));
-        std::fs::write(folder.join(format!("B{number}.toml")), text).unwrap();
+            form.text.replace("\"L2\"", &format!("\"Z{number}\"")).replace("L2-", &format!("Z{number}-"));
+        std::fs::write(folder.join(format!("Z{number}.toml")), text).unwrap();
         campaign.push_str(&format!(
-            "[[duties]]\nform = \"B{number}\"\ncadence = \"{}\"\ndue_days = 5\ngrace_days = 8\nclose_days = 20\n",
+            "[[duties]]\nform = \"Z{number}\"\ncadence = \"{}\"\ndue_days = 5\ngrace_days = 8\nclose_days = 20\n",
             cadence(number)
         ));
     }

@@ -201,7 +201,9 @@ fn changed(
 ) -> Result<Changed, AppError> {
     let having = ground.campaign.duties.iter().filter(|duty| duty.when.is_some());
     let forms: Vec<&str> = having.map(|duty| duty.form.as_str()).collect();
-    let open = kept::changeable(connection, part.codes, &forms, (ground.now, part.anew))?;
+    let ending = part.bureaus.iter().filter(|one| one.valid_to.is_some());
+    let ending: Vec<&str> = ending.map(|one| one.code.as_str()).collect();
+    let open = kept::changeable(connection, (part.codes, &ending), &forms, (ground.now, part.anew))?;
     let mut periods: Vec<Period> = open.iter().map(|kept| kept.key.period).collect();
     for acts in acts.values() {
         periods.extend(acts.reported().iter().map(|report| Period::Day(report.day)));

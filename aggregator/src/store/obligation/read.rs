@@ -34,11 +34,12 @@ type Row = (
 );
 
 /// What may be another by now, of some bureaus, by form, period and bureau: open obligations of which something was filed or
-/// decided or that have closed, those of single matters and of the forms named, and what was given longer after it was
-/// settled. `all` gives whatever is open: under another campaign any of it may be another.
+/// decided or that have closed, those of single matters and of the forms named, those of the bureaus that end, which owe
+/// nothing that falls due later, and what was given longer after it was settled. `all` gives whatever is open: under another
+/// campaign any of it may be another.
 pub fn changeable(
     connection: &mut AnyConnection,
-    bureaus: &[&str],
+    (bureaus, ending): (&[&str], &[&str]),
     forms: &[&str],
     (now, all): (DateTime<Utc>, bool),
 ) -> Result<Vec<Kept>, StoreError> {
@@ -60,6 +61,7 @@ pub fn changeable(
         .le(closes)
         .or(obligation::subject.ne("-"))
         .or(obligation::form.eq_any(forms))
+        .or(obligation::bureau.eq_any(ending))
         .or(exists(filed))
         .or(is_decided());
     let of = || obligation::bureau.eq_any(bureaus);

@@ -6,6 +6,7 @@ use diesel::{
     OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
 };
 use schemas::{
+    bureau::BureauCode,
     entry::{Act, Entry},
     finding::Finding,
     hash::Sha,
@@ -170,6 +171,23 @@ pub fn revisions(connection: &mut AnyConnection, key: &FilingKey) -> Result<Vec<
 pub fn in_force(connection: &mut AnyConnection, key: &FilingKey) -> Result<Option<StatementRow>, StoreError> {
     let all = revisions(connection, key)?;
     Ok(all.into_iter().rev().find(|row| row.state.stands()))
+}
+
+/// The filings of a bureau on a form whose rows stand, by period as it is written and subject.
+pub fn standing(
+    connection: &mut AnyConnection,
+    bureau: &BureauCode,
+    form: &str,
+) -> Result<Vec<StatementRow>, StoreError> {
+    let stand = FilingState::ALL.iter().filter(|state| state.stands()).map(|state| word(*state));
+    let rows: Vec<Row> = statement::table
+        .filter(statement::bureau.eq(bureau.as_str()))
+        .filter(statement::form.eq(form))
+        .filter(statement::state.eq_any(stand))
+        .order((statement::period, statement::subject, statement::revision))
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(parse).collect()
 }
 
 /// The statements that wait for content of a hash.

@@ -25,6 +25,7 @@ mod deadlines;
 mod decision;
 mod demo;
 mod doctor;
+mod doubt;
 mod duties;
 mod evidence;
 mod faults;

@@ -10,6 +10,7 @@ mod item;
 mod job;
 mod letter;
 mod log;
+mod prepared;
 mod recovery;
 mod reminder;
 pub(crate) mod schema;
@@ -36,6 +37,7 @@ pub(crate) use item::{LearntHead, head, subject_text};
 pub use job::Run;
 pub use letter::Fork;
 pub(crate) use log::Seen;
+pub(crate) use prepared::Last;
 pub use recovery::GivenBack;
 pub use reminder::Reminded;
 pub use schemas::schedule::Outcome;
@@ -43,7 +45,7 @@ pub(crate) use seal::{Act, Before, New};
 pub use state::State;
 pub use told::Decision;
 pub(crate) use waiting::Look;
-pub use waiting::Waiting;
+pub use waiting::{Origin, Waiting};
 
 use crate::words;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use schemas::{content, form::Form, period::Period, statement::Kind, table::Table};
+use schemas::{form::Form, period::Period, statement::Kind, table::Table};
 
 use crate::{
     error::AgentError,
@@ -46,15 +46,12 @@ impl Node {
 
     fn rows_of(&self, item: &Item) -> Result<Option<Table>, AgentError> {
         let statement = &item.statement;
-        let Some(signed) = statement.content.as_ref().filter(|_| statement.kind != Kind::Void) else {
+        if statement.content.is_none() || statement.kind == Kind::Void {
             return Ok(None);
-        };
+        }
         if !item.has_content {
             return Err(AgentError::RowsElsewhere(statement.filing.period));
         }
-        let bytes = self.outbox.unpacked(item)?;
-        let form = self.form_of(statement)?;
-        let (_, table) = content::open(&bytes, &form, &statement.filing, &statement.schema, signed)?;
-        Ok(Some(table))
+        self.rows_filed(item)
     }
 }

@@ -7,6 +7,7 @@ use schemas::{
     definition::Definitions,
     filter::Window,
     finding::{Explanation, Finding, Severity, explain, in_order},
+    owed::of_another,
     privacy::{Scan, mentions, names, personal_data},
     sheet::mapping::Mapping,
     table::Table,
@@ -55,6 +56,7 @@ pub(crate) fn review(
     let against =
         Against { window, previously_open: grounds.carry.open_cases(), beside: grounds.beside.as_deref() };
     let mut findings = check_after_reading(filled.findings, &filled.table, &summary, &against);
+    findings.extend(draft.subject.as_ref().and_then(|subject| of_another(&filled.table, subject)));
     let given = latest(grounds.explanations.iter().chain(&draft.explanations));
     explain(&mut findings, &given);
     let (used, idle): (Vec<Explanation>, Vec<Explanation>) =

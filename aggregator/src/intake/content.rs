@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, io::Read, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use schemas::{
-    campaign::{Campaign, Grade, Graded, Report},
+    campaign::Campaign,
     check::{self, Against, CONTINUITY},
     content,
     entry::Act,
@@ -13,9 +13,9 @@ use schemas::{
     finding::{self, Finding, Severity, explain},
     form::Form,
     hash::Sha,
+    owed::{Said, of_another},
     problem::Problem,
-    statement::{ContentRef, FilingKey, Purpose, Statement},
-    table::Table,
+    statement::{ContentRef, FilingKey, Statement},
     tally::Tallies,
     text::Text,
     wire::{FilingState, StatementStatus},
@@ -29,9 +29,9 @@ use crate::{
     store::{
         AnyConnection, StoreError,
         audit::{self, Record},
-        content as stored, decision, document, duty,
+        content as stored, decision, document,
         filing::{self, StatementRow, Verdict},
-        log,
+        log, matter,
     },
 };
 
@@ -110,14 +110,13 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     let before = before.await?;
     let statement = row.statement()?;
     let form = policy::form_of(services, &statement).await?;
-    let campaign = services.campaign.clone();
-    let (verdict, matters, row) = services
+    let campaign = policy::campaign_of(services, &statement);
+    let (verdict, said, row) = services
         .compute(move || {
             let signed = statement.content.ok_or(Problem::NotFound)?;
             let bytes = unpack(&packed, &signed)?;
-            let (verdict, matters) =
-                check_rows(&bytes, &form, &campaign, &statement, &signed, before.as_ref())?;
-            Ok::<_, AppError>((verdict, matters, row))
+            let (verdict, said) = check_rows(&bytes, &form, &campaign, &statement, &signed, before.as_ref())?;
+            Ok::<_, AppError>((verdict, said, row))
         })
         .await?;
     let stands = !verdict.findings.iter().any(Finding::stops);
@@ -131,10 +130,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             // Someone else was faster; receiving anything twice equals receiving it once.
             let Some(current) = current else { return Ok(()) };
             if let Some(findings) = current.figures_awaited {
-                if current.state.stands() {
-                    matters.note(connection, &current)?;
-                }
-                return restore(connection, &current, verdict, &findings, now);
+                return restore(connection, &current, (verdict, &said), &findings, now);
             }
             filing::add_verdict(connection, &current.id, &verdict, now)?;
             // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
@@ -145,7 +141,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             counted.rows(stands, rows);
             put(connection, &current, stands)?;
             if stands {
-                matters.note(connection, &current)?;
+                matter::note(connection, &current, &said)?;
                 delivery::at_once(connection, &campaign, &current, now)?;
             }
             Ok::<_, AppError>(())
@@ -173,7 +169,7 @@ pub(super) fn put(
 fn restore(
     connection: &mut AnyConnection,
     row: &StatementRow,
-    judged: Verdict,
+    (judged, said): (Verdict, &Said),
     findings: &Sha,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
@@ -193,6 +189,10 @@ fn restore(
     }
     filing::add_verdict(connection, &row.id, &Verdict { findings, ..judged }, now)?;
     filing::await_figures(connection, &row.id, None)?;
+    // What stood once was known, whatever took its place since.
+    if !stopped {
+        matter::note(connection, row, said)?;
+    }
     if row.state.stands() {
         carried::review(connection, &row.key)?;
         carried::review_next(connection, &row.key)?;
@@ -224,43 +224,6 @@ pub fn unpack(packed: &[u8], signed: &ContentRef) -> Result<Vec<u8>, AppError> {
     Ok(bytes)
 }
 
-/// What the rows say of single cases that are reported apart.
-#[derive(Default)]
-struct Matters {
-    /// The special and major ones among them.
-    graded: Vec<Graded>,
-    /// If the rows are a report of one: the grade such reports are for, and whether it is the last.
-    report: Option<(Grade, bool)>,
-}
-
-impl Matters {
-    fn of(campaign: &Campaign, table: &Table, statement: &Statement) -> Self {
-        // History makes no duty.
-        if statement.purpose == Purpose::History {
-            return Self::default();
-        }
-        let FilingKey { form, period, subject, .. } = &statement.filing;
-        let report = campaign.report(form).filter(|_| subject.is_some());
-        let is_last = |report: &Report| {
-            let column = table.form().column(&report.kind).map(|(column, _)| column);
-            let says = |row| column.and_then(|column| table.code(row, column)) == Some(report.last.as_str());
-            (0..table.len()).any(says)
-        };
-        Self {
-            graded: campaign.graded(table, *period),
-            report: report.map(|report| (report.grade, is_last(report))),
-        }
-    }
-
-    fn note(&self, connection: &mut AnyConnection, row: &StatementRow) -> Result<(), StoreError> {
-        duty::note_matters(connection, row, &self.graded)?;
-        match self.report {
-            Some((grade, last)) => duty::note_report(connection, row, grade, last),
-            None => Ok(()),
-        }
-    }
-}
-
 fn check_rows(
     bytes: &[u8],
     form: &Arc<Form>,
@@ -268,7 +231,7 @@ fn check_rows(
     statement: &Statement,
     signed: &ContentRef,
     before: Option<&BTreeSet<String>>,
-) -> Result<(Verdict, Matters), AppError> {
+) -> Result<(Verdict, Said), AppError> {
     let opened = content::open(bytes, form, &statement.filing, &statement.schema, signed);
     let (header, table) = match opened {
         Ok(opened) => opened,
@@ -277,7 +240,7 @@ fn check_rows(
             let what = Text::owned(format!("内容无法识读：{fault}"), fault.to_string());
             let fix = Text::new("用当前版本的程序重新报送", "File again with the current program");
             let findings = vec![Finding::new("content", Severity::Block, what, fix)];
-            return Ok((Verdict { findings, ..Verdict::default() }, Matters::default()));
+            return Ok((Verdict { findings, ..Verdict::default() }, Said::default()));
         }
     };
     let window = Window::of(statement.filing.period);
@@ -290,9 +253,10 @@ fn check_rows(
         let fix = Text::new("用当前版本的程序重新生成", "Make the filing again with the current program");
         findings.insert(0, Finding::new("summary", Severity::Block, what, fix));
     }
+    findings.extend(statement.filing.subject.as_ref().and_then(|subject| of_another(&table, subject)));
     let period = statement.filing.period;
     let open_cases = check::open_at_end(&table, period).into_iter().collect();
     let opening_cases = form.continuity.then(|| check::open_at_start(&table, period).into_iter().collect());
-    let matters = Matters::of(campaign, &table, statement);
-    Ok((Verdict { tallies, findings, open_cases, opening_cases }, matters))
+    let said = Said::of(campaign, &table, &statement.filing, statement.purpose);
+    Ok((Verdict { tallies, findings, open_cases, opening_cases }, said))
 }

@@ -10,6 +10,7 @@ mod item;
 mod job;
 mod letter;
 mod log;
+mod matter;
 mod recovery;
 mod reminder;
 pub(crate) mod schema;

@@ -85,7 +85,7 @@ impl Grade {
 impl GradeRule {
     /// The marks as conditions on a form's columns; what the form has no column for is no mark there.
     fn marks(&self, form: &Form) -> Vec<Vec<Clause>> {
-        let has = |role: Role| form.with_role(role).is_some();
+        let has = |role: Role| leaving(form, role).is_some();
         let one = |on: Role, test: Test| {
             has(on).then(|| vec![Clause::One(Condition { on: Field::Role(on), test, negated: false })])
         };
@@ -126,7 +126,7 @@ impl GradeRule {
 }
 
 impl Campaign {
-    /// The special and major cases among the rows of a ledger, in the order of their subjects.
+    /// The special and major cases among the rows of a ledger, in the order of their subjects, by what of them is filed.
     pub fn graded(&self, table: &Table, period: Period) -> Vec<Graded> {
         let form = table.form();
         let window = Window::of(period);
@@ -139,7 +139,7 @@ impl Campaign {
                 (rule.grade, marks.iter().map(|mark| Filter::new(mark, form, window)).collect())
             })
             .collect();
-        let column = |role: Role| form.with_role(role).map(|(at, _)| at);
+        let column = |role: Role| leaving(form, role);
         let named = [column(Role::Matter), column(Role::Case)];
         let closed = column(Role::Closed);
         let mut graded: Vec<Graded> = Vec::new();
@@ -161,6 +161,11 @@ impl Campaign {
         });
         graded
     }
+}
+
+/// The column of a role, if its cells leave the node: node and city grade by the same cells.
+fn leaving(form: &Form, role: Role) -> Option<usize> {
+    form.with_role(role).filter(|(_, column)| column.privacy.leaves()).map(|(at, _)| at)
 }
 
 /// What the reports of a case are of: its number, where that is a subject as it is; else a short hash of it.

@@ -1,6 +1,9 @@
 //! 特案专报、重案月报: the city and the node know the same matters and owe the same reports, each by itself, whatever becomes
 //! of the ledger that made a case known.
 
+mod board;
+mod intake;
+mod recovered;
 
 use std::path::Path;
 

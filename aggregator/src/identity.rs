@@ -47,6 +47,12 @@ impl Role {
 }
 
 impl Account {
+    /// Whether it reads the whole city: its staff, and the committee of its own level, which changes nothing (RULINGS 15).
+    pub fn reads_all(&self, tree: &Tree) -> bool {
+        let at_the_top = || tree.get(&self.bureau).is_some_and(|bureau| bureau.parent.is_none());
+        self.role == Role::Staff || self.role == Role::Committee && at_the_top()
+    }
+
     /// Whether a bureau lies in what this account may see.
     pub fn sees(&self, tree: &Tree, bureau: &BureauCode) -> bool {
         tree.above(bureau).any(|upper| upper.code == self.bureau)

@@ -21,6 +21,7 @@ pub mod identity;
 pub mod intake;
 pub mod jobs;
 pub mod limits;
+pub mod matter;
 pub mod measure;
 pub mod metrics;
 pub mod obligation;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use schemas::{
+    campaign::Campaign,
     definition::Definitions,
     entry::Entry,
     form::Form,
@@ -147,6 +148,15 @@ pub async fn form_of(services: &Services, statement: &Statement) -> Result<Arc<F
             named(form.ok_or(Problem::SchemaUnsupported)?, &statement)
         })
         .await
+}
+
+/// The campaign by whose rules the cases of a statement are graded: as the policy it names has it, so that the node, which
+/// made it under that, grades them the same. To be asked once the statement's form is known.
+pub fn campaign_of(services: &Services, statement: &Statement) -> Arc<Campaign> {
+    let own = &services.campaign;
+    let definitions = statement.policy.and_then(|version| services.policies.remembered(&version)?);
+    let named = definitions.and_then(|definitions| definitions.campaign(&own.campaign).cloned());
+    named.unwrap_or_else(|| Arc::clone(own))
 }
 
 fn named(form: Arc<Form>, statement: &Statement) -> Result<Arc<Form>, AppError> {

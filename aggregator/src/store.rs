@@ -21,6 +21,7 @@ pub mod filing;
 pub mod health;
 pub mod job;
 pub mod log;
+pub mod matter;
 pub mod message;
 mod migration;
 pub mod node;

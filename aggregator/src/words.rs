@@ -7,6 +7,7 @@ pub mod demand;
 pub mod evidence;
 pub mod filing;
 pub mod frame;
+pub mod matter;
 pub mod overview;
 pub mod picture;
 pub mod place;

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use schemas::{
     beside::speaking,
-    content,
     form::Form,
     period::Period,
     statement::{Kind, Subject},
@@ -77,13 +76,12 @@ impl Node {
     /// The rows of a filing; none of a nil return.
     pub(crate) fn rows_of(&self, item: &Item) -> Result<Option<Table>, AgentError> {
         let statement = &item.statement;
-        let Some(signed) = &statement.content else { return Ok(None) };
+        if statement.content.is_none() {
+            return Ok(None);
+        }
         if !item.has_content {
             return Err(AgentError::RowsElsewhere(statement.filing.period));
         }
-        let bytes = self.outbox.unpacked(item)?;
-        let form = self.form_of(statement)?;
-        let (_, table) = content::open(&bytes, &form, &statement.filing, &statement.schema, signed)?;
-        Ok(Some(table))
+        self.rows_filed(item)
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use schemas::{
     check::open_at_end,
-    content,
     form::Form,
     period::Period,
     statement::{FilingKey, Kind, Purpose},
@@ -55,13 +54,10 @@ impl Node {
     /// The cases of a filing that were open at the end of its period.
     fn open_cases(&self, item: &Item) -> Result<BTreeSet<String>, AgentError> {
         let statement = &item.statement;
-        let Some(signed) = &statement.content else { return Ok(BTreeSet::new()) };
-        if !item.has_content {
+        if statement.content.is_some() && !item.has_content {
             return Err(AgentError::RowsElsewhere(statement.filing.period));
         }
-        let bytes = self.outbox.unpacked(item)?;
-        let form = self.form_of(statement)?;
-        let (_, table) = content::open(&bytes, &form, &statement.filing, &statement.schema, signed)?;
-        Ok(open_at_end(&table, statement.filing.period))
+        let rows = self.rows_filed(item)?;
+        Ok(rows.map(|rows| open_at_end(&rows, statement.filing.period)).unwrap_or_default())
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use schemas::{
-    content,
     period::{Period, day_of},
     statement::Kind,
     term::{Case, Stand, open_cases},
@@ -53,14 +52,11 @@ impl Node {
     }
 
     fn cases_of(&self, item: &Item, today: NaiveDate) -> Result<Vec<OwnCase>, AgentError> {
-        let (statement, filing) = (&item.statement, &item.statement.filing);
-        let Some(signed) = statement.content.filter(|_| item.has_content) else { return Ok(Vec::new()) };
-        let form = self.form_of(statement)?;
-        if form.terms.is_empty() {
+        let filing = &item.statement.filing;
+        if self.form_of(&item.statement)?.terms.is_empty() {
             return Ok(Vec::new());
         }
-        let bytes = self.outbox.unpacked(item)?;
-        let (_, table) = content::open(&bytes, &form, filing, &statement.schema, &signed)?;
+        let Some(table) = self.rows_filed(item)? else { return Ok(Vec::new()) };
         let known = filing.period.end();
         let own = |case: Case| {
             let stand = case.timed.stand(today, known)?;

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use schemas::{
+    bureau::{Bureau, BureauCode},
     campaign::Deadline,
     duty_act::{Change, DutyAct},
     owed::{self, Owing},
     period::{Period, day_of},
     statement::{FilingKey, Subject},
+    text::Text,
 };
 
 use crate::{
@@ -30,6 +32,8 @@ pub struct Duty {
     pub period: Period,
     /// The matter of a report.
     pub subject: Option<Subject>,
+    /// Which report of the matter it is.
+    pub which: Option<Text>,
     /// When it can be filed.
     pub opens: DateTime<Utc>,
     /// By when, an extension included.
@@ -78,16 +82,15 @@ impl Node {
         if !campaign.judged {
             return Ok(Vec::new());
         }
-        let rules = self.rules();
+        let (rules, acts) = (self.rules(), self.acts()?);
         let mut heads: BTreeMap<FilingKey, Item> = BTreeMap::new();
         for item in self.items()? {
             heads.insert(item.statement.filing.clone(), item);
         }
-        let entered = self.outbox.bureau()?.filter(|entered| entered.code == enrolment.bureau);
-        let who = entered.as_ref().map_or_else(|| Owing::known_by_code(&enrolment.bureau), Owing::from);
+        let entered = self.entered(&enrolment.bureau)?;
+        let who = who(entered.as_ref(), &enrolment.bureau);
         let last = day_of(now).checked_add_days(AHEAD).unwrap_or(NaiveDate::MAX);
-        let owed =
-            owed::owed(&campaign, rules.definitions.calendar(), who, &rules.acts, (NaiveDate::MIN, last));
+        let owed = owed::owed(&campaign, rules.definitions.calendar(), who, &acts, (NaiveDate::MIN, last));
         let mut duties: Vec<Duty> = owed
             .map(|owed| {
                 let stage = match (owed.exempt, heads.get(&owed.key())) {
@@ -100,6 +103,7 @@ impl Node {
                     form: owed.form.to_owned(),
                     period: owed.period,
                     subject: owed.subject.cloned(),
+                    which: owed.which(),
                     opens: owed.opens,
                     deadline: owed.deadline,
                     decided: owed.decided.cloned(),
@@ -117,6 +121,11 @@ impl Node {
         Ok(duties)
     }
 
+    /// What is entered of the bureau, as far as it was fetched.
+    pub(crate) fn entered(&self, bureau: &BureauCode) -> Result<Option<Bureau>, AgentError> {
+        Ok(self.outbox.bureau()?.filter(|entered| entered.code == *bureau))
+    }
+
     /// By when a filing is due, an extension included, if the node's campaign asks for the form.
     pub fn deadline(&self, form: &str, period: Period) -> Option<Deadline> {
         let campaign = self.campaign()?;
@@ -128,6 +137,11 @@ impl Node {
             Some(Change::Exempted) | None => deadline,
         })
     }
+}
+
+/// Who owes, as far as that is known here.
+pub(crate) fn who<'a>(entered: Option<&'a Bureau>, bureau: &'a BureauCode) -> Owing<'a> {
+    entered.map_or_else(|| Owing::known_by_code(bureau), Owing::from)
 }
 
 fn stage(item: &Item) -> Stage {

@@ -34,6 +34,7 @@ mod error;
 pub mod jobs;
 mod keys;
 mod ledger;
+mod matters;
 mod node;
 mod officer;
 mod outbox;
@@ -61,6 +62,7 @@ pub use derived::{Derived, DerivedCell, DerivedRow};
 pub use draft::Draft;
 pub use error::{AgentError, chain};
 pub use ledger::read_reasons;
+pub use matters::Brought;
 pub use node::Node;
 pub use officer::{OfficerKey, Shown};
 pub use outbox::{

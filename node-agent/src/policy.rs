@@ -150,12 +150,26 @@ impl Node {
         for index in self.outbox.policies()? {
             let fixed = fixed(&self.outbox.letter(index)?);
             let named = fixed.filter(|(version, _)| statement.policy.is_none_or(|named| named == *version));
-            let loaded = named.and_then(|(_, text)| Policy::parse(&text).ok()?.definitions().ok());
-            if let Some(form) = loaded.as_ref().and_then(of) {
+            if let Some(form) = named.and_then(|(_, text)| loaded(&text)).as_ref().and_then(of) {
                 return Ok(form);
             }
         }
         let own = of(&self.config.definitions(&self.dir)?);
         own.ok_or_else(|| AgentError::UnknownForm(statement.schema.name.clone()))
     }
+
+    /// The definitions of a policy of the city's, if this program can follow it.
+    pub(crate) fn definitions_of(&self, version: &Sha) -> Result<Option<Definitions>, AgentError> {
+        for index in self.outbox.policies()? {
+            if let Some((_, text)) = fixed(&self.outbox.letter(index)?).filter(|(named, _)| named == version)
+            {
+                return Ok(loaded(&text));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn loaded(policy: &str) -> Option<Definitions> {
+    Policy::parse(policy).ok()?.definitions().ok()
 }

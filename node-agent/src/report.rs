@@ -17,7 +17,7 @@ use schemas::{
 };
 use serde::Serialize;
 
-use crate::{derived::Derived, draft::Draft, words};
+use crate::{derived::Derived, draft::Draft, matters::Brought, words};
 
 /// The judgement of one ledger.
 #[derive(Clone, Serialize)]
@@ -43,6 +43,8 @@ pub struct Report {
     pub summary: Tallies,
     /// What they give of the quarterly summaries.
     pub derived: Vec<Derived>,
+    /// What filing it brings besides: reports of its special cases, the ledger of its major ones.
+    pub brings: Vec<Brought>,
     #[serde(skip)]
     definition: Arc<Form>,
 }
@@ -109,6 +111,7 @@ impl Report {
             findings,
             summary,
             derived,
+            brings: Vec::new(),
             definition: Arc::clone(form),
         }
     }
@@ -161,6 +164,11 @@ impl Report {
         for derived in &self.derived {
             line(&mut out, "");
             derived.lines(lang).iter().for_each(|text| line(&mut out, text));
+        }
+        if !self.brings.is_empty() {
+            line(&mut out, "");
+            line(&mut out, words::BRINGS.get(lang));
+            self.brings.iter().for_each(|brought| line(&mut out, brought.text.get(lang)));
         }
         let verdict = match (self.blocks(), self.stops) {
             (true, _) => words::VERDICT_BLOCKED.fill(&[("n", &self.of(Severity::Block).count())]),

@@ -45,18 +45,20 @@ impl Node {
     pub fn check(&self, draft: &Draft, purpose: Option<Purpose>) -> Result<Report, AgentError> {
         let rules = self.rules();
         let known = draft.known(&rules.definitions)?;
-        let carry = match self.config.enrolment.as_ref().map(|enrolment| enrolment.bureau.clone()) {
-            None => Carry::Unknown,
-            Some(bureau) => {
-                let filing = key_of(bureau, &known.form, draft.period, draft.subject.as_ref());
-                match self.carry(&known.form, &filing, purpose) {
-                    Ok((carry, _)) => carry,
-                    Err(AgentError::NoPrevious(_) | AgentError::RowsElsewhere(_)) => Carry::Unknown,
-                    Err(error) => return Err(error),
-                }
-            }
+        let Some(enrolment) = &self.config.enrolment else {
+            return Ok(self.judge(draft, &known, &rules.definitions, Carry::Unknown)?.report);
         };
-        Ok(self.judge(draft, &known, &rules.definitions, carry)?.report)
+        let filing = key_of(enrolment.bureau.clone(), &known.form, draft.period, draft.subject.as_ref());
+        let (carry, purpose) = match self.carry(&known.form, &filing, purpose) {
+            Ok(carried) => carried,
+            Err(AgentError::NoPrevious(_) | AgentError::RowsElsewhere(_)) => {
+                (Carry::Unknown, purpose.unwrap_or(Purpose::Current))
+            }
+            Err(error) => return Err(error),
+        };
+        let Reviewed { table, mut report, .. } = self.judge(draft, &known, &rules.definitions, carry)?;
+        report.brings = self.brought(&table, &filing, purpose)?;
+        Ok(report)
     }
 
     /// Checks a ledger and seals it for sending. Sealing the same ledger again gives the same item.

@@ -360,7 +360,17 @@ schemas::catalogue! {
     /// Duties.
     NO_DUTIES = "目前没有待报任务", "Nothing is owed at present";
     /// Duties: countdown, form, period, matter, stage, due.
-    DUTY_LINE = "{countdown}  {form} {period}{subject}  {stage}  截止 {due}", "{countdown}  {form} {period}{subject}  {stage}  due {due}";
+    DUTY_LINE = "{countdown}  {form} {period}{subject}{which}  {stage}  截止 {due}", "{countdown}  {form} {period}{subject}{which}  {stage}  due {due}";
+    /// Duties.
+    WHICH_REPORT = "（{which}）", " ({which})";
+    /// Check and file: what a ledger brings.
+    BRINGS = "报送后，本单位另须报：", "Once filed, it brings:";
+    /// Of a matter not known before: grade, matter, form, name, hours, due.
+    BRINGS_FIRST = "  {grade} {subject}：{form}《{name}》{which}，平台收到本台账后{hours}小时内（如现在报送，{due}前）", "  {grade} {subject}: {form} {name}, {which}, within {hours} h of the city's receipt (filed now: by {due})";
+    /// Of a matter known before.
+    BRINGS_REPORT = "  {grade} {subject}：{form}《{name}》{which}，{due}前", "  {grade} {subject}: {form} {name}, {which}, by {due}";
+    /// While cases of a grade are open.
+    BRINGS_LEDGER = "  {grade}{n}件：{period}{form}《{name}》，{due}前", "  {grade}, {n}: {form} {name} for {period}, by {due}";
     /// Duties.
     MORE_DUTIES = "另有{n}项，见 node-agent duties", "{n} more: node-agent duties";
     /// Duties.

@@ -261,8 +261,15 @@ impl Campaign {
 
     /// Whether a form also goes to the political-legal committee of its bureau's level.
     pub fn goes_to_committee(&self, form: &str) -> bool {
-        let duties = self.duties.iter().filter(|duty| duty.form == form);
-        duties.flat_map(|duty| &duty.recipients).any(|to| *to == Recipient::Committee)
+        self.forms_of_committee().contains(&form)
+    }
+
+    /// The forms that go to the political-legal committee as well: ledgers, then reports of matters.
+    pub fn forms_of_committee(&self) -> Vec<&str> {
+        let duties = self.duties.iter().map(|duty| (duty.form.as_str(), &duty.recipients));
+        let reports = self.reports.iter().map(|report| (report.form.as_str(), &report.recipients));
+        let handed = duties.chain(reports).filter(|(_, to)| to.contains(&Recipient::Committee));
+        handed.map(|(form, _)| form).collect()
     }
 
     /// The target of an indicator.

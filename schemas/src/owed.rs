@@ -6,12 +6,17 @@
 
 mod acts;
 mod chain;
+mod matter;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub use self::acts::{Acts, Matter, Reported};
+pub use self::{
+    acts::{Acts, Matter, Reported},
+    chain::reports,
+    matter::{Said, Shown, Told, matters},
+};
 use crate::{
     bureau::{Bureau, BureauCode, Kind},
     calendar::Calendar,
@@ -110,6 +115,15 @@ impl Obligation<'_> {
         }
     }
 
+    /// Which report of a matter it is, where it is one.
+    pub fn which(&self) -> Option<Text> {
+        match self.because {
+            Because::Became(_) => Some(Text::new("初报", "first report")),
+            Because::GoesOn(_) => Some(Text::new("续报或终报", "further or last report")),
+            Because::Asked | Because::Protection(_) | Because::Open(_) => None,
+        }
+    }
+
     /// The day it was given until, if it was extended.
     pub fn extended(&self) -> Option<NaiveDate> {
         match self.decided?.change {
@@ -133,7 +147,7 @@ pub fn owed<'a>(
         let periods = duty.periods(campaign, span);
         periods.filter_map(move |period| of_period(campaign, calendar, who, acts, duty, period))
     });
-    regular.chain(chain::reports(campaign, who, acts, span))
+    regular.chain(reports(campaign, who, acts, span))
 }
 
 /// The obligation of a name, if it is owed: a report of a matter goes by the day it is owed for.
@@ -149,7 +163,7 @@ pub fn one<'a>(
         return of_period(campaign, calendar, who, acts, duty, key.period);
     };
     let span = (key.period.end(), key.period.end());
-    let mut links = chain::reports(campaign, who, acts, span);
+    let mut links = reports(campaign, who, acts, span);
     links.find(|link| link.form == key.form && link.subject == Some(subject))
 }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, io::Read, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use schemas::{
-    campaign::{Campaign, Grade, Graded, Report},
+    campaign::Campaign,
     check::{self, Against, CONTINUITY},
     content,
     definition::Definitions,
@@ -14,8 +14,9 @@ use schemas::{
     finding::{self, Finding, Severity, explain},
     form::Form,
     hash::Sha,
+    owed::Said,
     problem::Problem,
-    statement::{ContentRef, FilingKey, Purpose, Statement},
+    statement::{ContentRef, FilingKey, Statement},
     table::Table,
     tally::Tallies,
     text::Text,
@@ -30,9 +31,9 @@ use crate::{
     store::{
         AnyConnection, StoreError,
         audit::{self, Record},
-        content as stored, decision, document, duty,
+        content as stored, decision, document,
         filing::{self, StatementRow, Verdict},
-        log,
+        log, matter,
     },
 };
 
@@ -112,12 +113,12 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     let statement = row.statement()?;
     let form = policy::form_of(services, &statement).await?;
     let beside = if again { None } else { Some(beside::tables(services, &form, &row.key).await?) };
-    let campaign = services.campaign.clone();
-    let (verdict, matters, row) = services
+    let campaign = policy::campaign_of(services, &statement);
+    let (verdict, said, row) = services
         .compute(move || {
             let signed = statement.content.ok_or(Problem::NotFound)?;
             let bytes = unpack(&packed, &signed)?;
-            let (verdict, matters) = check_rows(
+            let (verdict, said) = check_rows(
                 &bytes,
                 &form,
                 &campaign,
@@ -126,7 +127,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
                 before.as_ref(),
                 beside.as_deref(),
             )?;
-            Ok::<_, AppError>((verdict, matters, row))
+            Ok::<_, AppError>((verdict, said, row))
         })
         .await?;
     let stands = !verdict.findings.iter().any(Finding::stops);
@@ -141,10 +142,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             // Someone else was faster; receiving anything twice equals receiving it once.
             let Some(current) = current else { return Ok(()) };
             if let Some(findings) = current.figures_awaited {
-                if current.state.stands() {
-                    matters.note(connection, &current)?;
-                }
-                return restore(connection, &definitions, &current, verdict, &findings, now);
+                return restore(connection, &definitions, &current, (verdict, &said), &findings, now);
             }
             filing::add_verdict(connection, &current.id, &verdict, now)?;
             // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
@@ -155,7 +153,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             counted.rows(stands, rows);
             put(connection, &definitions, &current, stands)?;
             if stands {
-                matters.note(connection, &current)?;
+                matter::note(connection, &current, &said)?;
                 delivery::at_once(connection, &campaign, &current, now)?;
             }
             Ok::<_, AppError>(())
@@ -186,7 +184,7 @@ fn restore(
     connection: &mut AnyConnection,
     definitions: &Definitions,
     row: &StatementRow,
-    judged: Verdict,
+    (judged, said): (Verdict, &Said),
     findings: &Sha,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
@@ -206,6 +204,10 @@ fn restore(
     }
     filing::add_verdict(connection, &row.id, &Verdict { findings, ..judged }, now)?;
     filing::await_figures(connection, &row.id, None)?;
+    // What stood once was known, whatever took its place since.
+    if !stopped {
+        matter::note(connection, row, said)?;
+    }
     if row.state.stands() {
         carried::review(connection, &row.key)?;
         carried::review_next(connection, &row.key)?;
@@ -238,43 +240,6 @@ pub fn unpack(packed: &[u8], signed: &ContentRef) -> Result<Vec<u8>, AppError> {
     Ok(bytes)
 }
 
-/// What the rows say of single cases that are reported apart.
-#[derive(Default)]
-struct Matters {
-    /// The special and major ones among them.
-    graded: Vec<Graded>,
-    /// If the rows are a report of one: the grade such reports are for, and whether it is the last.
-    report: Option<(Grade, bool)>,
-}
-
-impl Matters {
-    fn of(campaign: &Campaign, table: &Table, statement: &Statement) -> Self {
-        // History makes no duty.
-        if statement.purpose == Purpose::History {
-            return Self::default();
-        }
-        let FilingKey { form, period, subject, .. } = &statement.filing;
-        let report = campaign.report(form).filter(|_| subject.is_some());
-        let is_last = |report: &Report| {
-            let column = table.form().column(&report.kind).map(|(column, _)| column);
-            let says = |row| column.and_then(|column| table.code(row, column)) == Some(report.last.as_str());
-            (0..table.len()).any(says)
-        };
-        Self {
-            graded: campaign.graded(table, *period),
-            report: report.map(|report| (report.grade, is_last(report))),
-        }
-    }
-
-    fn note(&self, connection: &mut AnyConnection, row: &StatementRow) -> Result<(), StoreError> {
-        duty::note_matters(connection, row, &self.graded)?;
-        match self.report {
-            Some((grade, last)) => duty::note_report(connection, row, grade, last),
-            None => Ok(()),
-        }
-    }
-}
-
 fn check_rows(
     bytes: &[u8],
     form: &Arc<Form>,
@@ -283,7 +248,7 @@ fn check_rows(
     signed: &ContentRef,
     before: Option<&BTreeSet<String>>,
     beside: Option<&[Table]>,
-) -> Result<(Verdict, Matters), AppError> {
+) -> Result<(Verdict, Said), AppError> {
     let opened = content::open(bytes, form, &statement.filing, &statement.schema, signed);
     let (header, table) = match opened {
         Ok(opened) => opened,
@@ -292,7 +257,7 @@ fn check_rows(
             let what = Text::owned(format!("内容无法识读：{fault}"), fault.to_string());
             let fix = Text::new("用当前版本的程序重新报送", "File again with the current program");
             let findings = vec![Finding::new("content", Severity::Block, what, fix)];
-            return Ok((Verdict { findings, ..Verdict::default() }, Matters::default()));
+            return Ok((Verdict { findings, ..Verdict::default() }, Said::default()));
         }
     };
     let window = Window::of(statement.filing.period);
@@ -311,6 +276,6 @@ fn check_rows(
     let period = statement.filing.period;
     let open_cases = check::open_at_end(&table, period).into_iter().collect();
     let opening_cases = form.continuity.then(|| check::open_at_start(&table, period).into_iter().collect());
-    let matters = Matters::of(campaign, &table, statement);
-    Ok((Verdict { tallies, findings, open_cases, opening_cases }, matters))
+    let said = Said::of(campaign, &table, &statement.filing, statement.purpose);
+    Ok((Verdict { tallies, findings, open_cases, opening_cases }, said))
 }

@@ -63,6 +63,9 @@ pub fn letter(campaign: &Campaign, definitions: &Definitions, owed: &[About], no
         } else {
             Text::new("{form} {period}：{at}截止", "{form}, {period}: due {at}")
         };
+        // A report says of which matter.
+        let of = if about.subject == "-" { String::new() } else { format!(" {}", about.subject) };
+        let form = Text::owned(format!("{}{of}", form.zh), format!("{}{of}", form.en));
         words.fill(&[("form", &form), ("period", &about.period.title()), ("at", &at)])
     };
     Letter { title, lines: owed.iter().map(line).collect() }

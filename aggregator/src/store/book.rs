@@ -9,7 +9,12 @@ use std::{
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, RunQueryDsl};
 use schemas::{
-    bureau::BureauCode, hash::Sha, lines::undashed, period::Period, statement::Subject, tally::Tallies,
+    bureau::BureauCode,
+    hash::Sha,
+    lines::undashed,
+    period::Period,
+    statement::{FilingKey, Purpose, Subject},
+    tally::Tallies,
     wire::FilingState,
 };
 
@@ -27,6 +32,10 @@ const NAMED: usize = 1_000;
 /// A statement, as far as what is owed depends on it.
 #[derive(Clone, Debug)]
 pub struct Received {
+    /// The statement.
+    pub id: Sha,
+    /// How it is meant.
+    pub purpose: Purpose,
     /// The bureau.
     pub bureau: BureauCode,
     /// The form.
@@ -47,6 +56,14 @@ pub struct Received {
     pub first: Option<DateTime<Utc>>,
 }
 
+impl Received {
+    /// What it is of.
+    pub fn key(&self) -> FilingKey {
+        let Self { bureau, form, period, subject, .. } = self;
+        FilingKey { bureau: bureau.clone(), form: form.clone(), period: *period, subject: subject.clone() }
+    }
+}
+
 /// Every statement of some periods that was received up to an instant, first to last, in the state it had then.
 pub fn received(
     connection: &mut AnyConnection,
@@ -64,7 +81,7 @@ pub fn received_of(
     at: DateTime<Utc>,
 ) -> Result<Vec<Received>, StoreError> {
     type Row = (
-        (String, String, String, String, String, String),
+        (String, String, String, String, String, String, String),
         (bool, Option<String>, i64, Option<i64>, Option<i64>, Option<i64>),
     );
     let back: BTreeSet<String> =
@@ -87,6 +104,7 @@ pub fn received_of(
                 statement::period,
                 statement::subject,
                 statement::state,
+                statement::purpose,
             ),
             (
                 statement::nil,
@@ -99,7 +117,7 @@ pub fn received_of(
         ))
         .load(connection)?;
     let read = |(
-        (id, bureau, form, period, subject, word),
+        (id, bureau, form, period, subject, word, purpose),
         (nil, awaited, received, first, judged, decided),
     ): Row| {
         let was =
@@ -110,6 +128,8 @@ pub fn received_of(
             returned: back.contains(&id),
         };
         Some(Received {
+            id: id.parse().ok()?,
+            purpose: purpose.parse().ok()?,
             bureau: bureau.parse().ok()?,
             form,
             period: period.parse().ok()?,

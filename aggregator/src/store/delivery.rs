@@ -1,14 +1,21 @@
 //! Filings that were handed to the political-legal committee of their bureau, and those that were not.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
-use schemas::{bureau::BureauCode, hash::Sha, period::Period, statement::Purpose, wire::FilingState};
+use schemas::{
+    hash::Sha,
+    period::Period,
+    statement::{FilingKey, Purpose},
+    wire::FilingState,
+};
 
 use super::{
     AnyConnection, StoreError,
-    filing::word,
+    book::{self, Received},
     instant, micros,
-    schema::{delivery, statement},
+    schema::delivery,
 };
 
 /// Notes that the leaf at an index handed a statement over.
@@ -32,25 +39,29 @@ pub fn find(connection: &mut AnyConnection, id: &Sha) -> Result<Option<(u64, Dat
     row.map(read).transpose()
 }
 
-/// Filings of a period, among those of some forms, that stand and were not handed over: bureau and form, in order. History
-/// is nobody's to hand over.
+/// Filings of some periods, among those of some forms, that stood at an instant and had not been handed over by then, in
+/// order. History is nobody's to hand over.
 pub fn missing(
     connection: &mut AnyConnection,
-    period: Period,
+    periods: &[Period],
     forms: &[&str],
-) -> Result<Vec<(BureauCode, String)>, StoreError> {
-    let handed = delivery::table.select(delivery::statement);
-    let standing: Vec<&str> =
-        FilingState::ALL.iter().filter(|state| state.stands()).map(|state| word(*state)).collect();
-    let rows: Vec<(String, String)> = statement::table
-        .filter(statement::period.eq(period.to_string()))
-        .filter(statement::form.eq_any(forms))
-        .filter(statement::state.eq_any(standing))
-        .filter(statement::purpose.ne(Purpose::History.to_string()))
-        .filter(statement::id.ne_all(handed))
-        .order((statement::bureau, statement::form))
-        .select((statement::bureau, statement::form))
+    known: DateTime<Utc>,
+) -> Result<Vec<FilingKey>, StoreError> {
+    let handed: Vec<String> = delivery::table
+        .filter(delivery::at.le(micros(known)))
+        .select(delivery::statement)
         .load(connection)?;
-    let read = |(bureau, form): (String, String)| Some((bureau.parse().ok()?, form));
-    rows.into_iter().map(|row| read(row).ok_or(StoreError::Corrupt("statement"))).collect()
+    let handed: BTreeSet<String> = handed.into_iter().collect();
+    let mut heads: BTreeMap<FilingKey, Received> = BTreeMap::new();
+    for row in book::received(connection, periods, known)? {
+        // What was not judged, or cannot stand, leaves in force what stood before.
+        let judged = !matches!(row.state, FilingState::Invalid) && !row.state.awaits_rows();
+        if judged && forms.contains(&row.form.as_str()) && row.purpose != Purpose::History {
+            heads.insert(row.key(), row);
+        }
+    }
+    // What was replaced by something later than the instant stood then.
+    let stood = |row: &Received| row.state.stands() || row.state == FilingState::Superseded;
+    heads.retain(|_, row| stood(row) && !handed.contains(&row.id.to_string()));
+    Ok(heads.into_keys().collect())
 }

@@ -170,12 +170,15 @@ table! {
 }
 
 table! {
-    matter (bureau, subject, grade) {
-        bureau -> Text,
+    matter_shown (statement, subject, grade) {
+        statement -> Text,
         subject -> Text,
         grade -> Text,
-        since -> BigInt,
-        until -> Nullable<Text>,
+        bureau -> Text,
+        form -> Text,
+        period -> Text,
+        closed -> Nullable<Text>,
+        at -> BigInt,
     }
 }
 
@@ -186,6 +189,7 @@ table! {
         form -> Text,
         subject -> Text,
         period -> Text,
+        grade -> Text,
         last -> Bool,
         at -> BigInt,
     }

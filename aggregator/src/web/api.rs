@@ -11,6 +11,7 @@ pub mod health;
 pub mod hello;
 pub mod letters;
 pub mod log;
+pub mod matters;
 pub mod metrics;
 pub mod obligations;
 pub mod proposals;

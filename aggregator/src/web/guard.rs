@@ -22,6 +22,7 @@ use crate::{
     error::AppError,
     identity::{Role, session},
     rate,
+    store::bureau::tree,
 };
 
 /// Name of the session cookie; the prefix makes browsers insist on TLS and on this host.
@@ -66,7 +67,7 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
         }
         _ => None,
     };
-    let role = session.as_ref().map(|session| session.account.role);
+    let account = session.as_ref().map(|session| session.account.clone());
     let visitor = Visitor::of(request.request(), session);
     request.extensions_mut().insert(visitor);
     let Some(entry) = entry else { return Ok(()) };
@@ -76,8 +77,16 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
     if entry.access == Access::Monitor {
         return monitors(request.request(), &services);
     }
-    allowed(entry.access, role)?;
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if let (true, Access::Staff, Some(account)) = (reads, entry.access, &account)
+        && account.role == Role::Committee
+    {
+        let account = account.clone();
+        let all =
+            services.store.read(move |connection| Ok::<_, AppError>(account.reads_all(&tree(connection)?)));
+        return if all.await? { Ok(()) } else { Err(Problem::Forbidden.into()) };
+    }
+    allowed(entry.access, account.map(|account| account.role))?;
     if reads || entry.access == Access::Node { Ok(()) } else { same_site(request.request()) }
 }
 

@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use schemas::{bureau::BureauCode, indicator::Indicator, period::Period, target::Basis, text::Lang};
+use schemas::{
+    bureau::BureauCode, indicator::Indicator, period::Period, statement::FilingKey, target::Basis, text::Lang,
+};
 
 /// A local address: path and query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,9 +159,32 @@ impl Links {
         self.plain(format!("/filings/{bureau}/{form}/{period}"))
     }
 
+    /// One filing, also a report of a matter.
+    pub fn of(self, filing: &FilingKey) -> Address {
+        self.part(filing, "")
+    }
+
+    /// A part of a filing's pages: `/rows`, or where a decision on it is posted to.
+    pub fn part(self, filing: &FilingKey, part: &str) -> Address {
+        let FilingKey { bureau, form, period, subject } = filing;
+        let address = self.plain(format!("/filings/{bureau}/{form}/{period}{part}"));
+        subject.iter().fold(address, |address, subject| address.and("subject", subject))
+    }
+
+    /// 专报: special and major cases.
+    pub fn matters(self) -> Address {
+        self.plain("/filings/matters")
+    }
+
     /// The rows of a filing that some tallies count; all rows without a tally.
     pub fn rows(self, bureau: &BureauCode, form: &str, period: Period, tallies: &[&str]) -> Address {
-        let rows = self.plain(format!("/filings/{bureau}/{form}/{period}/rows"));
+        let filing = FilingKey { bureau: bureau.clone(), form: form.to_owned(), period, subject: None };
+        self.rows_of(&filing, tallies)
+    }
+
+    /// The same, also of a report of a matter.
+    pub fn rows_of(self, filing: &FilingKey, tallies: &[&str]) -> Address {
+        let rows = self.part(filing, "/rows");
         tallies.iter().fold(rows, |address, tally| address.and("tally", tally))
     }
 

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod filing;
 pub mod filings;
 pub mod login;
+pub mod matters;
 pub mod overview;
 pub mod paging;
 pub mod picture;

@@ -14,6 +14,7 @@ pub mod filing;
 pub mod filings;
 pub mod frame;
 pub mod login;
+pub mod matters;
 pub mod overview;
 pub mod rankings;
 pub mod reminders;

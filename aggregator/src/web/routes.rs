@@ -112,6 +112,7 @@ table! {
     GET   "/api/v1/filings/{bureau}/{form}/{period}"      SignedIn Own      api::filings::get, api::filings::words;
     GET   "/api/v1/standings"                             Staff    Campaign api::standings::get, api::standings::words;
     GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get, api::obligations::words;
+    GET   "/api/v1/matters"                               SignedIn Own      api::matters::get, api::matters::words;
     GET   "/api/v1/deadlines"                             SignedIn Own      api::deadlines::get, api::deadlines::words;
     GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get, api::proposals::words;
     GET   "/api/v1/openapi.json"                          Anyone   None     api::document::get, api::document::words;
@@ -125,6 +126,8 @@ table! {
     GET   "/filings"                                      Staff    Campaign portal::filings::get;
     POST  "/filings/remind"                               Staff    Campaign portal::filings::remind;
     POST  "/filings/duties"                               Staff    Campaign portal::duty::chosen;
+    GET   "/filings/matters"                              SignedIn Own      portal::matters::get;
+    GET   "/filings/matters.csv"                          SignedIn Own      portal::matters::csv;
     GET   "/filings/{bureau}/{form}/{period}"             SignedIn Own      portal::filing::get;
     POST  "/filings/{bureau}/{form}/{period}/confirm"     Staff    Own      portal::decision::confirm;
     POST  "/filings/{bureau}/{form}/{period}/return"      Staff    Own      portal::decision::give_back;

@@ -39,6 +39,11 @@ async fn filed(city: &City) {
         let node = city.node(bureau).await;
         node.file(&city.draft("L3", "2025Q3", &ledger(closed)), None).unwrap();
         push(&node).await;
+        // A special case of each.
+        city.sql(&format!(
+            "INSERT INTO matter_shown (statement, subject, grade, bureau, form, period, closed, at) \
+             VALUES ('s-{bureau}', 'YJ-1', 'special', '{bureau}', 'L3', '2025Q3', NULL, 1760320800000000)"
+        ));
     }
 }
 

@@ -6,7 +6,7 @@ use std::{path::Path, process::Command};
 use aggregator::{
     error::AppError,
     identity::{Account, Role, password},
-    store::{account, delivery, filing},
+    store::{account, delivery, duty::EVER, filing},
     web::pages::edition,
 };
 use node_agent::Node;
@@ -150,8 +150,9 @@ on_both! {
         let node = filed(&city, "519902").await;
         assert!(handed(&node, &city).is_empty());
         let period: Period = "2025Q3".parse().unwrap();
-        let missing = city.services.store.read_now(|connection| delivery::missing(connection, period, &["L3", "L4"]));
-        assert_eq!(missing.unwrap(), [("519902".parse().unwrap(), "L3".to_owned())]);
+        let missing = city.services.store.read_now(|connection| delivery::missing(connection, &[period], &["L3", "L4"], EVER));
+        let missing: Vec<String> = missing.unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!(missing, ["519902 L3 2025Q3 -"]);
         for (path, words) in [
             ("/filings?period=2025Q3", "缺送同级政法委1份：西岭区 L3"),
             ("/filings?period=2025Q3&lang=en", "1 copies for the committees are missing: 西岭区 L3"),

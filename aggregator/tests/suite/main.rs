@@ -40,6 +40,7 @@ mod keys;
 mod killed;
 mod letters;
 mod limits;
+mod matters;
 mod metrics;
 mod model;
 mod nlrb;

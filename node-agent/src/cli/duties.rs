@@ -45,12 +45,17 @@ pub(super) fn show(desk: &mut Desk<'_>, node: &Node) -> Result<(), AgentError> {
 /// A line for a duty, one for what was decided of it, and one for what can be made here.
 fn line(desk: &mut Desk<'_>, node: &Node, duty: &Duty) -> Result<(), AgentError> {
     let subject = duty.subject.as_ref().map(|subject| format!(" {subject}")).unwrap_or_default();
+    let which = duty
+        .which
+        .as_ref()
+        .map_or_else(|| Text::same(""), |which| words::WHICH_REPORT.fill(&[("which", which)]));
     let time = duty.deadline.cut_off().map(|time| format!(" {time}")).unwrap_or_default();
     desk.say(&words::DUTY_LINE.fill(&[
         ("countdown", &countdown(duty, desk.clock.now())),
         ("form", &duty.form),
         ("period", &duty.period),
         ("subject", &subject),
+        ("which", &which),
         ("stage", &title(duty.stage)),
         ("due", &format!("{}{time}", duty.deadline.due_day())),
     ]))?;

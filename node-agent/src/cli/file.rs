@@ -95,6 +95,7 @@ impl File {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         let node = desk.open()?;
         let item = node.file(&self.input.draft()?, self.how.purpose())?;
+        bring(desk, &node, &item)?;
         send(desk, &node, &item, self.how.no_send).await
     }
 }
@@ -111,6 +112,7 @@ impl Amend {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         let node = desk.open()?;
         let item = node.amend(&self.input.draft()?, &self.reason)?;
+        bring(desk, &node, &item)?;
         send(desk, &node, &item, self.no_send).await
     }
 }
@@ -121,6 +123,15 @@ impl Void {
         let item = node.void(&self.form, self.period, self.subject.as_ref(), &self.reason)?;
         send(desk, &node, &item, self.no_send).await
     }
+}
+
+/// What the ledger brings besides.
+fn bring(desk: &mut Desk<'_>, node: &Node, item: &Item) -> Result<(), AgentError> {
+    let brings = node.brings(item)?;
+    if !brings.is_empty() {
+        desk.say(&words::BRINGS)?;
+    }
+    brings.iter().try_for_each(|brought| desk.say(&brought.text))
 }
 
 pub(super) async fn send(

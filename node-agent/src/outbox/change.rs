@@ -10,7 +10,7 @@ use schemas::{hash::Sha, problem::Problem, receipt::Proven, wire::StatementStatu
 use super::{
     Item, LearntHead, Outbox, State, StoreFault,
     item::{NewRow, by_number, subject_text},
-    log,
+    log, matter,
     schema::item,
 };
 
@@ -88,6 +88,9 @@ impl Outbox {
                 // Rows that came after all are missed no more; what was decided of them comes as a letter.
                 let missed = item::table.find(number).filter(item::decision.eq("defaulted"));
                 diesel::update(missed).set(item::decision.eq(None::<String>)).execute(connection)?;
+                if state == State::Valid {
+                    matter::stood(connection, number)?;
+                }
                 if matches!(state, State::Valid | State::Voided) {
                     replace_earlier(connection, number)?;
                 }

@@ -247,9 +247,14 @@ impl Outbox {
         self.read(|connection| by_number(connection, number))
     }
 
+    /// The items of a filing in the order of sealing.
+    pub(crate) fn of_filing(&self, filing: &FilingKey) -> Result<Vec<Item>, StoreFault> {
+        self.read(|connection| of_filing(connection, filing))
+    }
+
     /// The statement in force of a filing as far as this node knows: the highest revision not refused.
     pub(crate) fn head(&self, filing: &FilingKey) -> Result<Option<Item>, StoreFault> {
-        Ok(head(&self.read(|connection| of_filing(connection, filing))?).cloned())
+        Ok(head(&self.of_filing(filing)?).cloned())
     }
 }
 

@@ -11,6 +11,7 @@ mod item;
 mod job;
 mod letter;
 mod log;
+mod matter;
 mod prepared;
 mod recovery;
 mod reminder;

@@ -29,6 +29,31 @@ diesel::table! {
         exported -> Nullable<BigInt>,
         decision -> Nullable<Text>,
         told -> Nullable<BigInt>,
+        looked -> BigInt,
+    }
+}
+
+diesel::table! {
+    matter_shown (number, subject, grade) {
+        number -> BigInt,
+        form -> Text,
+        period -> Text,
+        subject -> Text,
+        grade -> Text,
+        closed -> Nullable<Text>,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    matter_report (number) {
+        number -> BigInt,
+        form -> Text,
+        period -> Text,
+        subject -> Text,
+        grade -> Text,
+        last -> Bool,
+        at -> BigInt,
     }
 }
 
@@ -203,3 +228,6 @@ diesel::table! {
         given -> Text,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(item, matter_shown);
+diesel::allow_tables_to_appear_in_same_query!(item, matter_report);

@@ -15,7 +15,7 @@ use schemas::{
 };
 
 use super::{
-    Outbox, State, StoreFault,
+    Outbox, State, StoreFault, matter,
     schema::{item, letter, revoked},
 };
 
@@ -82,6 +82,10 @@ fn apply(
         .first(connection)
         .optional()?;
     let Some((number, state, told, findings)) = found else { return Ok(()) };
+    // True whatever came after it, and said of rows that were sent back before anybody asked how they were judged.
+    if matches!(act, Act::ContentValid | Act::Confirmed) {
+        matter::stood(connection, number)?;
+    }
     if told.is_some_and(|told| told >= index) {
         return Ok(());
     }

@@ -85,7 +85,7 @@ impl Grade {
 impl GradeRule {
     /// The marks as conditions on a form's columns; what the form has no column for is no mark there.
     fn marks(&self, form: &Form) -> Vec<Vec<Clause>> {
-        let has = |role: Role| form.with_role(role).is_some();
+        let has = |role: Role| leaving(form, role).is_some();
         let one = |on: Role, test: Test| {
             has(on).then(|| vec![Clause::One(Condition { on: Field::Role(on), test, negated: false })])
         };
@@ -126,7 +126,7 @@ impl GradeRule {
 }
 
 impl Campaign {
-    /// The grade of each row of a ledger; none for an ordinary case.
+    /// The grade of each row of a ledger, by what of it is filed; none for an ordinary case.
     pub fn grades_of_rows(&self, table: &Table, period: Period) -> Vec<Option<Grade>> {
         let form = table.form();
         let window = Window::of(period);
@@ -146,9 +146,9 @@ impl Campaign {
         (0..table.len()).map(grade).collect()
     }
 
-    /// The special and major cases among the rows of a ledger, in the order of their subjects.
+    /// The special and major cases among the rows of a ledger, in the order of their subjects, by what of them is filed.
     pub fn graded(&self, table: &Table, period: Period) -> Vec<Graded> {
-        let closed = table.form().with_role(Role::Closed).map(|(at, _)| at);
+        let closed = leaving(table.form(), Role::Closed);
         let mut graded: Vec<Graded> = Vec::new();
         for (row, grade) in self.grades_of_rows(table, period).into_iter().enumerate() {
             let (Some(grade), Some(subject)) = (grade, subject_of_row(table, row)) else { continue };
@@ -170,9 +170,14 @@ impl Campaign {
 
 /// What the reports of a row's case are of: by its matter, or by its own number where it names none.
 pub fn subject_of_row(table: &Table, row: usize) -> Option<Subject> {
-    let column = |role: Role| table.form().with_role(role).map(|(at, _)| at);
+    let column = |role: Role| leaving(table.form(), role);
     let named = [column(Role::Matter), column(Role::Case)];
     named.into_iter().flatten().find_map(|at| subject_of(table.text(row, at)?))
+}
+
+/// The column of a role, if its cells leave the node: node and city grade by the same cells.
+fn leaving(form: &Form, role: Role) -> Option<usize> {
+    form.with_role(role).filter(|(_, column)| column.privacy.leaves()).map(|(at, _)| at)
 }
 
 /// What the reports of a case are of: its number, where that is a subject as it is; else a short hash of it.

@@ -13,8 +13,8 @@ use crate::{
     period::{Period, day_of, end_of_day, start_of_day},
 };
 
-/// What is owed of the chains of a bureau for the days of a span.
-pub(super) fn reports<'a>(
+/// What is owed of the chains of a bureau for the days of a span: matter by matter, link by link.
+pub fn reports<'a>(
     campaign: &'a Campaign,
     who: Owing<'a>,
     acts: &'a Acts,

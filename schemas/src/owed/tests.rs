@@ -1,7 +1,10 @@
 //! Every cadence, to the day and to the minute; who owes and who does not; what was decided; chains of reports.
 
 use super::*;
-use crate::definition::{Definitions, Source};
+use crate::{
+    campaign::Graded,
+    definition::{Definitions, Source},
+};
 
 const HEAD: &str = "campaign='t'\nversion=1\nname={zh='a',en='a'}\nfrom='2025-07-01'\nto='2025-12-31'\ncadence='quarter'\n\
     first_judged='2025Q3'\nminimum_sample=30\nleast_weight=75\ntargets=[]\n";
@@ -288,4 +291,90 @@ fn a_link_of_a_chain_names_the_report_that_answers_it() {
     assert_eq!(first.because, Because::Became(Grade::Special));
     assert_eq!((next.because, next.answered), (Because::GoesOn(day("2025-10-08")), None));
     assert_eq!(next.key().to_string(), "519981 L3 2025-10-09 YJ-1");
+}
+
+fn shown(form: &str, period: &str, received: &str, cases: &[(&str, Grade, Option<&str>)]) -> Vec<Shown> {
+    let of = |case| Shown {
+        form: form.into(),
+        period: period.parse().unwrap(),
+        received: instant(received),
+        case,
+    };
+    let case = |(subject, grade, closed): &(&str, Grade, Option<&str>)| {
+        of(Some(Graded { subject: subject.parse().unwrap(), grade: *grade, closed: closed.map(day) }))
+    };
+    if cases.is_empty() { vec![of(None)] } else { cases.iter().map(case).collect() }
+}
+
+fn told(subject: &str, on: &str, last: bool, stands: bool) -> Told {
+    let reported = Reported { form: "L7".into(), subject: subject.parse().unwrap(), day: day(on), last };
+    Told { reported, grade: Grade::Special, received: instant(&format!("{on}T10:00")), stands }
+}
+
+/// A line for each matter, the same whatever the order in which things came.
+fn known(mut all: Vec<Vec<Shown>>, told: &[Told]) -> Vec<String> {
+    let lines = |all: &[Vec<Shown>]| -> Vec<String> {
+        let line = |matter: Matter| {
+            let until = matter.until.map_or_else(|| "open".to_owned(), |day| day.to_string());
+            format!("{} {} {} {until}", matter.subject, matter.grade.code(), at(matter.since))
+        };
+        matters(&all.concat(), told).into_iter().map(line).collect()
+    };
+    let first = lines(&all);
+    for _ in 0..all.len() {
+        all.rotate_left(1);
+        assert_eq!(lines(&all), first, "in whatever order it came");
+    }
+    all.reverse();
+    assert_eq!(lines(&all), first, "in whatever order it came");
+    first
+}
+
+#[test]
+fn a_matter_is_known_since_the_first_ledger_and_ends_by_the_newest() {
+    use Grade::{Major, Special};
+    let q3 = shown("L3", "2025Q3", "2025-10-12T09:00", &[("A", Major, None), ("B", Special, None)]);
+    assert_eq!(known(vec![q3.clone()], &[]), ["A major 10-12 09:00 open", "B special 10-12 09:00 open"]);
+    // A later ledger that says when it ended, and one of an earlier period that came after it.
+    let q4 =
+        shown("L3", "2025Q4", "2026-01-08T09:00", &[("A", Major, Some("2025-11-20")), ("B", Special, None)]);
+    let ended = ["A major 10-12 09:00 2025-11-20", "B special 10-12 09:00 open"];
+    assert_eq!(known(vec![q3.clone(), q4.clone()], &[]), ended);
+    // It is open again by a ledger after that.
+    let q1 = shown("L3", "2026Q1", "2026-04-08T09:00", &[("A", Major, None), ("B", Special, None)]);
+    assert_eq!(known(vec![q3.clone(), q4, q1], &[])[0], "A major 10-12 09:00 open");
+    // A correction shows it as less, or not at all: it has been a major case until that came.
+    let corrected = shown("L3", "2025Q3", "2025-10-20T09:00", &[("B", Special, None)]);
+    assert_eq!(known(vec![q3.clone(), corrected.clone()], &[])[0], "A major 10-12 09:00 2025-10-20");
+    let nothing = shown("L3", "2025Q3", "2025-10-21T09:00", &[]);
+    assert_eq!(
+        known(vec![q3.clone(), corrected, nothing], &[]),
+        ["A major 10-12 09:00 2025-10-20", "B special 10-12 09:00 2025-10-21"]
+    );
+    // What another form shows open is open; one that never showed it says nothing.
+    let other = shown("L4", "2025Q3", "2025-10-30T09:00", &[("A", Major, None)]);
+    let gone = shown("L3", "2025Q4", "2026-01-08T09:00", &[]);
+    let third = shown("L2", "2025Q4", "2026-01-09T09:00", &[]);
+    assert_eq!(known(vec![q3.clone(), other, gone, third], &[])[0], "A major 10-12 09:00 open");
+    // It became more: one grade ends, the other begins.
+    let worse = shown("L3", "2025Q3", "2025-10-14T09:00", &[("A", Special, None), ("B", Special, None)]);
+    assert_eq!(
+        known(vec![q3, worse], &[]),
+        ["A special 10-14 09:00 open", "A major 10-12 09:00 2025-10-14", "B special 10-12 09:00 open"]
+    );
+}
+
+#[test]
+fn a_report_makes_a_matter_known_and_the_last_one_ends_it() {
+    assert_eq!(known(Vec::new(), &[told("A", "2025-10-08", false, true)]), ["A special 10-08 10:00 open"]);
+    let all = [told("A", "2025-10-08", false, true), told("A", "2025-10-11", true, true)];
+    assert_eq!(known(Vec::new(), &all), ["A special 10-08 10:00 2025-10-11"]);
+    let back = [told("A", "2025-10-08", false, false), told("A", "2025-10-11", true, false)];
+    assert_eq!(known(Vec::new(), &back), ["A special 10-08 10:00 open"], "known, though nothing stands");
+    let ledger = shown("L3", "2025Q3", "2025-10-12T09:00", &[("A", Grade::Special, None)]);
+    assert_eq!(
+        known(vec![ledger], &all),
+        ["A special 10-08 10:00 open"],
+        "the ledger says whether it is open"
+    );
 }

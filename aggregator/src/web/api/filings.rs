@@ -14,10 +14,7 @@ use crate::{
     app::Services,
     error::AppError,
     store::{bureau, filing, log},
-    web::{
-        filing_path::{Named, key_of},
-        visitor::Visitor,
-    },
+    web::{filing_path::Named, visitor::Visitor},
 };
 
 /// The head of a filing. Figures and findings are absent until its rows have arrived.
@@ -53,7 +50,7 @@ pub fn words() -> Words {
 
 /// `GET /api/v1/filings/519901/L3/2025Q3`: the latest revision; 404 if there is none or it is out of scope.
 pub async fn get(services: Data<Services>, path: Named, visitor: Visitor) -> Result<HttpResponse, AppError> {
-    let key = key_of(&path)?;
+    let key = path.0.clone();
     let account = visitor.signed_in()?.account.clone();
     let answer = services.store.read(move |connection| {
         let tree = bureau::tree(connection)?;

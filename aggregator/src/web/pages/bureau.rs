@@ -25,8 +25,8 @@ use crate::{
         mark::{Mark, Shape},
     },
     words::{
-        filing as filing_words, frame as frame_words, overview as words, place as place_words,
-        reminder as reminder_words,
+        filing as filing_words, frame as frame_words, matter as matter_words, overview as words,
+        place as place_words, reminder as reminder_words,
     },
 };
 
@@ -51,6 +51,7 @@ pub struct BureauPage {
     filings: Vec<FilingLine>,
     filings_href: Address,
     reminders: Address,
+    matters: Option<Address>,
     summary: Option<(String, Address)>,
     proposals: Vec<(String, Vec<String>)>,
 }
@@ -120,6 +121,7 @@ impl BureauPage {
             filings: filings(city, links, code),
             filings_href: links.filings(),
             reminders: links.reminders(),
+            matters: (!city.field.campaign.grades.is_empty()).then(|| links.matters().and("bureau", code)),
             summary: city.summary_name(lang).map(|name| (name, links.summary_of_bureau(code))),
             proposals: proposals
                 .map(|proposal| {

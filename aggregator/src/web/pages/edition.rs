@@ -3,7 +3,14 @@
 
 use askama::Template;
 use schemas::{
-    bureau::Bureau, form::Form, hash::Sha, period::Period, table::Table, tally::Tallies, text::Lang,
+    bureau::Bureau,
+    form::Form,
+    hash::Sha,
+    period::Period,
+    statement::{FilingKey, Subject},
+    table::Table,
+    tally::Tallies,
+    text::Lang,
 };
 
 use super::{
@@ -29,6 +36,8 @@ pub struct Edition<'a> {
     pub form: &'a Form,
     /// For which period.
     pub period: Period,
+    /// Of which matter, if it is a report of one.
+    pub subject: Option<&'a Subject>,
     /// The statement.
     pub statement: Sha,
     /// Its leaf.
@@ -73,14 +82,20 @@ impl EditionPage {
     pub fn new(frame: &Frame, edition: Edition<'_>) -> Self {
         let lang = frame.lang;
         let links = Links { lang, period: Some(edition.period) };
-        let (code, form) = (&edition.bureau.code, edition.form);
+        let form = edition.form;
         let title = words::EDITION_OF.fill(&[
             ("bureau", &edition.bureau.name),
             ("form", &form.name),
             ("period", &edition.period.title()),
         ]);
         let all: Vec<usize> = (0..edition.table.map_or(0, Table::len)).collect();
-        let here = links.plain(format!("/filings/{code}/{}/{}/edition", form.form, edition.period));
+        let filing = FilingKey {
+            bureau: edition.bureau.code.clone(),
+            form: form.form.clone(),
+            period: edition.period,
+            subject: edition.subject.cloned(),
+        };
+        let here = links.part(&filing, "/edition");
         let count = figures::count(i64::try_from(all.len()).unwrap_or(i64::MAX));
         let state = [words::ALL_COUNT.fill(&[("count", &count)]).get(lang).to_owned()];
         let copy = edition.copy.map(|leaf| leaf.to_string());
@@ -105,7 +120,7 @@ impl EditionPage {
         Self {
             shell: Shell::new(frame, Some(Section::Filings), title.get(lang)),
             filings: links.filings(),
-            filing: links.filing(code, &form.form, edition.period),
+            filing: links.of(&filing),
             title: title.get(lang).to_owned(),
             state: figures::joined(&state, lang),
             tallies: tallies.collect(),

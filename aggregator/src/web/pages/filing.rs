@@ -14,7 +14,7 @@ use schemas::{
     indicator::Unit,
     period::Period,
     returned::Returned,
-    statement::{Kind, Purpose},
+    statement::{FilingKey, Kind, Purpose, Subject},
     tally::{Nature, Tallies, Tally, TallyDefinition},
     text::{Lang, Text},
     wire::FilingState,
@@ -114,6 +114,8 @@ pub struct Matter<'a> {
     pub form: &'a Form,
     /// For which period.
     pub period: Period,
+    /// Of which matter, if it is a report of one.
+    pub subject: Option<&'a Subject>,
     /// What is owed.
     pub obligation: Option<&'a Obligation>,
     /// Revisions, newest first; the first is in force.
@@ -132,6 +134,18 @@ pub struct Matter<'a> {
     pub receipt: Option<&'a ReceiptCard>,
     /// The committee's copy of the one that stands.
     pub copy: Option<&'a Copy>,
+}
+
+impl Matter<'_> {
+    /// What the filing is of.
+    pub fn key(&self) -> FilingKey {
+        FilingKey {
+            bureau: self.bureau.code.clone(),
+            form: self.form.form.clone(),
+            period: self.period,
+            subject: self.subject.cloned(),
+        }
+    }
 }
 
 /// The page of a filing.
@@ -228,12 +242,12 @@ impl FilingPage {
         let links = Links { lang, period: Some(matter.period) };
         let bureau = matter.bureau.name.get(lang);
         let form = matter.form.name.get(lang);
+        let code = matter.subject.iter().fold(matter.form.form.clone(), |code, of| format!("{code} {of}"));
         let title = match lang {
-            Lang::Zh => format!("{bureau}·{form}（{}）", matter.form.form),
-            Lang::En => format!("{bureau} · {form} ({})", matter.form.form),
+            Lang::Zh => format!("{bureau}·{form}（{code}）"),
+            Lang::En => format!("{bureau} · {form} ({code})"),
         };
-        let here = links.filing(&matter.bureau.code, &matter.form.form, matter.period).to_string();
-        let path = here.split('?').next().unwrap_or_default();
+        let key = matter.key();
         let has_rows =
             matter.tallies.is_some() && matter.revisions.first().is_some_and(|head| head.rows.is_some());
         Self {
@@ -251,10 +265,10 @@ impl FilingPage {
             },
             confirm,
             head: matter.revisions.first().map_or_else(String::new, |head| head.id.to_string()),
-            action: links.plain(format!("{path}/confirm")),
-            decide_duty: may.decide_duty.map(|today| DecideDuty::new(matter, today, path, links)),
+            action: links.part(&key, "/confirm"),
+            decide_duty: may.decide_duty.map(|today| DecideDuty::new(matter, today, links)),
             give_back: may.give_back.map(|today| GiveBack {
-                action: links.plain(format!("{path}/return")),
+                action: links.part(&key, "/return"),
                 until: today.checked_add_days(DAYS_TO_AMEND).unwrap_or(today).to_string(),
                 from: today.to_string(),
             }),
@@ -263,31 +277,31 @@ impl FilingPage {
             acts: act::history(matter, lang),
             receipt: matter
                 .receipt
-                .map(|card| Receipt::new(card, matter, links.plain(format!("{path}/receipt")), lang)),
+                .map(|card| Receipt::new(card, matter, links.part(&key, "/receipt"), lang)),
             copy: matter.copy.map(|copy| CopyCard {
                 index: match copy {
                     Copy::Handed(leaf, at) => Some((leaf.to_string(), figures::second(*at))),
                     Copy::Missing { .. } => None,
                 },
-                hand_over: (*copy == Copy::Missing { offered: true })
-                    .then(|| links.plain(format!("{path}/deliver"))),
+                hand_over: (*copy == Copy::Missing { offered: true }).then(|| links.part(&key, "/deliver")),
             }),
             tallies: tallies(matter, links, has_rows),
-            edition: (has_rows || matter.copy.is_some()).then(|| links.plain(format!("{path}/edition"))),
-            rows: has_rows.then(|| links.rows(&matter.bureau.code, &matter.form.form, matter.period, &[])),
+            edition: (has_rows || matter.copy.is_some()).then(|| links.part(&key, "/edition")),
+            rows: has_rows.then(|| links.rows_of(&key, &[])),
             title,
         }
     }
 }
 
 impl DecideDuty {
-    fn new(matter: Matter<'_>, today: NaiveDate, path: &str, links: Links) -> Self {
+    fn new(matter: Matter<'_>, today: NaiveDate, links: Links) -> Self {
+        let key = matter.key();
         let due = matter.obligation.map_or(today, |owed| owed.deadline.due_day());
         let next = |day: NaiveDate| day.succ_opt().unwrap_or(day);
         let proposed = due.max(today).checked_add_days(DAYS_TO_AMEND).unwrap_or(today);
         Self {
-            extend: links.plain(format!("{path}/extend")),
-            exempt: links.plain(format!("{path}/exempt")),
+            extend: links.part(&key, "/extend"),
+            exempt: links.part(&key, "/exempt"),
             until: proposed.to_string(),
             from: today.max(next(due)).to_string(),
         }
@@ -377,7 +391,7 @@ fn tallies(matter: Matter<'_>, links: Links, has_rows: bool) -> Vec<TallyLine> {
     let lines = for_people.filter_map(|definition| {
         let name = format!("{}.{}", matter.form.form, definition.key);
         let count = filed.get(&name)?.count();
-        let rows = || links.rows(&matter.bureau.code, &matter.form.form, matter.period, &[&name]);
+        let rows = || links.rows_of(&matter.key(), &[&name]);
         Some(TallyLine {
             name: definition.title().get(links.lang).to_owned(),
             count: tally_shown(matter.form, definition, filed.get(&name)?, links.lang),

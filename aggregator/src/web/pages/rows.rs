@@ -6,6 +6,7 @@ use schemas::{
     cell,
     form::ColumnType,
     period::Period,
+    statement::{FilingKey, Subject},
     table::{Cell, Table},
     text::Lang,
 };
@@ -30,6 +31,8 @@ pub struct Asked<'a> {
     pub bureau: &'a Bureau,
     /// Of which period.
     pub period: Period,
+    /// Of which matter, if it is a report of one.
+    pub subject: Option<&'a Subject>,
     /// The rows of the whole filing.
     pub table: &'a Table,
     /// Full names of the tallies asked for; none shows every row.
@@ -61,7 +64,13 @@ impl RowsPage {
         let lang = frame.lang;
         let links = Links { lang, period: Some(asked.period) };
         let form = asked.table.form();
-        let here = |tallies: &[&str]| links.rows(&asked.bureau.code, &form.form, asked.period, tallies);
+        let filing = FilingKey {
+            bureau: asked.bureau.code.clone(),
+            form: form.form.clone(),
+            period: asked.period,
+            subject: asked.subject.cloned(),
+        };
+        let here = |tallies: &[&str]| links.rows_of(&filing, tallies);
         let names: Vec<&str> = asked.tallies.iter().map(String::as_str).collect();
         let columns: Vec<usize> = form.leaving().map(|(index, _)| index).collect();
         let numeric = |index: &usize| {
@@ -89,7 +98,7 @@ impl RowsPage {
         Self {
             shell: Shell::new(frame, Some(Section::Filings), &title),
             filings: links.filings(),
-            filing: links.filing(&asked.bureau.code, &form.form, asked.period),
+            filing: links.of(&filing),
             state: figures::joined(&state(asked, &names, lang), lang),
             filters: std::iter::once(every).chain(filters).collect(),
             heads: heads.collect(),

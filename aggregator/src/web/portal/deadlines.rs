@@ -160,7 +160,7 @@ fn file(read: &Read, cases: &[&Listed<'_>], lang: Lang) -> Result<Vec<u8>, csv::
 }
 
 /// A text that a spreadsheet would take for a formula gets an apostrophe.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if formula { format!("'{text}") } else { text.to_owned() }
 }

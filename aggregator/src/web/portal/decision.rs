@@ -22,12 +22,7 @@ use crate::{
         delivery,
     },
     store::{AnyConnection, bureau},
-    web::{
-        filing_path::{Named, key_of},
-        guard,
-        links::Links,
-        visitor::Visitor,
-    },
+    web::{filing_path::Named, guard, links::Links, visitor::Visitor},
 };
 
 /// What the form of an acceptance sends.
@@ -131,7 +126,7 @@ async fn in_ledger(
         let what = Text::new("台账中没有案号“{case}”", "The ledger has no case “{case}”");
         AppError::with(Problem::Invalid, what.fill(&[("case", &case)]))
     };
-    let (key, account) = (key_of(path)?, visitor.signed_in()?.account.clone());
+    let (key, account) = (path.0.clone(), visitor.signed_in()?.account.clone());
     let bureau = key.bureau.clone();
     let seen = services
         .store
@@ -159,11 +154,11 @@ async fn decide(
     head: Sha,
     unit: impl FnOnce(&mut AnyConnection, &FilingKey, &Decision) -> Result<(), AppError> + Send + 'static,
 ) -> Result<HttpResponse, AppError> {
-    let key = key_of(path)?;
+    let key = path.0.clone();
     let account = visitor.signed_in()?.account.clone();
     let decision = Decision { head, by: account.login.clone(), at: services.clock.now() };
     let links = Links { lang: visitor.lang, period: None };
-    let back = links.filing(&key.bureau, &key.form, key.period).to_string();
+    let back = links.of(&key).to_string();
     services
         .store
         .write(move |connection| {

@@ -27,7 +27,7 @@ use crate::{
     store::{self, AnyConnection, bureau, filing},
     web::{
         MAX_BODY,
-        filing_path::{Named, key_of},
+        filing_path::Named,
         guard,
         links::{Address, Links},
         visitor::Visitor,
@@ -78,10 +78,10 @@ async fn one(
     change: Change,
     reason: &str,
 ) -> Result<HttpResponse, AppError> {
-    let key = key_of(path)?;
+    let key = path.0.clone();
     let account = visitor.signed_in()?.account.clone();
     let links = Links { lang: visitor.lang, period: None };
-    let back = links.filing(&key.bureau, &key.form, key.period).to_string();
+    let back = links.of(&key).to_string();
     let act = act(key, change, reason, account.role);
     let (campaign, definitions, now) =
         (Arc::clone(&services.campaign), Arc::clone(&services.definitions), services.clock.now());

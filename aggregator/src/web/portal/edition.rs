@@ -56,6 +56,7 @@ pub async fn get(
         bureau,
         form: &form,
         period: key.period,
+        subject: key.subject.as_ref(),
         statement: row.id,
         index: row.leaf,
         received: row.received,

@@ -255,14 +255,11 @@ fn find(
             (_, Ok(index)) => Some(index),
             _ => None,
         },
-        [bureau, form, period] => {
-            let named = ((*bureau).to_owned(), (*form).to_owned(), (*period).to_owned()).into();
-            match key_of(&named) {
-                Ok(key) => filing::head(connection, &key)?.map(|row| row.leaf),
-                Err(AppError::Problem { problem: Problem::NotFound, .. }) => None,
-                Err(error) => return Err(error),
-            }
-        }
+        [bureau, form, period] => match key_of(bureau, form, period, None) {
+            Ok(key) => filing::head(connection, &key)?.map(|row| row.leaf),
+            Err(AppError::Problem { problem: Problem::NotFound, .. }) => None,
+            Err(error) => return Err(error),
+        },
         _ => None,
     };
     let Some(index) = index else { return Ok(None) };

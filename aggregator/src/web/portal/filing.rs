@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
 use chrono::{DateTime, Utc};
 use schemas::{
+    bureau::Bureau,
     content,
     filter::{Filter, Window},
     finding::Finding,
@@ -25,16 +26,17 @@ use crate::{
     identity::Role,
     intake::{self, signature},
     jobs::confirm::RULE,
+    matter,
     obligation::State,
     policy,
     store::{
         AnyConnection, content as stored, decision, delivery,
-        duty::{self, Decided},
+        duty::{self, Decided, EVER},
         filing::{self, StatementRow, Verdict},
         log,
     },
     web::{
-        filing_path::{Named, key_of},
+        filing_path::Named,
         pages::{
             filing::{Allowed, Confirm, Copy, FilingPage, Matter, ReceiptCard, Revision},
             rows::{Asked, RowsPage},
@@ -49,7 +51,7 @@ pub(super) fn named(
     scene_tree: &schemas::bureau::Tree,
     visitor: &Visitor,
 ) -> Result<FilingKey, AppError> {
-    let key = key_of(path)?;
+    let key = path.0.clone();
     let seen = visitor.signed_in()?.account.sees(scene_tree, &key.bureau);
     if seen { Ok(key) } else { Err(Problem::NotFound.into()) }
 }
@@ -150,7 +152,7 @@ pub async fn get(
     path: Named,
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
-    let scene = Scene::of(&services, Some(key_of(&path)?.period)).await?;
+    let scene = Scene::of(&services, Some(path.0.period)).await?;
     let tree = &scene.proposed.measured.tree;
     let key = named(&path, tree, &visitor)?;
     let bureau = tree.get(&key.bureau).ok_or(Problem::NotFound)?;
@@ -163,6 +165,10 @@ pub async fn get(
         move |connection| filed(connection, &key)
     });
     let filed = filed.await?;
+    let report = match &key.subject {
+        Some(_) => report_of(&services, bureau.clone(), &key).await?,
+        None => None,
+    };
     let staff = visitor.signed_in()?.account.role == Role::Staff;
     let head = filed.revisions.first().map(|head| head.state);
     let back = filed.returned.iter().flat_map(Returned::findings);
@@ -176,7 +182,11 @@ pub async fn get(
         bureau,
         form,
         period: key.period,
-        obligation: scene.proposed.board.owed.get(&key.bureau).and_then(|forms| forms.get(&key.form)),
+        subject: key.subject.as_ref(),
+        obligation: match &key.subject {
+            Some(_) => report.as_ref().map(|report| &report.obligation),
+            None => scene.proposed.board.owed.get(&key.bureau).and_then(|forms| forms.get(&key.form)),
+        },
         revisions: &filed.revisions,
         findings: &findings,
         returned: filed.returned.as_ref(),
@@ -192,14 +202,28 @@ pub async fn get(
     let today = day_of(services.clock.now());
     let stands = head.is_some_and(FilingState::stands);
     let duty = services.campaign.duty(&key.form, key.period.cadence());
-    let owed = services.campaign.judged
-        && duty.is_some_and(|duty| duty.asks_for(&services.campaign, key.period))
-        && matter.obligation.is_some_and(|owed| owed.state != State::Exempt);
+    let asks = match key.subject {
+        Some(_) => report.is_some(),
+        None => duty.is_some_and(|duty| duty.asks_for(&services.campaign, key.period)),
+    };
+    let owed =
+        services.campaign.judged && asks && matter.obligation.is_some_and(|owed| owed.state != State::Exempt);
     let may = Allowed {
         give_back: (staff && stands).then_some(today),
         decide_duty: (staff && owed && !stands).then_some(today),
     };
     page(&FilingPage::new(&frame::of(&request, Some(tree), Some(key.period)), matter, confirm, may))
+}
+
+/// The link of a chain that a filing is, if it is owed.
+async fn report_of(
+    services: &Services,
+    bureau: Bureau,
+    key: &FilingKey,
+) -> Result<Option<matter::Report>, AppError> {
+    let matters = matter::matters(services, vec![bureau], services.clock.now(), EVER).await?;
+    let mut reports = matters.into_iter().flat_map(|matter| matter.reports);
+    Ok(reports.find(|report| report.filing == *key))
 }
 
 /// `GET /filings/{bureau}/{form}/{period}/receipt`: the receipt of the head as a file.
@@ -208,7 +232,7 @@ pub async fn receipt(
     path: Named,
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
-    let key = key_of(&path)?;
+    let key = path.0.clone();
     let account = visitor.signed_in()?.account.clone();
     let name = format!("{}-{}-{}.tlog-proof", key.bureau, key.form, key.period);
     let text = services.store.read(move |connection| {
@@ -232,7 +256,7 @@ pub async fn rows(
     path: Named,
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
-    let scene = Scene::of(&services, Some(key_of(&path)?.period)).await?;
+    let scene = Scene::of(&services, Some(path.0.period)).await?;
     let tree = &scene.proposed.measured.tree;
     let key = named(&path, tree, &visitor)?;
     let bureau = tree.get(&key.bureau).ok_or(Problem::NotFound)?;
@@ -250,6 +274,7 @@ pub async fn rows(
     let asked = Asked {
         bureau,
         period: key.period,
+        subject: key.subject.as_ref(),
         table: &table,
         tallies: &tallies,
         counted: &counted,

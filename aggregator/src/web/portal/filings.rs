@@ -7,7 +7,7 @@ use actix_web::{
     http::header,
     web::{Bytes, Data, Query},
 };
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use schemas::{
     bureau::BureauCode,
     period::{Period, day_of, end_of_day},
@@ -15,13 +15,13 @@ use schemas::{
 };
 use serde::Deserialize;
 
-use super::{frame, overview::STAFF, page, scene::Scene};
+use super::{frame, overview::may, page, scene::Scene};
 use crate::{
     app::Services,
     error::AppError,
     obligation::board,
     reminder::digest,
-    store::{bureau, delivery, obligation},
+    store::{bureau, delivery, duty::EVER, obligation},
     web::{
         MAX_BODY,
         city::City,
@@ -47,7 +47,9 @@ pub async fn get(
     services: Data<Services>,
     request: HttpRequest,
     wanted: Query<Wanted>,
+    visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
+    let role = visitor.signed_in()?.account.role;
     let scene = Scene::of(&services, wanted.period).await?;
     let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
     let shown = Shown::parse(wanted.state.as_deref());
@@ -76,17 +78,21 @@ pub async fn get(
         },
         None => city,
     };
-    let matrix = FilingsPage::new(&frame, city, shown, wanted.page.unwrap_or(1), seen, STAFF);
-    page(&matrix.with_missing_copies(city, &missing_copies(&services, scene.period).await?))
+    let matrix = FilingsPage::new(&frame, city, shown, wanted.page.unwrap_or(1), seen, may(role));
+    let known = earlier.as_ref().map_or(EVER, |(_, at)| *at);
+    page(&matrix.with_missing_copies(city, &missing_copies(&services, scene.period, known).await?))
 }
 
-/// Filings of a period that stand and were not handed to the committee, though the campaign asks for it.
-async fn missing_copies(services: &Services, period: Period) -> Result<Vec<(BureauCode, String)>, AppError> {
+/// Filings of a period that stood at an instant and had not been handed to the committee, though the campaign asks for it.
+async fn missing_copies(
+    services: &Services,
+    period: Period,
+    known: DateTime<Utc>,
+) -> Result<Vec<(BureauCode, String)>, AppError> {
     let campaign = std::sync::Arc::clone(&services.campaign);
     let read = services.store.read(move |connection| {
-        let forms = campaign.duties.iter().map(|duty| duty.form.as_str());
-        let forms: Vec<&str> = forms.filter(|form| campaign.goes_to_committee(form)).collect();
-        Ok::<_, AppError>(delivery::missing(connection, period, &forms)?)
+        let missing = delivery::missing(connection, &[period], &campaign.forms_of_committee(), known)?;
+        Ok::<_, AppError>(missing.into_iter().map(|key| (key.bureau, key.form)).collect())
     });
     read.await
 }

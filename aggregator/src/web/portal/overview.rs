@@ -14,6 +14,7 @@ use crate::{
     app::Services,
     error::AppError,
     identity::Role,
+    store::bureau::tree,
     web::{
         links::{Address, Links},
         pages::{
@@ -24,8 +25,11 @@ use crate::{
     },
 };
 
-/// What city staff may do.
-pub(super) const STAFF: May = May { confirm: true, remind: true };
+/// What a reader of the whole city may do there.
+pub(super) fn may(role: Role) -> May {
+    let staff = role == Role::Staff;
+    May { confirm: staff, remind: staff }
+}
 
 /// `GET /?period=`.
 pub async fn get(
@@ -35,7 +39,9 @@ pub async fn get(
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
     let account = &visitor.signed_in()?.account;
-    if account.role != Role::Staff {
+    let reader = account.clone();
+    let all = services.store.read(move |connection| Ok::<_, AppError>(reader.reads_all(&tree(connection)?)));
+    if !all.await? {
         let own = Address::new(format!("/bureaus/{}", account.bureau));
         return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own.to_string())).finish());
     }
@@ -44,5 +50,5 @@ pub async fn get(
     let city = scene.city(&services)?;
     let links = Links { lang: frame.lang, period: Some(scene.period) };
     let picture = drawn(Picture::of_all(city, links)).pop();
-    page(&OverviewPage::new(&frame, city, STAFF, picture))
+    page(&OverviewPage::new(&frame, city, may(account.role), picture))
 }

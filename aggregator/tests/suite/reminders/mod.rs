@@ -1,5 +1,6 @@
 //! Reminders: each step once whoever looks, never for what is done, by every way, through servers that behave badly.
 
+mod chains;
 mod closed_line;
 mod servers;
 
@@ -57,9 +58,14 @@ struct Reminding {
 
 impl Reminding {
     async fn start(database: Option<String>) -> Self {
+        Self::with("", database).await
+    }
+
+    /// The same with more of a campaign.
+    async fn with(more: &str, database: Option<String>) -> Self {
         let definitions = tempfile::tempdir().unwrap();
         let campaign = include_str!("../../../../schemas/definitions/campaigns/yunjiang-2025.toml");
-        let text = campaign.replacen("version = 1\n", "version = 99\n", 1) + RULE;
+        let text = campaign.replacen("version = 1\n", "version = 99\n", 1) + RULE + more;
         std::fs::write(definitions.path().join("yunjiang-2025.toml"), text).unwrap();
         let setting =
             Setting { database, definitions: Some(definitions.path().to_owned()), ..Setting::yunjiang() };

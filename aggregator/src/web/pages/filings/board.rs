@@ -16,6 +16,7 @@ use crate::{
         links::{Address, Links},
         mark::Shape,
     },
+    words::matter as matter_words,
 };
 
 /// Days shown before the one the board is of, and days shown in all.
@@ -48,7 +49,7 @@ pub struct Step {
     pub current: bool,
 }
 
-/// The cadences the campaign has; none if there is only one.
+/// The cadences the campaign has, and its special and major cases; none if there is only one.
 pub(super) fn cadences(city: City<'_>, links: Links) -> Vec<Tab> {
     let campaign = city.field.campaign;
     let today = schemas::period::day_of(city.now);
@@ -67,11 +68,15 @@ pub(super) fn cadences(city: City<'_>, links: Links) -> Vec<Tab> {
             current: cadence == here,
         })
     };
-    let tabs: Vec<Tab> = Cadence::ALL
-        .into_iter()
+    let cadences = Cadence::ALL.into_iter();
+    let mut tabs: Vec<Tab> = cadences
         .filter(|cadence| campaign.duties.iter().any(|duty| duty.cadence == *cadence))
         .filter_map(tab)
         .collect();
+    if !campaign.grades.is_empty() {
+        let word = matter_words::TITLE.get(links.lang).to_owned();
+        tabs.push(Tab { word, href: links.matters(), current: false });
+    }
     if tabs.len() > 1 { tabs } else { Vec::new() }
 }
 

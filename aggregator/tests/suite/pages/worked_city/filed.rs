@@ -132,6 +132,7 @@ impl Filing {
             bureau: worked.city().bureau(&self.bureau).unwrap(),
             form: &self.form,
             period: period(),
+            subject: None,
             obligation: worked.obligations[&self.bureau].get("L3"),
             revisions: &self.revisions,
             findings: &self.findings,
@@ -176,6 +177,7 @@ impl Rows {
         Asked {
             bureau: worked.city().bureau(&code("519981")).unwrap(),
             period: period(),
+            subject: None,
             table: &self.table,
             tallies: &self.tallies,
             counted: &self.counted,

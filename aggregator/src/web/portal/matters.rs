@@ -1,0 +1,190 @@
+//! 专报: the board of special and major cases, as a page and as a file.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{Data, Query},
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use schemas::{
+    bureau::{Bureau, BureauCode, Tree},
+    period::{day_of, end_of_day},
+    problem::Problem,
+    text::{Lang, Text},
+};
+use serde::Deserialize;
+
+use super::{
+    deadlines::{MOST, plain},
+    frame, page, scene,
+};
+use crate::{
+    app::Services,
+    compile::rankings::MARK,
+    error::AppError,
+    figures,
+    identity::Role,
+    matter::{Matter, matters},
+    measure::cache,
+    store::duty::EVER,
+    web::{
+        pages::matters::{Asked, MattersPage, Shown, kind_word, shown_word},
+        visitor::Visitor,
+    },
+    words::{deadline as deadline_words, filing as filing_words, matter as words},
+};
+
+/// What the address says.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    bureau: Option<BureauCode>,
+    stand: Option<String>,
+    page: Option<usize>,
+    #[serde(rename = "as-of")]
+    as_of: Option<NaiveDate>,
+}
+
+impl Wanted {
+    /// Which are shown.
+    pub(in crate::web) fn shown(&self) -> Shown {
+        Shown::parse(self.stand.as_deref())
+    }
+}
+
+/// What was read for one: the bureaus in the reader's scope and their matters.
+pub(in crate::web) struct Read {
+    pub(in crate::web) now: DateTime<Utc>,
+    today: NaiveDate,
+    as_of: Option<NaiveDate>,
+    bureaus: Vec<Bureau>,
+    matters: Vec<Matter>,
+    tree: Tree,
+}
+
+impl Read {
+    /// The matters that are asked for.
+    pub(in crate::web) fn chosen<'a>(
+        &'a self,
+        wanted: &'a Wanted,
+        shown: Shown,
+    ) -> impl Iterator<Item = &'a Matter> {
+        let of = |matter: &&Matter| wanted.bureau.as_ref().is_none_or(|bureau| matter.bureau == *bureau);
+        self.matters.iter().filter(of).filter(move |matter| shown.holds(matter.stand(self.now)))
+    }
+
+    /// Name of a bureau.
+    pub(in crate::web) fn name(&self, code: &BureauCode) -> Text {
+        let bureau = self.bureaus.iter().find(|bureau| bureau.code == *code);
+        bureau.map_or_else(|| Text::same(""), |bureau| bureau.name.clone())
+    }
+}
+
+/// Reads what is asked for, within the reader's scope.
+///
+/// # Errors
+/// [`Problem::NotFound`] for a bureau out of it; the store's.
+pub(in crate::web) async fn read(
+    services: &Services,
+    visitor: &Visitor,
+    wanted: &Wanted,
+) -> Result<Read, AppError> {
+    let account = &visitor.signed_in()?.account;
+    let clock = services.clock.now();
+    let measured = cache::measured(services, scene::current(services, clock)).await?;
+    let own = |bureau: &&Bureau| account.sees(&measured.tree, &bureau.code);
+    let bureaus: Vec<Bureau> = measured.bureaus.iter().filter(own).cloned().collect();
+    if wanted.bureau.as_ref().is_some_and(|code| !bureaus.iter().any(|bureau| bureau.code == *code)) {
+        return Err(Problem::NotFound.into());
+    }
+    let today = day_of(clock);
+    let as_of = wanted.as_of.filter(|day| *day < today);
+    let earlier = as_of.map(|day| end_of_day(day) - TimeDelta::microseconds(1));
+    let (now, known) = earlier.map_or((clock, EVER), |at| (at, at));
+    let matters = matters(services, bureaus.clone(), now, known).await?;
+    Ok(Read { now, today, as_of, bureaus, matters, tree: measured.tree.clone() })
+}
+
+/// `GET /filings/matters?bureau=&stand=&page=&as-of=`: with a day, as it was known at its end.
+pub async fn get(
+    services: Data<Services>,
+    request: HttpRequest,
+    wanted: Query<Wanted>,
+    visitor: Visitor,
+) -> Result<HttpResponse, AppError> {
+    let read = read(&services, &visitor, &wanted).await?;
+    let chosen: Vec<&Matter> = read.chosen(&wanted, Shown::Every).collect();
+    let asked = Asked {
+        campaign: &services.campaign,
+        bureaus: &read.bureaus,
+        matters: &chosen,
+        now: read.now,
+        today: read.today,
+        as_of: read.as_of,
+        bureau: wanted.bureau.as_ref(),
+        shown: wanted.shown(),
+        page: wanted.page.unwrap_or(1),
+        staff: visitor.signed_in()?.account.role == Role::Staff,
+    };
+    page(&MattersPage::new(&frame::of(&request, Some(&read.tree), None), asked))
+}
+
+/// `GET /filings/matters.csv?bureau=&stand=&as-of=`: every case of the board.
+pub async fn csv(
+    services: Data<Services>,
+    wanted: Query<Wanted>,
+    visitor: Visitor,
+) -> Result<HttpResponse, AppError> {
+    let read = read(&services, &visitor, &wanted).await?;
+    let chosen: Vec<&Matter> = read.chosen(&wanted, wanted.shown()).collect();
+    let text = file(&read, &chosen, visitor.lang).map_err(|_| AppError::from(Problem::Internal))?;
+    let name = format!("attachment; filename=\"matters-{}.csv\"", read.as_of.unwrap_or(read.today));
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .body(text))
+}
+
+/// The file: UTF-8 with the mark by which a Chinese Excel knows it.
+fn file(read: &Read, matters: &[&Matter], lang: Lang) -> Result<Vec<u8>, csv::Error> {
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.into());
+    let headings = [
+        deadline_words::BUREAU_CODE,
+        filing_words::BUREAU,
+        words::MATTER,
+        words::GRADE,
+        words::SINCE,
+        words::ENDED,
+        words::MADE,
+        words::FIRST_TOOK,
+        words::NEXT,
+        words::DEADLINE,
+        deadline_words::STAND,
+    ];
+    csv.write_record(headings.iter().map(|heading| heading.get(lang)))?;
+    for matter in matters.iter().take(MOST) {
+        let made = matter.reports.iter().filter_map(|report| {
+            let word = kind_word(report);
+            Some(format!("{} {}", word.get(lang), figures::second(report.received?)))
+        });
+        let next = matter.next();
+        csv.write_record([
+            matter.bureau.to_string(),
+            read.name(&matter.bureau).get(lang).to_owned(),
+            plain(&matter.subject.to_string()),
+            matter.grade.title().get(lang).to_owned(),
+            figures::second(matter.since),
+            matter.until.map(|day| day.to_string()).unwrap_or_default(),
+            made.collect::<Vec<_>>().join("; "),
+            matter.took().map(|took| took.num_minutes().to_string()).unwrap_or_default(),
+            next.map(|next| kind_word(next).get(lang).to_owned()).unwrap_or_default(),
+            next.map(|next| figures::second(next.obligation.deadline.due)).unwrap_or_default(),
+            shown_word(Shown::of(matter.stand(read.now))).get(lang).to_owned(),
+        ])?;
+    }
+    if let Some(more) = matters.len().checked_sub(MOST).filter(|more| *more > 0) {
+        let mut last = vec![String::new(); headings.len() - 1];
+        last.push(deadline_words::MORE.fill(&[("n", &more)]).get(lang).to_owned());
+        csv.write_record(last)?;
+    }
+    csv.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}

@@ -1,0 +1,3 @@
+DROP TABLE matter_report;
+DROP TABLE matter_shown;
+ALTER TABLE item DROP COLUMN looked;

@@ -112,6 +112,15 @@ pub fn sign(unit: Unit, lang: Lang) -> &'static str {
     }
 }
 
+/// The sign of a unit after a whole number: one case, two cases.
+pub fn sign_of(number: i64, unit: Unit, lang: Lang) -> &'static str {
+    let sign = sign(unit, lang);
+    match (number, lang) {
+        (1, Lang::En) => sign.strip_suffix('s').unwrap_or(sign),
+        _ => sign,
+    }
+}
+
 fn scale(unit: Unit) -> (BigRational, u32) {
     match unit {
         Unit::Percent => (BigRational::from_integer(100.into()), 2),

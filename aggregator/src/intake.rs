@@ -1,9 +1,11 @@
 //! Filing: a statement is checked, logged and receipted; its rows follow, are held to it, and yield tallies.
 
+pub mod beside;
 pub mod carried;
 pub mod content;
 pub mod decision;
 pub mod delivery;
+pub mod doubt;
 pub mod duty;
 pub mod enrolment;
 pub mod judge;

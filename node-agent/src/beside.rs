@@ -1,9 +1,16 @@
-//! The ledgers of other forms that a form must agree with, as they were filed from here: the duty roster for a report from
-//! a duty post.
+//! The ledgers that another must agree with, as they were filed from here: the duty roster for a report from a duty post, the
+//! reports of a matter so far for the next one.
 
 use std::collections::BTreeMap;
 
-use schemas::{content, form::Form, period::Period, statement::Kind, table::Table};
+use schemas::{
+    beside::speaking,
+    content,
+    form::Form,
+    period::Period,
+    statement::{Kind, Subject},
+    table::Table,
+};
 
 use crate::{
     error::AgentError,
@@ -12,43 +19,65 @@ use crate::{
 };
 
 impl Node {
-    /// The ledgers in force, of the forms this one is held to, whose periods touch a period; `None` if it is held to none.
+    /// The ledgers in force, of the forms this one is held to, that speak of a period; `None` if it is held to none.
     ///
     /// # Errors
     /// [`AgentError::RowsElsewhere`] if one was filed whose rows are not on this machine.
-    pub(crate) fn beside(&self, form: &Form, period: Period) -> Result<Option<Vec<Table>>, AgentError> {
-        if form.listed.is_empty() {
+    pub(crate) fn beside(
+        &self,
+        form: &Form,
+        period: Period,
+        subject: Option<&Subject>,
+    ) -> Result<Option<Vec<Table>>, AgentError> {
+        if form.listed.is_empty() && form.chain.is_none() {
             return Ok(None);
         }
         let mut forms: Vec<&str> = form.listed.iter().map(|listed| listed.form.as_str()).collect();
         forms.sort_unstable();
         forms.dedup();
         let mut tables = Vec::new();
-        for form in forms {
-            for item in self.touching(form, period)? {
+        for other in forms {
+            for item in speaking(period, self.in_force(other)?, |item| item.statement.filing.period) {
                 tables.extend(self.rows_of(&item)?);
             }
+        }
+        if form.chain.is_some()
+            && let Some(item) = self.before(&form.form, period, subject)?
+        {
+            tables.extend(self.rows_of(&item)?);
         }
         Ok(Some(tables))
     }
 
-    /// What stands of a form for periods that share a day with one, a filing once.
-    fn touching(&self, form: &str, period: Period) -> Result<Vec<Item>, StoreFault> {
-        let mut filings: BTreeMap<String, Vec<Item>> = BTreeMap::new();
-        for item in self.outbox.of_form(form)? {
-            let own = &item.statement.filing;
-            if own.period.start() <= period.end() && period.start() <= own.period.end() {
-                filings.entry(own.to_string()).or_default().push(item);
-            }
-        }
-        Ok(filings.values().filter_map(|items| head(items)).cloned().collect())
+    /// The newest filing of a form and matter that stands and ended before a period begins.
+    pub(crate) fn before(
+        &self,
+        form: &str,
+        period: Period,
+        subject: Option<&Subject>,
+    ) -> Result<Option<Item>, StoreFault> {
+        let earlier = |item: &Item| {
+            let of = &item.statement.filing;
+            of.period.end() < period.start() && of.subject.as_ref() == subject
+        };
+        let standing = self.in_force(form)?.into_iter().filter(earlier);
+        Ok(standing.max_by_key(|item| item.statement.filing.period))
     }
 
-    fn rows_of(&self, item: &Item) -> Result<Option<Table>, AgentError> {
+    /// What stands of a form, a filing once; what was withdrawn does not.
+    pub(crate) fn in_force(&self, form: &str) -> Result<Vec<Item>, StoreFault> {
+        let mut filings: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+        for item in self.outbox.of_form(form)? {
+            filings.entry(item.statement.filing.to_string()).or_default().push(item);
+        }
+        let heads = filings.values().filter_map(|items| head(items));
+        Ok(heads.filter(|item| item.statement.kind != Kind::Void).cloned().collect())
+    }
+
+    /// The rows of a filing; none of a nil return.
+    pub(crate) fn rows_of(&self, item: &Item) -> Result<Option<Table>, AgentError> {
         let statement = &item.statement;
-        let Some(signed) = statement.content.as_ref().filter(|_| statement.kind != Kind::Void) else {
-            return Ok(None);
-        };
+        let Some(signed) = &statement.content else { return Ok(None) };
         if !item.has_content {
             return Err(AgentError::RowsElsewhere(statement.filing.period));
         }

@@ -14,6 +14,7 @@ mod input;
 mod officer;
 mod package;
 mod passphrase;
+mod prepare;
 mod push;
 mod read_workbook;
 mod receipts;
@@ -95,7 +96,9 @@ enum Command {
     Export(package::Export),
     /// Take in the city's answers that were carried back.
     Import(package::Import),
-    /// Show the checked ledgers of the watched folder that wait for a person.
+    /// Make a ledger of those held here, to be signed or completed.
+    Prepare(prepare::Prepare),
+    /// Show the ledgers that wait for a person: checked ones of the watched folder, and those made here.
     Waiting(waiting::Waiting),
     /// Seal and send one of them.
     Sign(waiting::Sign),
@@ -225,6 +228,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Push(command) => command.run(&mut desk).await,
             Command::Export(command) => command.run(&mut desk),
             Command::Import(command) => command.run(&mut desk).await,
+            Command::Prepare(command) => command.run(&mut desk),
             Command::Waiting(command) => command.run(&mut desk),
             Command::Sign(command) => command.run(&mut desk).await,
             Command::Run(command) => command.run(&mut desk).await,

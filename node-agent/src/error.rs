@@ -4,8 +4,8 @@
 use std::io;
 
 use schemas::{
-    definition::DefinitionError, evidence::EvidenceFault, note::NoteFault, package::PackageFault,
-    period::Period, sheet::error::ReadError, statement::StatementFault, text::Text,
+    definition::DefinitionError, evidence::EvidenceFault, made::Unmade, note::NoteFault,
+    package::PackageFault, period::Period, sheet::error::ReadError, statement::StatementFault, text::Text,
 };
 
 use crate::{outbox::StoreFault, push::Trouble, reader::Ending, report::Report, words};
@@ -233,6 +233,24 @@ pub enum AgentError {
     /// A checked ledger is no longer what was checked.
     #[error("a ledger was changed after it was checked")]
     ChangedSince(String),
+    /// A ledger of this form and period cannot be made of what is held.
+    #[error("{0} cannot be made of what is held")]
+    Unmade(String, Unmade),
+    /// What was to be made was filed already.
+    #[error("{0} {1} was filed already")]
+    FiledBefore(String, Period),
+    /// The campaign is not known.
+    #[error("the campaign is not known")]
+    NoCampaign,
+    /// What waits names its signer, and none was named.
+    #[error("item {0} wants a named signer")]
+    WantsSigner(i64),
+    /// What waits was made of ledgers that were amended since.
+    #[error("made of ledgers that were amended since")]
+    MadeOfOthers,
+    /// A workbook that was made here is no longer what was made.
+    #[error("a workbook was changed after it was made")]
+    PreparedChanged(String),
     /// The ticker of the daemon failed.
     #[error("the ticker failed")]
     Ticker(#[source] tokio_cron_scheduler::JobSchedulerError),
@@ -317,6 +335,25 @@ impl AgentError {
             }
             Self::NothingWaiting => words::NOT_WAITING,
             Self::ChangedSince(name) => words::CHANGED_SINCE.fill(&[("name", name)]),
+            Self::Unmade(form, why) => {
+                let said = match why {
+                    Unmade::ByHand => words::UNMADE_BY_HAND,
+                    Unmade::NoSource(sources) => {
+                        words::UNMADE_NO_SOURCE.fill(&[("sources", &sources.join(", "))])
+                    }
+                    Unmade::Nothing => words::UNMADE_NOTHING,
+                    Unmade::NoMatter => words::UNMADE_NO_MATTER,
+                    Unmade::Ended => words::UNMADE_ENDED,
+                };
+                said.fill(&[("form", form)])
+            }
+            Self::FiledBefore(form, period) => {
+                words::FILED_BEFORE.fill(&[("form", form), ("period", &period.title())])
+            }
+            Self::NoCampaign => words::NO_CAMPAIGN,
+            Self::WantsSigner(number) => words::WANTS_SIGNER.fill(&[("number", number)]),
+            Self::MadeOfOthers => words::MADE_OF_OTHERS,
+            Self::PreparedChanged(name) => words::PREPARED_CHANGED.fill(&[("name", name)]),
             Self::Ticker(error) => words::TICKER.fill(&[("why", &error.to_string())]),
             Self::Trouble(trouble) => trouble.text(),
         }

@@ -39,6 +39,7 @@ mod officer;
 mod outbox;
 mod package;
 mod policy;
+pub mod prepare;
 mod push;
 mod reader;
 mod report;
@@ -63,7 +64,7 @@ pub use ledger::read_reasons;
 pub use node::Node;
 pub use officer::{OfficerKey, Shown};
 pub use outbox::{
-    Decision, Fork, GivenBack, Item, Outbox, Outcome, Reminded, Run, State, StoreFault, Waiting,
+    Decision, Fork, GivenBack, Item, Origin, Outbox, Outcome, Reminded, Run, State, StoreFault, Waiting,
 };
 pub use package::{Exported, Imported, OfficerAnswer, Wishes};
 pub use policy::{Beyond, Rules};

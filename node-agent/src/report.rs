@@ -218,7 +218,8 @@ pub(crate) fn figures<'a>(form: &'a Form, summary: &Tallies) -> Vec<(&'a TallyDe
             }
         })
     };
-    form.tallies.iter().filter_map(|definition| Some((definition, shown(definition)?))).collect()
+    let for_people = form.tallies.iter().filter(|definition| definition.is_shown());
+    for_people.filter_map(|definition| Some((definition, shown(definition)?))).collect()
 }
 
 fn line(out: &mut String, text: &str) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemas::{
-    check::{Against, check_after_reading, held_columns},
+    check::{Against, check_after_reading, held_columns, of_another_matter},
     definition::Definitions,
     filter::Window,
     finding::{Explanation, Finding, Severity, explain, in_order},
@@ -55,6 +55,9 @@ pub(crate) fn review(
     let against =
         Against { window, previously_open: grounds.carry.open_cases(), beside: grounds.beside.as_deref() };
     let mut findings = check_after_reading(filled.findings, &filled.table, &summary, &against);
+    if let Some(subject) = &draft.subject {
+        findings.extend(of_another_matter(&filled.table, subject));
+    }
     let given = latest(grounds.explanations.iter().chain(&draft.explanations));
     explain(&mut findings, &given);
     let (used, idle): (Vec<Explanation>, Vec<Explanation>) =

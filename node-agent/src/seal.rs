@@ -300,7 +300,7 @@ impl Node {
         let grounds = Grounds {
             carry,
             beside: match &self.config.enrolment {
-                Some(_) => self.beside(&known.form, draft.period)?,
+                Some(_) => self.beside(&known.form, draft.period, draft.subject.as_ref())?,
                 None => None,
             },
             mappings: self.outbox.mappings(form)?,

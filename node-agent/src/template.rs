@@ -4,13 +4,14 @@
 mod codes;
 mod guide;
 mod ledger;
+mod rows;
 mod wording;
 mod words;
 
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
 };
-use schemas::{form::Form, text::Lang};
+use schemas::{form::Form, table::Table, text::Lang};
 
 /// Rows of the ledger's sheet above its data: title, what a survey form must print, legend, headings.
 const ROWS_ABOVE: u32 = 4;
@@ -22,6 +23,18 @@ const FONT: &str = "宋体";
 /// # Errors
 /// [`XlsxError`] for a definition that no workbook can hold; none of the built-in ones is.
 pub fn workbook(form: &Form, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    written(form, None, lang)
+}
+
+/// Makes the template of a ledger's form with its rows in it.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn filled(table: &Table, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    written(table.form(), Some(table), lang)
+}
+
+fn written(form: &Form, rows: Option<&Table>, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // A fixed day: a template says by its form's version how old it is.
     let day = ExcelDateTime::from_ymd(2025, 1, 1)?;
@@ -30,7 +43,11 @@ pub fn workbook(form: &Form, lang: Lang) -> Result<Vec<u8>, XlsxError> {
         &DocProperties::new().set_title(title).set_author("Tongbao").set_creation_datetime(&day),
     );
     let lists = codes::Lists::of(form);
-    ledger::write(book.add_worksheet(), form, &lists, lang)?;
+    let sheet = book.add_worksheet();
+    ledger::write(sheet, form, &lists, lang)?;
+    if let Some(table) = rows {
+        rows::write(sheet, table, lang)?;
+    }
     guide::write(book.add_worksheet(), form, lang)?;
     if !lists.is_empty() {
         lists.write(book.add_worksheet(), lang)?;

@@ -14,7 +14,7 @@ use crate::{
     draft::Draft,
     error::AgentError,
     node::Node,
-    outbox::{Item, Look, Waiting},
+    outbox::{Item, Look, Origin, Waiting},
     source::SourceFile,
     words,
 };
@@ -69,7 +69,12 @@ impl Node {
             fs::write(aside.join(format!("{name}.json")), &judged.json)?;
             // The file goes last: after a cut before this it is checked anew, to the same names.
             let number = match &judged.ledger {
-                Some((form, period)) => Some(self.outbox.wait_for_person(&name, form, *period, sha256)?),
+                Some((form, period)) => Some(self.outbox.wait_for_person(
+                    &name,
+                    (form, *period, None),
+                    sha256,
+                    Origin::Watched,
+                )?),
                 None => None,
             };
             fs::rename(folder.join(&look.name), aside.join(&name))?;
@@ -84,7 +89,7 @@ impl Node {
         Ok(looked)
     }
 
-    /// The checked ledgers that wait for a person.
+    /// The ledgers that wait for a person: checked ones of the watched folder, and those that were made here.
     ///
     /// # Errors
     /// [`AgentError::Store`].
@@ -92,25 +97,34 @@ impl Node {
         Ok(self.outbox.waiting()?)
     }
 
-    /// Seals a ledger that waits, if it is still the one that was checked.
+    /// Seals a ledger that waits, if it is still the one that was checked or made. `signer` is who signs, where its form
+    /// says so.
     ///
     /// # Errors
-    /// [`AgentError::NothingWaiting`], [`AgentError::ChangedSince`], and as [`Node::file`].
-    pub fn sign_waiting(&self, number: i64) -> Result<Item, AgentError> {
+    /// [`AgentError::NothingWaiting`], [`AgentError::ChangedSince`], [`AgentError::PreparedChanged`],
+    /// [`AgentError::MadeOfOthers`], [`AgentError::WantsSigner`], and as [`Node::file`].
+    pub fn sign_waiting(&self, number: i64, signer: Option<&str>) -> Result<Item, AgentError> {
         let ledger = self.outbox.waiting_one(number)?.ok_or(AgentError::NothingWaiting)?;
-        let watch = self.config.watch.as_ref().ok_or(AgentError::NothingWaiting)?;
-        let file = SourceFile::open(&self.dir.join(&watch.folder).join(CHECKED).join(&ledger.name))?;
-        if Sha::of(&file.bytes) != ledger.sha256 {
-            return Err(AgentError::ChangedSince(ledger.name));
-        }
-        let item = self.file(&self.draft_of(Some(&ledger.form), ledger.period, file), None)?;
+        let item = match ledger.origin {
+            Origin::Watched => self.sign_checked(&ledger)?,
+            Origin::Prepared | Origin::Nil => self.sign_prepared(&ledger, signer)?,
+        };
         self.outbox.waits_no_more(number)?;
         Ok(item)
     }
 
+    fn sign_checked(&self, ledger: &Waiting) -> Result<Item, AgentError> {
+        let watch = self.config.watch.as_ref().ok_or(AgentError::NothingWaiting)?;
+        let file = SourceFile::open(&self.dir.join(&watch.folder).join(CHECKED).join(&ledger.name))?;
+        if Sha::of(&file.bytes) != ledger.sha256 {
+            return Err(AgentError::ChangedSince(ledger.name.clone()));
+        }
+        self.file(&self.draft_of(Some(&ledger.form), ledger.period, file), None)
+    }
+
     /// What cannot be sealed without a person goes on waiting for one.
     fn seal_by_itself(&self, number: i64) -> bool {
-        let sealed = self.sign_waiting(number);
+        let sealed = self.sign_waiting(number, None);
         if let Err(error) = &sealed {
             tracing::warn!(number, cause = crate::error::chain(error), "a checked ledger waits for a person");
         }
@@ -171,7 +185,7 @@ fn words_of(name: &str) -> Vec<String> {
 }
 
 /// A name that no file of the folder has yet.
-fn free_name(folder: &Path, name: &str) -> Result<String, AgentError> {
+pub(crate) fn free_name(folder: &Path, name: &str) -> Result<String, AgentError> {
     let numbered = (2..NAMESAKES).map(|number| format!("{number}-{name}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
     let free = |name: &String| !folder.join(name).exists();

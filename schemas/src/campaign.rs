@@ -23,7 +23,7 @@ pub use self::{
     commendation::{Bar, Commendation},
     duty::{Deadline, Duty, Having, Only, Recipient, TimeOfDay, Within},
     flag::{Family, FlagRule, Rule},
-    grade::{Grade, GradeRule, Graded, subject_of},
+    grade::{Grade, GradeRule, Graded, subject_of, subject_of_row},
     ladder::{Rung, Step},
     leading_group::{Contact, LeadingGroup, Member, Seat, Team},
     phase::{Phase, span_title},

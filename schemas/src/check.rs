@@ -16,6 +16,7 @@ mod term;
 
 use std::collections::BTreeSet;
 
+pub use chain::of_another_matter;
 pub use continuity::{AMENDED_BEFORE, CONTINUITY, amended_before, open_at_end, open_at_start};
 pub use identity::{id_number_fault, uscc_fault};
 pub use personal::held_columns;
@@ -38,7 +39,8 @@ pub struct Against<'a> {
     pub window: Window,
     /// The cases open at the end of the previous period; `None` for a bureau's first ledger (基线).
     pub previously_open: Option<&'a BTreeSet<String>>,
-    /// Ledgers of the forms that it must agree with ([`crate::form::Listed`]); `None` where nobody looked for any.
+    /// Ledgers of the forms that it must agree with ([`crate::form::Listed`]), and of its own form the reports of the matter so
+    /// far ([`crate::form::Chain`]); `None` where nobody looked for any.
     pub beside: Option<&'a [Table]>,
 }
 
@@ -52,7 +54,7 @@ pub fn check(table: &Table, tallies: &Tallies, against: &Against<'_>) -> Vec<Fin
     period::check(table, against.window, &mut findings);
     rule::check(table, against.window, &mut findings);
     ratio::check(table, &mut findings);
-    chain::check(table, &mut findings);
+    chain::check(table, against, &mut findings);
     listed::check(table, against, &mut findings);
     term::check(table, &mut findings);
     continuity::check(table, against, &mut findings);

@@ -342,7 +342,13 @@ impl Definitions {
             }
         }
         for (form, file) in self.forms.values().flat_map(BTreeMap::values) {
-            if let Some(fault) = unknown_code(form).or_else(|| self.unknown_listing(form)) {
+            let fault = unknown_code(form).or_else(|| self.unknown_listing(form));
+            let doubtful = || {
+                form.doubtful
+                    .iter()
+                    .find_map(|doubt| doubt.fault(form, self.form(&doubt.form).map(AsRef::as_ref)))
+            };
+            if let Some(fault) = fault.or_else(|| self.unfit_source(form)).or_else(doubtful) {
                 return Err(split(file, &fault));
             }
         }
@@ -415,6 +421,18 @@ impl Definitions {
         })
     }
 
+    /// A form that is made of another, which is not there or does not fit.
+    fn unfit_source(&self, form: &Form) -> Option<String> {
+        form.made_from.iter().find_map(|made| {
+            let source =
+                if made.form == form.form { Some(form) } else { self.form(&made.form).map(AsRef::as_ref) };
+            match source {
+                Some(source) => made.fault(form, source),
+                None => Some(format!("made_from.{0}: no form `{0}`", made.form)),
+            }
+        })
+    }
+
     fn has_tally(&self, name: &str) -> bool {
         const ACTS: [&str; 4] = ["filing.due", "filing.on_time", "filing.filed", "filing.accepted_at_once"];
         ACTS.contains(&name)
@@ -444,13 +462,7 @@ fn unknown_code(form: &Form) -> Option<String> {
         rules
             .chain(tallies)
             .flat_map(|(key, clause)| clause.conditions().iter().map(move |condition| (key, condition)))
-            .find_map(|(key, condition)| {
-                let crate::form::Test::Among(codes) = &condition.test else { return None };
-                let (index, _) = form.resolve(&condition.on)?;
-                let list = form.list_of(index)?;
-                let unknown = codes.iter().find(|code| !list.items.iter().any(|item| item.code == **code))?;
-                Some(format!("{key}: list {} has no code `{unknown}`", list.list))
-            })
+            .find_map(|(key, condition)| Some(format!("{key}: {}", condition.unknown_code(form)?)))
     })
 }
 

@@ -77,6 +77,13 @@ impl Filter {
         }
     }
 
+    /// Binds conditions that speak of no period.
+    pub(crate) fn timeless(clauses: &[Clause], form: &Form) -> Self {
+        let bind = |clause: &Clause| clause.conditions().iter().map(|one| Bound::new(one, form)).collect();
+        let never = NaiveDate::MIN;
+        Self { clauses: clauses.iter().map(bind).collect(), first: never, last: never, campaign: None }
+    }
+
     /// Whether the row passes.
     pub fn holds(&self, table: &Table, row: usize) -> bool {
         self.clauses.iter().all(|any| any.iter().any(|bound| self.test(bound, table, row) != bound.negated))
@@ -100,10 +107,16 @@ impl Filter {
             }
             BoundTest::AtLeast(operand) => compare(table, row, column, *operand, |a, b| a >= b),
             BoundTest::AtMost(operand) => compare(table, row, column, *operand, |a, b| a <= b),
-            BoundTest::NotAfter(other) => match (table.date(row, column), table.date(row, *other)) {
-                (Some(day), Some(bound)) => day <= bound,
-                _ => false,
-            },
+            BoundTest::NotAfter(other) => {
+                // Of two instants the minute decides; a day has none.
+                if let (Some(at), Some(bound)) = (table.instant(row, column), table.instant(row, *other)) {
+                    return at <= bound;
+                }
+                match (table.date(row, column), table.date(row, *other)) {
+                    (Some(day), Some(bound)) => day <= bound,
+                    _ => false,
+                }
+            }
             BoundTest::Within(other, days) => match (table.date(row, column), table.date(row, *other)) {
                 (Some(day), Some(from)) => (day - from).num_days() <= *days,
                 _ => false,

@@ -5,7 +5,9 @@
 mod chain;
 mod column;
 mod condition;
+mod doubtful;
 mod listed;
+mod made_from;
 mod part;
 mod rule;
 
@@ -14,7 +16,9 @@ use std::{collections::BTreeSet, sync::Arc};
 pub use chain::Chain;
 pub use column::{Column, ColumnType, MOST_DATES, PrivacyClass, Ratio, Role};
 pub use condition::{Clause, Condition, Field, Number, Test, When};
+pub use doubtful::Doubtful;
 pub use listed::Listed;
+pub use made_from::{Fixed, Give, Given, MadeFrom, Own, Signed};
 pub use part::Part;
 pub use rule::{Relation, RowRule, Severity, Sign};
 use serde::Deserialize;
@@ -65,6 +69,12 @@ pub struct Form {
     /// What must also stand in a ledger of another form.
     #[serde(default)]
     pub listed: Vec<Listed>,
+    /// Ledgers by which a return that says nothing becomes doubtful.
+    #[serde(default)]
+    pub doubtful: Vec<Doubtful>,
+    /// Which ledgers it can be made of.
+    #[serde(default)]
+    pub made_from: Vec<MadeFrom>,
     /// Time limits its cases are under (审限、办理时限).
     #[serde(default)]
     pub terms: Vec<term::Term>,

@@ -4,6 +4,7 @@
 //! is a pure function of definitions, rows and dates handed in.
 
 pub mod benchmark;
+pub mod beside;
 pub mod bureau;
 pub mod calendar;
 pub mod campaign;
@@ -15,6 +16,7 @@ pub mod content;
 pub mod deadline;
 pub mod definition;
 pub mod delivery;
+pub mod doubt;
 pub mod duty_act;
 pub mod entry;
 pub mod epoch;
@@ -30,6 +32,7 @@ pub mod indicator;
 pub mod key;
 pub mod letter;
 pub mod lines;
+pub mod made;
 pub mod merkle;
 pub mod note;
 pub mod owed;

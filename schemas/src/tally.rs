@@ -38,6 +38,9 @@ pub struct TallyDefinition {
     pub days: Option<Span>,
     /// Spreads the rows by the minutes between two instants instead of counting them.
     pub minutes: Option<Span>,
+    /// Spreads the rows by the day of the period on which this date lies, 0 being the first. No figure for people: it is what
+    /// other ledgers are held to ([`crate::form::Doubtful`]).
+    pub by_day: Option<Field>,
     /// Which rows; all of these conditions hold.
     #[serde(default)]
     pub rows: Vec<Clause>,
@@ -118,9 +121,14 @@ impl TallyDefinition {
         Text::owned(self.zh.clone(), self.en.clone())
     }
 
+    /// Whether it is a figure for people.
+    pub fn is_shown(&self) -> bool {
+        self.by_day.is_none()
+    }
+
     /// Whether it is a distribution.
     pub fn is_spread(&self) -> bool {
-        self.days.is_some() || self.minutes.is_some()
+        self.days.is_some() || self.minutes.is_some() || self.by_day.is_some()
     }
 
     pub(crate) fn fault(&self, form: &Form) -> Option<String> {
@@ -130,6 +138,11 @@ impl TallyDefinition {
         let dated = [ColumnType::Date, ColumnType::DateTime];
         let timed = [ColumnType::DateTime];
         let spread = |span: &Span, kinds: &[ColumnType]| is(&span.from, kinds) && is(&span.to, kinds);
+        if let Some(by_day) = &self.by_day {
+            let alone = self.sum.is_none() && self.days.is_none() && self.minutes.is_none();
+            let fits = alone && is(by_day, &dated) && self.nature == Nature::Flow;
+            return (!fits).then(|| "by_day: a date column, of a flow, and nothing else".into());
+        }
         match (&self.sum, &self.days, &self.minutes) {
             (None, None, None) => None,
             (Some(sum), None, None) => {
@@ -266,6 +279,14 @@ fn tally(definition: &TallyDefinition, table: &Table, window: Window) -> Tally {
     let filter = Filter::new(&definition.rows, form, window);
     let rows = (0..table.len()).filter(|row| filter.holds(table, *row));
     let index = |field: &Field| form.resolve(field).map_or(usize::MAX, |(index, _)| index);
+    if let Some(by_day) = &definition.by_day {
+        let (on, first) = (index(by_day), window.period.start());
+        let mut days = BTreeMap::new();
+        for day in rows.filter_map(|row| table.date(row, on)) {
+            *days.entry((day - first).num_days()).or_default() += 1;
+        }
+        return Tally::Days(days);
+    }
     if let Some(span) = &definition.days {
         let (from, to) = (index(&span.from), index(&span.to));
         let mut days = BTreeMap::new();

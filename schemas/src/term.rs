@@ -6,6 +6,7 @@
 //! rule = "arbitration.award"      # procedure and rule of definitions/deadlines
 //! from = "@opened"                # the day it runs from
 //! ends = ["@closed"]              # the first of these days ends it
+//! rows = [{ on = "channel", among = ["1"] }]   # which rows are under it, where not all are
 //! due = "@due"                    # what the county has worked out itself, if the form asks for it
 //! restart = ["joined", "claim_changed"]
 //! pauses = [{ from = "suspended", again = "resumed" }, { from = "announced", through = "announced_until" }]
@@ -24,7 +25,8 @@ use self::clock::Columns;
 pub use self::open::{Case, open_cases};
 use crate::{
     deadline::{ClockFault, Limit, Rule},
-    form::{ColumnType, Field, Form},
+    filter::Filter,
+    form::{Clause, ColumnType, Field, Form, Test, When},
     table::Table,
 };
 
@@ -34,6 +36,9 @@ use crate::{
 pub struct Term {
     /// Procedure and rule: `arbitration.award`.
     pub rule: String,
+    /// Which rows are under it; every one unless it says so. What a row is decides, not where its days lie.
+    #[serde(default)]
+    pub rows: Vec<Clause>,
     /// The column with the day it runs from.
     pub from: Field,
     /// The columns whose day ends it; the earliest that is filled does.
@@ -87,6 +92,14 @@ impl Term {
         let is = |field: &Field, kinds: &[ColumnType]| {
             form.resolve(field).is_some_and(|(_, column)| kinds.contains(&column.kind))
         };
+        for condition in self.rows.iter().flat_map(Clause::conditions) {
+            if let Some(fault) = condition.fault(form).or_else(|| condition.unknown_code(form)) {
+                return Some(format!("rows: {fault}"));
+            }
+            if matches!(condition.test, Test::Is(when) if !matches!(when, When::Filled | When::Yes)) {
+                return Some("rows: a limit knows no period".into());
+            }
+        }
         let day = [ColumnType::Date, ColumnType::DateTime];
         let days = [ColumnType::Date, ColumnType::Dates];
         if self.ends.is_empty() {
@@ -226,7 +239,7 @@ impl Timed {
 /// The limits of a ledger's cases. A pass over many rows counts each beginning without events once.
 pub struct Limits<'a> {
     table: &'a Table,
-    terms: Vec<(Columns, Arc<Rule>)>,
+    terms: Vec<(Columns, Filter, Arc<Rule>)>,
     plain: BTreeMap<(usize, NaiveDate), Result<Limit, ClockFault>>,
 }
 
@@ -235,8 +248,10 @@ impl<'a> Limits<'a> {
     pub fn of(table: &'a Table) -> Self {
         let form = table.form();
         let rules = form.terms.iter().zip(&form.rules_of_terms);
-        let terms =
-            rules.filter_map(|(term, rule)| Some((Columns::of(term, form)?, Arc::clone(rule)))).collect();
+        let bound = |(term, rule): (&Term, &Arc<Rule>)| {
+            Some((Columns::of(term, form)?, Filter::timeless(&term.rows, form), Arc::clone(rule)))
+        };
+        let terms = rules.filter_map(bound).collect();
         Self { table, terms, plain: BTreeMap::new() }
     }
 
@@ -245,10 +260,13 @@ impl<'a> Limits<'a> {
         self.terms.len()
     }
 
-    /// A row under a term; none if it does not run, having no day to run from.
+    /// A row under a term; none if it is not, or does not run, having no day to run from.
     pub fn at(&mut self, row: usize, term: usize) -> Option<Timed> {
-        let (columns, rule) = self.terms.get(term)?;
+        let (columns, under, rule) = self.terms.get(term)?;
         let table = self.table;
+        if !under.holds(table, row) {
+            return None;
+        }
         let from = table.date(row, columns.from)?;
         let calendar = table.form().calendar();
         let limit = match columns.events(table, row, rule) {
@@ -269,11 +287,11 @@ impl<'a> Limits<'a> {
 
     /// The column a finding on a term points at: the due day, or the day it runs from.
     pub fn place(&self, term: usize) -> usize {
-        self.terms.get(term).map_or(0, |(columns, _)| columns.due.unwrap_or(columns.from))
+        self.terms.get(term).map_or(0, |(columns, ..)| columns.due.unwrap_or(columns.from))
     }
 
     /// Whether a term has a due day that is filled in.
     pub fn is_filled_in(&self, term: usize) -> bool {
-        self.terms.get(term).is_some_and(|(columns, _)| columns.due.is_some())
+        self.terms.get(term).is_some_and(|(columns, ..)| columns.due.is_some())
     }
 }

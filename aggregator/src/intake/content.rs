@@ -8,6 +8,7 @@ use schemas::{
     campaign::{Campaign, Grade, Graded, Report},
     check::{self, Against, CONTINUITY},
     content,
+    definition::Definitions,
     entry::Act,
     filter::Window,
     finding::{self, Finding, Severity, explain},
@@ -21,7 +22,7 @@ use schemas::{
     wire::{FilingState, StatementStatus},
 };
 
-use super::{carried, delivery, signature};
+use super::{beside, carried, delivery, doubt, signature};
 use crate::{
     app::Services,
     error::AppError,
@@ -110,13 +111,21 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     let before = before.await?;
     let statement = row.statement()?;
     let form = policy::form_of(services, &statement).await?;
+    let beside = if again { None } else { Some(beside::tables(services, &form, &row.key).await?) };
     let campaign = services.campaign.clone();
     let (verdict, matters, row) = services
         .compute(move || {
             let signed = statement.content.ok_or(Problem::NotFound)?;
             let bytes = unpack(&packed, &signed)?;
-            let (verdict, matters) =
-                check_rows(&bytes, &form, &campaign, &statement, &signed, before.as_ref())?;
+            let (verdict, matters) = check_rows(
+                &bytes,
+                &form,
+                &campaign,
+                &statement,
+                &signed,
+                before.as_ref(),
+                beside.as_deref(),
+            )?;
             Ok::<_, AppError>((verdict, matters, row))
         })
         .await?;
@@ -124,6 +133,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     let rows = row.statement()?.content.map_or(0, |content| content.rows);
     let counted = services.store.metrics().clone();
     let campaign = Arc::clone(&services.campaign);
+    let definitions = Arc::clone(&services.definitions);
     services
         .store
         .write(move |connection| {
@@ -134,7 +144,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
                 if current.state.stands() {
                     matters.note(connection, &current)?;
                 }
-                return restore(connection, &current, verdict, &findings, now);
+                return restore(connection, &definitions, &current, verdict, &findings, now);
             }
             filing::add_verdict(connection, &current.id, &verdict, now)?;
             // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
@@ -143,7 +153,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             let act = if stands { Act::ContentValid } else { Act::ContentInvalid };
             log::append(connection, current.leaf_about(act, Some(digest), now))?;
             counted.rows(stands, rows);
-            put(connection, &current, stands)?;
+            put(connection, &definitions, &current, stands)?;
             if stands {
                 matters.note(connection, &current)?;
                 delivery::at_once(connection, &campaign, &current, now)?;
@@ -156,6 +166,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
 /// Puts a judged statement in force, or says that it cannot stand.
 pub(super) fn put(
     connection: &mut AnyConnection,
+    definitions: &Definitions,
     row: &StatementRow,
     stands: bool,
 ) -> Result<(), StoreError> {
@@ -164,6 +175,7 @@ pub(super) fn put(
         // The earlier period may have been amended while these rows were judged.
         carried::review(connection, &row.key)?;
         carried::review_next(connection, &row.key)?;
+        doubt::review(connection, definitions, &row.key)?;
     }
     Ok(())
 }
@@ -172,6 +184,7 @@ pub(super) fn put(
 /// log says stands; rows that would be judged otherwise now are said to be so.
 fn restore(
     connection: &mut AnyConnection,
+    definitions: &Definitions,
     row: &StatementRow,
     judged: Verdict,
     findings: &Sha,
@@ -196,6 +209,7 @@ fn restore(
     if row.state.stands() {
         carried::review(connection, &row.key)?;
         carried::review_next(connection, &row.key)?;
+        doubt::review(connection, definitions, &row.key)?;
     }
     Ok(())
 }
@@ -268,6 +282,7 @@ fn check_rows(
     statement: &Statement,
     signed: &ContentRef,
     before: Option<&BTreeSet<String>>,
+    beside: Option<&[Table]>,
 ) -> Result<(Verdict, Matters), AppError> {
     let opened = content::open(bytes, form, &statement.filing, &statement.schema, signed);
     let (header, table) = match opened {
@@ -282,9 +297,12 @@ fn check_rows(
     };
     let window = Window::of(statement.filing.period);
     let tallies = Tallies::of(&table, window);
-    let mut findings =
-        check::check(&table, &tallies, &Against { window, previously_open: before, beside: None });
+    let mut findings = check::check(&table, &tallies, &Against { window, previously_open: before, beside });
+    if let Some(subject) = &statement.filing.subject {
+        findings.extend(check::of_another_matter(&table, subject));
+    }
     explain(&mut findings, &header.explanations);
+    beside::soften(&mut findings, form);
     if header.summary != tallies {
         let what = Text::new("汇总数与各行不一致", "The summary does not agree with the rows");
         let fix = Text::new("用当前版本的程序重新生成", "Make the filing again with the current program");

@@ -54,7 +54,7 @@ pub(super) fn effect(
             document::keep(connection, given(text)?)?;
             // The figures come with the rows.
             filing::await_figures(connection, &row.id, Some(&entry.digest.ok_or_else(unfit)?))?;
-            content::put(connection, &row, entry.act == Act::ContentValid)?;
+            content::put(connection, definitions, &row, entry.act == Act::ContentValid)?;
         }
         Act::Defaulted => {
             let row = concerned(connection, entry)?;
@@ -120,7 +120,7 @@ fn accepted(
     let statement = Statement::parse(said).map_err(|_| unfit())?;
     node::find(connection, &statement.node)?.ok_or_else(unfit)?;
     let nil = statement::nil_verdict(definitions.form(&statement.filing.form).map(AsRef::as_ref));
-    statement::enter(connection, statement, signed.to_owned(), (index, entry.received), &nil)
+    statement::enter(connection, definitions, statement, signed.to_owned(), (index, entry.received), &nil)
 }
 
 fn decide(connection: &mut AnyConnection, entry: &Entry, state: FilingState) -> Result<(), StoreError> {

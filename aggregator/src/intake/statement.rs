@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use schemas::{
     campaign::Campaign,
+    definition::Definitions,
     duty_act::Change,
     entry::Entry,
     form::Form,
@@ -21,7 +22,7 @@ use schemas::{
 };
 
 use super::{
-    carried, delivery,
+    carried, delivery, doubt,
     signature::{self, Signed},
 };
 use crate::{
@@ -102,7 +103,19 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: &str) -> Result<Ac
     let due = open_for(services, &statement, decided, now)?;
     let nil = nil_verdict(Some(&form));
     let campaign = Arc::clone(&services.campaign);
-    let unit = Unit { campaign, statement, id, sent: sent.to_owned(), signed, signatures, now, due, nil };
+    let definitions = Arc::clone(&services.definitions);
+    let unit = Unit {
+        campaign,
+        definitions,
+        statement,
+        id,
+        sent: sent.to_owned(),
+        signed,
+        signatures,
+        now,
+        due,
+        nil,
+    };
     // A receipt, also that of the head somebody is behind, is made after the commit: before, no checkpoint covers it.
     let outcome = services.store.write_in(Lane::Statements, move |connection| unit.run(connection)).await?;
     services
@@ -222,6 +235,7 @@ pub(super) fn nil_verdict(form: Option<&Form>) -> Verdict {
 /// Enters a statement whose leaf is in the log, with the leaf's index and time, and does what follows from it at once.
 pub(super) fn enter(
     connection: &mut AnyConnection,
+    definitions: &Definitions,
     statement: Statement,
     note: String,
     (leaf, received): (u64, DateTime<Utc>),
@@ -254,6 +268,9 @@ pub(super) fn enter(
     if statement.kind == Kind::Void {
         filing::set_state(connection, &row, FilingState::Voided)?;
     }
+    if row.nil || statement.kind == Kind::Void {
+        doubt::review(connection, definitions, &row.key)?;
+    }
     Ok(())
 }
 
@@ -283,6 +300,7 @@ fn behind(connection: &mut AnyConnection, head: StatementRow) -> Result<AppError
 /// The unit of work on the writer.
 struct Unit {
     campaign: Arc<Campaign>,
+    definitions: Arc<Definitions>,
     statement: Statement,
     id: Sha,
     sent: String,
@@ -312,7 +330,7 @@ impl Unit {
         let entry = Entry::accepted(&self.statement, self.id, self.signatures, key_leaf, self.now, self.due);
         let (leaf, entry) = log::append(connection, entry)?;
         let nil = self.statement.kind == Kind::Nil;
-        enter(connection, self.statement, self.sent, (leaf, entry.received), &self.nil)?;
+        enter(connection, &self.definitions, self.statement, self.sent, (leaf, entry.received), &self.nil)?;
         // A nil return stands at once.
         if let Some(row) = filing::find(connection, &self.id)?.filter(|_| nil) {
             delivery::at_once(connection, &self.campaign, &row, self.now)?;

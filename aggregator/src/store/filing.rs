@@ -8,6 +8,7 @@ use diesel::{
     OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
 };
 use schemas::{
+    bureau::BureauCode,
     entry::{Act, Entry},
     finding::Finding,
     hash::Sha,
@@ -200,6 +201,23 @@ pub fn contents_in_force(
         Some((key, sha256.parse().ok()?))
     };
     with_rows.map(|row| read(row).ok_or(StoreError::Corrupt("statement"))).collect()
+}
+
+/// The filings of a bureau on a form whose rows stand, by period as it is written and subject.
+pub fn standing(
+    connection: &mut AnyConnection,
+    bureau: &BureauCode,
+    form: &str,
+) -> Result<Vec<StatementRow>, StoreError> {
+    let stand = FilingState::ALL.iter().filter(|state| state.stands()).map(|state| word(*state));
+    let rows: Vec<Row> = statement::table
+        .filter(statement::bureau.eq(bureau.as_str()))
+        .filter(statement::form.eq(form))
+        .filter(statement::state.eq_any(stand))
+        .order((statement::period, statement::subject, statement::revision))
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(parse).collect()
 }
 
 /// The statements that wait for content of a hash.

@@ -145,7 +145,7 @@ fn vetoed(evidence: Evidence<'_>, latest: &Standings, bureau: &BureauCode) -> Ve
         evidence.field.campaign.target(&table.indicator).filter(|target| target.is_veto())?;
         let value = table.row(bureau)?.value.value.filter(|value| value.num() > 0)?;
         let indicator = evidence.field.definitions.indicator(&table.indicator)?;
-        let sign = |lang| figures::sign(indicator.unit, lang);
+        let sign = |lang| figures::sign_of(value.num(), indicator.unit, lang);
         Some(words.fill(&[
             ("indicator", &indicator.name),
             ("value", &figures::count(value.num())),

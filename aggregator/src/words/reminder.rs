@@ -4,7 +4,7 @@ schemas::catalogue! {
     /// Title.
     TITLE = "提醒记录", "Reminders";
     /// Sentence of state.
-    COUNT = "共{n}条", "{n} messages";
+    COUNT = "共{n}条", "messages: {n}";
     /// Sentence of state.
     BY_ITSELF = "按方案自动提醒", "reminders go out by the campaign's rule";
     /// Sentence of state.
@@ -58,5 +58,5 @@ schemas::catalogue! {
     /// Link.
     SEE = "提醒记录", "Reminders sent";
     /// After reminding by hand.
-    REMINDED = "已催报{n}个单位", "{n} bureaus were reminded";
+    REMINDED = "已催报{n}个单位", "bureaus reminded: {n}";
 }

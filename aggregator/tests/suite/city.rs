@@ -234,8 +234,13 @@ impl<C: node_agent::Clock + 'static> City<C> {
 
     /// An agent that has enrolled for a bureau.
     pub async fn node(&self, bureau: &str) -> Node {
+        self.node_named(bureau, bureau).await
+    }
+
+    /// Another agent of a bureau, in a folder of its own.
+    pub async fn node_named(&self, bureau: &str, name: &str) -> Node {
         let token = enrolment::issue(&self.services, bureau.parse().unwrap(), true).await.unwrap();
-        let mut node = self.bare_node(bureau);
+        let mut node = self.bare_node(name);
         node.enrol(&token, &self.address).await.unwrap();
         node
     }

@@ -26,6 +26,7 @@ mod deadlines;
 mod decision;
 mod demo;
 mod doctor;
+mod doubt;
 mod duties;
 mod evidence;
 mod faults;

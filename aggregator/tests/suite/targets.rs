@@ -245,11 +245,7 @@ fn the_rule_of_vetoes_proposes_with_its_figure() {
     assert_eq!(
         said,
         [
-            (
-                Family::Prominent,
-                "底线指标1件，属一票否决事项",
-                "Bottom-line events: 1 cases, which is a veto"
-            ),
+            (Family::Prominent, "底线指标1件，属一票否决事项", "Bottom-line events: 1 case, which is a veto"),
             (
                 Family::Lagging,
                 "争议增速15.00%（15/100），比上限10.00%高5.00个百分点",

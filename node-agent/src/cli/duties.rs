@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
 use schemas::{duty_act::Change, text::Text};
 
-use super::{Desk, End};
+use super::{Desk, End, prepare};
 use crate::{
     duties::{Duty, Stage},
     error::AgentError,
@@ -25,7 +25,7 @@ impl Duties {
         if duties.is_empty() {
             desk.say(&words::NO_DUTIES)?;
         }
-        duties.iter().try_for_each(|duty| line(desk, duty))?;
+        duties.iter().try_for_each(|duty| line(desk, &node, duty))?;
         let now = desk.clock.now();
         let overdue = duties.iter().any(|duty| duty.stage.is_open() && duty.deadline.due <= now);
         Ok(if overdue { End::Findings } else { End::Done })
@@ -35,15 +35,15 @@ impl Duties {
 /// The most urgent of them, for `status`.
 pub(super) fn show(desk: &mut Desk<'_>, node: &Node) -> Result<(), AgentError> {
     let duties = node.duties()?;
-    duties.iter().take(SHORT).try_for_each(|duty| line(desk, duty))?;
+    duties.iter().take(SHORT).try_for_each(|duty| line(desk, node, duty))?;
     match duties.len().checked_sub(SHORT) {
         Some(more) if more > 0 => desk.say(&words::MORE_DUTIES.fill(&[("n", &more)])),
         _ => Ok(()),
     }
 }
 
-/// A line for a duty, and one for what was decided of it.
-fn line(desk: &mut Desk<'_>, duty: &Duty) -> Result<(), AgentError> {
+/// A line for a duty, one for what was decided of it, and one for what can be made here.
+fn line(desk: &mut Desk<'_>, node: &Node, duty: &Duty) -> Result<(), AgentError> {
     let subject = duty.subject.as_ref().map(|subject| format!(" {subject}")).unwrap_or_default();
     let time = duty.deadline.cut_off().map(|time| format!(" {time}")).unwrap_or_default();
     desk.say(&words::DUTY_LINE.fill(&[
@@ -63,7 +63,7 @@ fn line(desk: &mut Desk<'_>, duty: &Duty) -> Result<(), AgentError> {
         };
         desk.say(&said)?;
     }
-    Ok(())
+    prepare::offer(desk, node, duty)
 }
 
 /// How long there is, or how long it is over.

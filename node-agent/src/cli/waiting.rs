@@ -1,17 +1,28 @@
-//! `waiting`, `sign`: the ledgers of the watched folder that are clean, and sealing one of them.
+//! `waiting`, `sign`: the ledgers that wait for a person, clean ones of the watched folder and those that were made here, and
+//! sealing one of them or putting it aside.
 
 use clap::Args;
 
-use super::{Desk, End, file};
-use crate::{error::AgentError, words};
+use super::{
+    Desk, End, file,
+    prepare::{named, signer},
+};
+use crate::{error::AgentError, outbox::Origin, words};
 
 #[derive(Debug, Args)]
-pub(super) struct Waiting {}
+pub(super) struct Waiting {
+    /// Put this one aside: it is not signed.
+    #[arg(long, value_name = "NUMBER")]
+    dismiss: Option<i64>,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct Sign {
     /// The number that `waiting` shows.
     number: i64,
+    /// Who signs, where the form names its signer.
+    #[arg(long, value_name = "NAME")]
+    signer: Option<String>,
     /// Seal and do not send.
     #[arg(long)]
     no_send: bool,
@@ -19,17 +30,33 @@ pub(super) struct Sign {
 
 impl Waiting {
     pub(super) fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
-        let waiting = desk.open()?.checked()?;
+        let node = desk.open()?;
+        if let Some(number) = self.dismiss {
+            node.dismiss(number)?;
+            desk.say(&words::DISMISSED.fill(&[("number", &number)]))?;
+            return Ok(End::Done);
+        }
+        let waiting = node.checked()?;
         if waiting.is_empty() {
             desk.say(&words::NOTHING_WAITING)?;
         }
         for ledger in &waiting {
-            desk.say(&words::WAITING.fill(&[
-                ("number", &ledger.number),
-                ("form", &ledger.form),
-                ("period", &ledger.period),
-                ("name", &ledger.name),
-            ]))?;
+            let filing = named(&ledger.form, ledger.period, ledger.subject.as_ref());
+            desk.say(&match ledger.origin {
+                Origin::Watched => words::WAITING.fill(&[
+                    ("number", &ledger.number),
+                    ("form", &ledger.form),
+                    ("period", &ledger.period),
+                    ("name", &ledger.name),
+                ]),
+                Origin::Prepared => words::WAITING_MADE.fill(&[
+                    ("number", &ledger.number),
+                    ("filing", &filing),
+                    ("name", &ledger.name),
+                    ("signer", &signer(node.wants_signer(&ledger.form))),
+                ]),
+                Origin::Nil => words::WAITING_NIL.fill(&[("number", &ledger.number), ("filing", &filing)]),
+            })?;
         }
         Ok(End::Done)
     }
@@ -38,7 +65,7 @@ impl Waiting {
 impl Sign {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         let node = desk.open()?.reading_by(super::read_workbook::usual()?);
-        let item = node.sign_waiting(self.number)?;
+        let item = node.sign_waiting(self.number, self.signer.as_deref())?;
         file::send(desk, &node, &item, self.no_send).await
     }
 }

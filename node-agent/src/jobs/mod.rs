@@ -21,13 +21,15 @@ pub enum Job {
     Push,
     /// Fetches what the log holds for this node; the sign of life where there is nothing to send.
     Letters,
+    /// Makes what is due of ledgers held here, for a person to sign or complete.
+    Prepare,
     /// Forgets old runs of jobs. What was filed and received is kept.
     Retention,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Watch, Self::Push, Self::Letters, Self::Retention];
+    pub const ALL: [Self; 5] = [Self::Watch, Self::Push, Self::Letters, Self::Prepare, Self::Retention];
 
     /// Its name in the store and in the log.
     pub fn code(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Job {
             Self::Push => "push",
             Self::Letters => "letters",
             Self::Watch => "watch",
+            Self::Prepare => "prepare",
             Self::Retention => "retention",
         }
     }
@@ -45,6 +48,7 @@ impl Job {
             Self::Push => "0 * * * * *",
             Self::Letters => "0 */15 * * * *",
             Self::Watch => "*/30 * * * * *",
+            Self::Prepare => "0 */15 * * * *",
             Self::Retention => "0 20 3 * * *",
         }
     }
@@ -55,6 +59,7 @@ impl Job {
             Self::Push => words::JOB_PUSH,
             Self::Letters => words::JOB_LETTERS,
             Self::Watch => words::JOB_WATCH,
+            Self::Prepare => words::JOB_PREPARE,
             Self::Retention => words::JOB_RETENTION,
         }
     }

@@ -111,6 +111,12 @@ impl Node {
         match job {
             Job::Retention => Ok(true),
             Job::Watch => Ok(self.config.watch.is_some()),
+            // Where nothing can be made there is nothing to look for.
+            Job::Prepare => {
+                let (rules, campaign) = (self.rules(), self.campaign().filter(|campaign| campaign.judged));
+                let mut made = rules.definitions.forms().filter(|form| !form.made_from.is_empty());
+                Ok(campaign.is_some_and(|campaign| made.any(|form| campaign.asks(&form.form))))
+            }
             Job::Letters => self.may_ask().await,
             Job::Push => {
                 if !self.may_ask().await? {
@@ -163,6 +169,10 @@ impl Node {
                 }),
             },
             Job::Watch => self.look().map(Looked::note),
+            Job::Prepare => {
+                let (ready, part) = self.prepare_due()?;
+                Ok(format!("{ready} ready to sign, {part} to complete"))
+            }
             Job::Retention => {
                 let runs = self.store(move |outbox| outbox.forget_runs(now - RUNS_KEPT)).await?;
                 Ok(format!("{runs} runs forgotten"))

@@ -11,6 +11,7 @@ mod item;
 mod job;
 mod letter;
 mod log;
+mod prepared;
 mod recovery;
 mod reminder;
 pub(crate) mod schema;
@@ -37,6 +38,7 @@ pub(crate) use item::{LearntHead, head, subject_text};
 pub use job::Run;
 pub use letter::Fork;
 pub(crate) use log::Seen;
+pub(crate) use prepared::Last;
 pub use recovery::GivenBack;
 pub use reminder::Reminded;
 pub use schemas::schedule::Outcome;
@@ -44,7 +46,7 @@ pub(crate) use seal::{Act, Before, New};
 pub use state::State;
 pub use told::Decision;
 pub(crate) use waiting::Look;
-pub use waiting::Waiting;
+pub use waiting::{Origin, Waiting};
 
 use crate::words;
 

@@ -168,6 +168,20 @@ diesel::table! {
         form -> Text,
         period -> Text,
         sha256 -> Text,
+        subject -> Text,
+        origin -> Text,
+    }
+}
+
+diesel::table! {
+    prepared (form, period, subject) {
+        form -> Text,
+        period -> Text,
+        subject -> Text,
+        basis -> Text,
+        name -> Text,
+        sha256 -> Text,
+        number -> Nullable<BigInt>,
     }
 }
 

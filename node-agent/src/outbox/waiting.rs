@@ -1,11 +1,17 @@
-//! What the store knows of the watched folder: what was seen at the last look, and which ledgers wait for a person.
+//! What the store knows of the watched folder: what was seen at the last look, and which ledgers wait for a person; those
+//! made here wait with them.
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
-use schemas::{hash::Sha, period::Period};
+use schemas::{
+    hash::Sha,
+    lines::{or_dash, undashed},
+    period::Period,
+    statement::Subject,
+};
 
 use super::{
     Outbox, StoreFault,
-    schema::{looked, waiting},
+    schema::{looked, prepared, waiting},
 };
 
 /// A file as a look saw it.
@@ -30,14 +36,51 @@ pub struct Waiting {
     pub period: Period,
     /// The bytes that were checked.
     pub sha256: Sha,
+    /// The matter, of a report of one.
+    pub subject: Option<Subject>,
+    /// Where it came from.
+    pub origin: Origin,
 }
 
-type Row = (i64, String, String, String, String);
+/// Where a ledger that waits came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Somebody put it into the watched folder.
+    Watched,
+    /// It was made of ledgers held here; its workbook lies among the prepared ones.
+    Prepared,
+    /// A nil return; there is no file.
+    Nil,
+}
 
-fn ledger((number, name, form, period, sha256): Row) -> Result<Waiting, StoreFault> {
-    let read = period.parse().ok().zip(sha256.parse().ok());
-    let (period, sha256) = read.ok_or(StoreFault::Damaged(number))?;
-    Ok(Waiting { number, name, form, period, sha256 })
+impl Origin {
+    /// All of them.
+    const ALL: [Self; 3] = [Self::Watched, Self::Prepared, Self::Nil];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Watched => "watched",
+            Self::Prepared => "prepared",
+            Self::Nil => "nil",
+        }
+    }
+}
+
+type Row = (i64, String, String, String, String, String, String);
+
+fn ledger((number, name, form, period, sha256, subject, origin): Row) -> Result<Waiting, StoreFault> {
+    let read = || {
+        Some(Waiting {
+            number,
+            period: period.parse().ok()?,
+            sha256: sha256.parse().ok()?,
+            subject: undashed(&subject).ok()?,
+            origin: Origin::ALL.into_iter().find(|known| known.code() == origin)?,
+            name: name.clone(),
+            form: form.clone(),
+        })
+    };
+    read().ok_or(StoreFault::Damaged(number))
 }
 
 impl Outbox {
@@ -63,15 +106,17 @@ impl Outbox {
     pub(crate) fn wait_for_person(
         &self,
         name: &str,
-        form: &str,
-        period: Period,
+        (form, period, subject): (&str, Period, Option<&Subject>),
         sha256: Sha,
+        origin: Origin,
     ) -> Result<i64, StoreFault> {
         self.write(|connection| {
             let said = (
                 waiting::form.eq(form),
                 waiting::period.eq(period.to_string()),
                 waiting::sha256.eq(sha256.to_string()),
+                waiting::subject.eq(or_dash(subject)),
+                waiting::origin.eq(origin.code()),
             );
             Ok(diesel::insert_into(waiting::table)
                 .values((waiting::name.eq(name), said.clone()))
@@ -103,6 +148,8 @@ impl Outbox {
     pub(crate) fn waits_no_more(&self, number: i64) -> Result<(), StoreFault> {
         self.write(|connection| {
             diesel::delete(waiting::table.find(number)).execute(connection)?;
+            let waits = prepared::table.filter(prepared::number.eq(number));
+            diesel::update(waits).set(prepared::number.eq(None::<i64>)).execute(connection)?;
             Ok(())
         })
     }

@@ -34,11 +34,15 @@ pub(super) fn write(sheet: &mut Worksheet, form: &Form, lang: Lang) -> Result<()
     Ok(())
 }
 
-/// Which rows a ledger holds is said for ledgers of cases only (RULINGS 2).
+/// Which rows a ledger holds is said for ledgers of cases only (RULINGS 2), and what it is made of for those that are.
 fn steps(form: &Form) -> Vec<Text> {
+    let mut sources: Vec<&str> = form.made_from.iter().map(|made| made.form.as_str()).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let made = (!sources.is_empty()).then(|| words::STEP_MADE.fill(&[("sources", &sources.join(", "))]));
     let of_cases = form.with_role(Role::Opened).map(|_| [words::STEP_WHICH, words::STEP_AFTER]);
     let last = [words::STEP_PERSONAL, words::STEP_LISTS, words::STEP_CHECK];
-    [words::STEP_ROWS].into_iter().chain(of_cases.into_iter().flatten()).chain(last).collect()
+    made.into_iter().chain([words::STEP_ROWS]).chain(of_cases.into_iter().flatten()).chain(last).collect()
 }
 
 fn columns(sheet: &mut Worksheet, form: &Form, lang: Lang, mut row: u32) -> Result<u32, XlsxError> {

@@ -56,7 +56,7 @@ pub(super) fn write(
 }
 
 /// Text where a figure would lose leading zeros or last digits.
-fn format(kind: ColumnType) -> Format {
+pub(super) fn format(kind: ColumnType) -> Format {
     plain().set_num_format(match kind {
         ColumnType::Int => "0",
         ColumnType::Money => "#,##0.00",

@@ -13,6 +13,8 @@ schemas::catalogue! {
     GUIDE = "填表说明", "Guide";
     /// Title of the guide.
     GUIDE_TITLE = "{name}：填表说明", "{name}: how to fill it in";
+    /// What it can be made of.
+    STEP_MADE = "可由本机已报送的 {sources} 生成，不必重填：node-agent prepare {form} 报告期。", "It can be made of {sources} as filed from here: `node-agent prepare {form} PERIOD`.";
     /// First step.
     STEP_ROWS = "一案一行，从表头下一行起连续填写；不合并单元格，不插合计行。", "One row a case, from the row below the headings on; no merged cells, no totals.";
     /// Second step.

@@ -102,7 +102,7 @@ async fn what_was_changed_after_the_check_is_not_sealed() {
     look(&county, &node, 1).await;
     fs::write(folder.join(CHECKED).join("T3_2025Q2.csv"), Q2.replace("05-10", "05-12")).unwrap();
     let number = node.checked().unwrap()[0].number;
-    assert!(matches!(node.sign_waiting(number), Err(AgentError::ChangedSince(_))));
+    assert!(matches!(node.sign_waiting(number, None), Err(AgentError::ChangedSince(_))));
     assert!(node.items().unwrap().is_empty());
     assert_eq!(node.checked().unwrap().len(), 1);
 }

@@ -126,8 +126,8 @@ impl GradeRule {
 }
 
 impl Campaign {
-    /// The special and major cases among the rows of a ledger, in the order of their subjects.
-    pub fn graded(&self, table: &Table, period: Period) -> Vec<Graded> {
+    /// The grade of each row of a ledger; none for an ordinary case.
+    pub fn grades_of_rows(&self, table: &Table, period: Period) -> Vec<Option<Grade>> {
         let form = table.form();
         let window = Window::of(period);
         let rules: Vec<(Grade, Vec<Filter>)> = self
@@ -139,16 +139,21 @@ impl Campaign {
                 (rule.grade, marks.iter().map(|mark| Filter::new(mark, form, window)).collect())
             })
             .collect();
-        let column = |role: Role| form.with_role(role).map(|(at, _)| at);
-        let named = [column(Role::Matter), column(Role::Case)];
-        let closed = column(Role::Closed);
+        let grade = |row| {
+            let met = rules.iter().find(|(_, marks)| marks.iter().any(|mark| mark.holds(table, row)));
+            met.map(|(grade, _)| *grade)
+        };
+        (0..table.len()).map(grade).collect()
+    }
+
+    /// The special and major cases among the rows of a ledger, in the order of their subjects.
+    pub fn graded(&self, table: &Table, period: Period) -> Vec<Graded> {
+        let closed = table.form().with_role(Role::Closed).map(|(at, _)| at);
         let mut graded: Vec<Graded> = Vec::new();
-        for row in 0..table.len() {
-            let grade = rules.iter().find(|(_, marks)| marks.iter().any(|mark| mark.holds(table, row)));
-            let subject = named.into_iter().flatten().find_map(|at| subject_of(table.text(row, at)?));
-            let (Some((grade, _)), Some(subject)) = (grade, subject) else { continue };
+        for (row, grade) in self.grades_of_rows(table, period).into_iter().enumerate() {
+            let (Some(grade), Some(subject)) = (grade, subject_of_row(table, row)) else { continue };
             let closed = closed.and_then(|at| table.date(row, at)).filter(|day| *day <= period.end());
-            graded.push(Graded { subject, grade: *grade, closed });
+            graded.push(Graded { subject, grade, closed });
         }
         // Several procedures of one matter are one case: of its highest grade, open as long as one is.
         graded.sort_by(|one, other| (&one.subject, one.grade).cmp(&(&other.subject, other.grade)));
@@ -161,6 +166,13 @@ impl Campaign {
         });
         graded
     }
+}
+
+/// What the reports of a row's case are of: by its matter, or by its own number where it names none.
+pub fn subject_of_row(table: &Table, row: usize) -> Option<Subject> {
+    let column = |role: Role| table.form().with_role(role).map(|(at, _)| at);
+    let named = [column(Role::Matter), column(Role::Case)];
+    named.into_iter().flatten().find_map(|at| subject_of(table.text(row, at)?))
 }
 
 /// What the reports of a case are of: its number, where that is a subject as it is; else a short hash of it.

@@ -1,13 +1,16 @@
 //! Reports of one event in their order: one first report, then numbered ones, one last, each later than the one before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 
-use super::Findings;
+use super::{Against, Findings};
 use crate::{
+    campaign::subject_of,
     finding::{Finding, Severity},
-    form::{Chain, Form},
+    form::{Chain, Form, Role},
+    place::Place,
+    statement::Subject,
     table::Table,
     text::Text,
 };
@@ -20,9 +23,12 @@ struct Report<'a> {
     number: Option<i64>,
 }
 
-pub(super) fn check(table: &Table, findings: &mut Findings<'_>) {
+pub(super) fn check(table: &Table, against: &Against<'_>, findings: &mut Findings<'_>) {
     let form = table.form();
     let Some(chain) = &form.chain else { return };
+    for before in against.beside.unwrap_or_default().iter().filter(|other| other.form().form == form.form) {
+        follows(table, chain, before, findings);
+    }
     let index = |key: &str| form.column(key).map_or(usize::MAX, |(index, _)| index);
     let (of, at, stage, number) =
         (index(&chain.of), index(&chain.at), index(&chain.stage), index(&chain.number));
@@ -101,6 +107,66 @@ pub(super) fn check(table: &Table, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// The reports that were filed before stand in this one as they were: number, kind and place in the order.
+fn follows(table: &Table, chain: &Chain, before: &Table, findings: &mut Findings<'_>) {
+    let name = |table: &Table, row: usize| -> (Option<String>, Option<String>, Option<i64>) {
+        let form = table.form();
+        let column = |key: &str| form.column(key).map(|(index, _)| index);
+        let case = form.with_role(Role::Case).and_then(|(case, _)| table.text(row, case));
+        let stage = column(&chain.stage).and_then(|stage| table.code(row, stage));
+        let number = column(&chain.number).and_then(|number| table.number(row, number));
+        (case.map(str::to_owned), stage.map(str::to_owned), number)
+    };
+    let here: BTreeSet<_> = (0..table.len()).map(|row| name(table, row)).collect();
+    for filed in (0..before.len()).map(|row| name(before, row)).filter(|filed| !here.contains(filed)) {
+        let (case, stage, number) = filed;
+        let stage = stage.map_or_else(|| Text::same(""), |stage| named(table.form(), chain, &stage));
+        let number = number.map(|number| number.to_string()).unwrap_or_default();
+        let what = Text::new(
+            "此前已报的{stage}{number}（{case}）不在表中，或类型、序号与已报的不同",
+            "“{stage}” {number} ({case}), filed before, is missing or is another kind or number now",
+        );
+        let fix = Text::new(
+            "列出此前各次报告，编号、类型、序号不变；报错的先更正那一次的报送",
+            "List every report so far with its number and kind; if one was wrong, amend that filing first",
+        );
+        let shown = case.clone().unwrap_or_default();
+        let what = what.fill(&[("stage", &stage), ("number", &number), ("case", &shown)]);
+        let mut finding = Finding::new(format!("{}-before", chain.code), Severity::Block, what, fix);
+        finding.place = Place { row: None, column: None, ..table.place(0) };
+        finding.case = case;
+        findings.push(finding);
+    }
+}
+
+/// Rows of reports whose matter is not the one the filing is of: it names one, and whoever looks for it finds others.
+pub fn of_another_matter(table: &Table, subject: &Subject) -> Vec<Finding> {
+    let form = table.form();
+    let mut findings = Findings { table, found: Vec::new(), more: 0 };
+    let matter = form.chain.as_ref().and_then(|chain| Some((chain, form.column(&chain.of)?.0)));
+    if let Some((chain, column)) = matter {
+        for row in 0..table.len() {
+            let Some(of) = table.text(row, column).and_then(subject_of).filter(|of| of != subject) else {
+                continue;
+            };
+            let what = Text::new(
+                "该行的事项（{of}）不是报送时指明的事项 {subject}",
+                "This row is of the matter {of}, and the filing is of {subject}",
+            );
+            let fix = Text::new(
+                "一事一报：更正事项编号，或以 --subject {of} 另行报送",
+                "One report, one matter: correct its number, or file it with --subject {of}",
+            );
+            let (of, subject) = (of.to_string(), subject.to_string());
+            let fill = |text: Text| text.fill(&[("of", &of), ("subject", &subject)]);
+            let finding =
+                Finding::new(format!("{}-subject", chain.code), Severity::Block, fill(what), fill(fix));
+            findings.at(row, column, finding);
+        }
+    }
+    findings.finish()
 }
 
 /// A stage by its name in the code list.

@@ -16,8 +16,8 @@ pub(super) fn check(table: &Table, against: &Against<'_>, findings: &mut Finding
         let others: Vec<&Table> = beside.iter().filter(|other| other.form().form == listed.form).collect();
         if others.is_empty() {
             let what = Text::new(
-                "没有可供核对的{form}：本机未报送该期的{form}",
-                "There is no {form} of this time here to hold it to",
+                "没有可供核对的{form}：没有报送该期或此前的{form}",
+                "There is no {form} of this time or before to hold it to",
             );
             let fix = Text::new("先报送{form}，或说明原因", "File {form} first, or give a reason");
             let (what, fix) = (what.fill(&[("form", &listed.form)]), fix.fill(&[("form", &listed.form)]));

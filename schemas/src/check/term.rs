@@ -39,7 +39,7 @@ pub(super) fn check(table: &Table, findings: &mut Findings<'_>) {
     }
     if let Some(first) = uncovered.iter().min_by_key(|uncovered| uncovered.0) {
         let what =
-            Text::new("{n}件的届满日无法推算。{why}", "The due days of {n} cases cannot be counted. {why}")
+            Text::new("{n}件的届满日无法推算。{why}", "Cases whose due day cannot be counted: {n}. {why}")
                 .fill(&[("n", &uncovered.len()), ("why", &first.text())]);
         let fix = Text::new(
             "无需处理；日历更新后再核对这些届满日",

@@ -169,7 +169,10 @@ fn a_form_is_held_to_forms_and_columns_that_are_there() {
         let text = changed("forms/L9.toml", from, to).replacen("version = 1", "version = 9", 1);
         site("site/L9.toml", &text).unwrap_err().to_string()
     };
-    assert_eq!(refused("form = \"L9R\"", "form = \"L9Q\""), "site/L9.toml: listed.L9-301: no form `L9Q`");
+    assert_eq!(
+        refused("at = \"leader\"\nform = \"L9R\"", "at = \"leader\"\nform = \"L9Q\""),
+        "site/L9.toml: listed.L9-301: no form `L9Q`"
+    );
     assert_eq!(
         refused("same = [\"date\", \"leader\"]", "same = [\"date\", \"signer\"]"),
         "site/L9.toml: listed.L9-301: L9R has no such column `signer`"
@@ -188,4 +191,75 @@ fn a_form_is_held_to_forms_and_columns_that_are_there() {
     assert!(
         site("site/L8.toml", &text).unwrap_err().reason.contains("a percent column says of what to what")
     );
+}
+
+#[test]
+fn what_a_form_is_made_of_has_to_fit_it() {
+    let refused = |file: &str, from: &str, to: &str| {
+        let text = changed(&format!("forms/{file}.toml"), from, to).replacen("version = 1", "version = 9", 1);
+        site(&format!("site/{file}.toml"), &text).unwrap_err().to_string()
+    };
+    let persons = "{ column = \"persons\", from = \"@persons\" }";
+    for (to, reason) in [
+        ("{ column = \"people\", from = \"@persons\" }", "set: no column `people`"),
+        ("{ column = \"persons\", from = \"people\" }", "set.persons: L3 has no such column"),
+        (
+            "{ column = \"persons\", from = \"@amount\" }",
+            "set.persons: `amount` is of another type, list, length or class",
+        ),
+        ("{ column = \"persons\", fixed = \"many\" }", "set.persons: fixed: not a value of this column"),
+        (
+            "{ column = \"persons\", grade = { special = \"3\" } }",
+            "set.persons: grade: a code of the list for each of `grades`",
+        ),
+        ("{ column = \"persons\", own = \"bureau\" }", "set.persons: own: a name wants a text column"),
+        ("{ column = \"persons\", own = \"day\" }", "set.persons: own: a day wants a date column"),
+        (
+            "{ column = \"persons\", signed = \"time\" }",
+            "set.persons: signed: a name is a text, a time a date-time, without conditions",
+        ),
+        (
+            "{ column = \"persons\", fixed = 1, when = [{ on = \"outcome\", among = [\"zz\"] }] }",
+            "list ARES has no code `zz`",
+        ),
+    ] {
+        // The case as the arbitration ledger has it.
+        assert_eq!(refused("L7", persons, to), format!("site/L7.toml: made_from.L3: {reason}"), "{to}");
+    }
+    // Who a worker is never leaves the node, so that no filing holds it.
+    for (to, reason) in [
+        (
+            "{ column = \"worker\", from = \"worker\" }",
+            "set.worker: `worker` is of another type, list, length or class",
+        ),
+        ("{ column = \"status\", fixed = \"42\" }", "set.status: fixed: not a value of this column"),
+    ] {
+        let said = refused(
+            "L7M",
+            "{ column = \"status\", fixed = \"3\", when = [{ on = \"@closed\", is = \"by period end\" }] }",
+            to,
+        );
+        assert_eq!(said, format!("site/L7M.toml: made_from.L3: {reason}"), "{to}");
+    }
+    assert_eq!(
+        refused("L9", "form = \"L9R\"\nrows", "form = \"L9Q\"\nrows"),
+        "site/L9.toml: made_from.L9Q: no form `L9Q`"
+    );
+    assert_eq!(
+        refused(
+            "L9",
+            "{ column = \"unit\", own = \"bureau\" }",
+            "{ column = \"unit\", own = \"bureau\", from = \"unit\" }"
+        )
+        .split(": ")
+        .last(),
+        Some("one of `from`, `fixed`, `grade`, `own` and `signed`")
+    );
+    for (from, to, reason) in [
+        ("form = \"L10\"\nby_day", "form = \"L99\"\nby_day", "no form `L99`"),
+        ("by_day = \"arrivals\"", "by_day = \"received\"", "by_day: L10 has no tally `received` by the day"),
+        ("silent = [\"events\"", "silent = [\"nothings\"", "silent: no tally `nothings`"),
+    ] {
+        assert_eq!(refused("L9", from, to), format!("site/L9.toml: doubtful.L9-401: {reason}"));
+    }
 }

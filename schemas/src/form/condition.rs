@@ -98,7 +98,7 @@ pub enum Test {
     AtLeast(Number),
     /// ≤.
     AtMost(Number),
-    /// The date is not later than another date of the row; false if either is empty.
+    /// The date is not later than another date of the row, by the minute where both have one; false if either is empty.
     NotAfter(Field),
     /// The date is at most so many days after another.
     Within(Field, i64),
@@ -251,5 +251,14 @@ impl Condition {
             Test::Share(field, _) => number(kind) && other(field, &number),
         };
         (!fits).then(|| format!("the test does not fit column `{}`", column.key))
+    }
+
+    /// A code that the column's list does not have: the test would silently match nothing.
+    pub(crate) fn unknown_code(&self, form: &Form) -> Option<String> {
+        let Test::Among(codes) = &self.test else { return None };
+        let (index, _) = form.resolve(&self.on)?;
+        let list = form.list_of(index)?;
+        let unknown = codes.iter().find(|code| !list.items.iter().any(|item| item.code == **code))?;
+        Some(format!("list {} has no code `{unknown}`", list.list))
     }
 }

@@ -14,7 +14,7 @@ pub struct Listed {
     pub severity: Severity,
     /// The column the finding points at.
     pub at: Field,
-    /// Code of the other form. Its newest ledgers whose period touches this one's are looked into.
+    /// Code of the other form. Its ledgers that speak of the period ([`crate::beside::speaking`]) are looked into.
     pub form: String,
     /// Columns of this form, which must agree with those of the same key there. A cell of texts agrees if each of the names
     /// in it is among those there.

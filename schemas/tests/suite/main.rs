@@ -14,6 +14,7 @@ mod filling;
 mod fuzz;
 mod fuzz_seeds;
 mod ledger;
+mod made;
 mod merkle_vectors;
 mod messy_twins;
 mod note_vectors;

@@ -246,8 +246,8 @@ fn who_is_on_duty_stands_on_the_roster_of_that_day() {
     assert!(both.iter().all(|finding| finding.severity == Severity::Explain));
     let none = found(&row("示例甲", "示例丙"), Some(&[]));
     assert_eq!(codes(&none), ["L9-301-none", "L9-302-none"]);
-    assert_eq!(none[0].what.zh, "没有可供核对的L9R：本机未报送该期的L9R");
-    assert_eq!(none[0].what.en, "There is no L9R of this time here to hold it to");
+    assert_eq!(none[0].what.zh, "没有可供核对的L9R：没有报送该期或此前的L9R");
+    assert_eq!(none[0].what.en, "There is no L9R of this time or before to hold it to");
     assert_eq!(found(&row("示例甲", "示例丙"), None), [], "nobody looked for a roster");
 }
 

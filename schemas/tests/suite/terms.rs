@@ -148,7 +148,7 @@ fn beyond_the_calendar_it_is_said_once_and_the_filled_day_is_taken_for_what_it_i
         "{}",
         finding.what.zh
     );
-    assert!(finding.what.en.starts_with("The due days of 2 cases"), "{}", finding.what.en);
+    assert!(finding.what.en.starts_with("Cases whose due day cannot be counted: 2. "), "{}", finding.what.en);
     let timed = Limits::of(&table).at(0, 0).unwrap();
     assert_eq!(timed.last_day(), Some((day("2027-02-20"), Basis::Filled)));
     let left = timed.stand(day("2027-02-16"), day("2026-12-31"));
@@ -299,4 +299,58 @@ fn a_term_that_does_not_fit_is_refused_with_file_key_and_reason() {
         let refused = site(form.replacen(from, to, 1)).unwrap_err();
         assert!(refused.starts_with("site/own.toml: ") && refused.contains(said), "{from}: {refused}");
     }
+}
+
+/// Each order of L10 under its limits, in the form's order: sign for it, question, complaint, suggestion, forwarding, handling.
+fn order(row: &str) -> Vec<Option<String>> {
+    let table = ledger("L10", &[row]);
+    let mut limits = Limits::of(&table);
+    let last = |term| Some(limits.at(0, term)?.last_day()?.0.to_string());
+    (0..6).map(last).collect()
+}
+
+#[test]
+fn orders_and_petitions_are_counted_to_the_day_by_kind_of_call() {
+    let some = |days: [&str; 6]| -> Vec<Option<String>> {
+        days.into_iter().map(|day| (!day.is_empty()).then(|| day.to_owned())).collect()
+    };
+    // Handed out before the holiday: 30 September is worked, 1 to 8 October are not, Saturday the 11th is.
+    let hotline = |appeal: &str| order(&format!("channel=1 appeal={appeal} received=2025-09-29T17:50"));
+    for (appeal, days) in [
+        ("1", ["2025-09-30", "2025-10-10", "", "", "", ""]),
+        ("2", ["2025-09-30", "2025-10-10", "", "", "", ""]),
+        ("3", ["2025-09-30", "", "2025-10-23", "", "", ""]),
+        ("4", ["2025-09-30", "", "2025-10-23", "", "", ""]),
+        ("5", ["2025-09-30", "", "", "2025-10-15", "", ""]),
+        ("", ["2025-09-30", "", "", "2025-10-15", "", ""]),
+    ] {
+        assert_eq!(hotline(appeal), some(days), "{appeal}");
+    }
+    // A petition runs from when it was received and accepted; Saturday 30 August is put off to Monday.
+    let petition =
+        "channel=3 appeal=3 registered=2025-07-01T09:00 received=2025-07-02T09:00 accepted=2025-07-01T10:00";
+    assert_eq!(order(petition), some(["", "", "", "", "2025-07-16", "2025-09-01"]));
+    assert_eq!(order(&format!("{petition} extended=yes extended_days=30"))[5].as_deref(), Some("2025-09-29"));
+    assert_eq!(order(&format!("{petition} accepted="))[5], None, "not accepted yet");
+    // What was signed for is under that limit no more; what was closed under none.
+    let open = |row: &str| schemas::term::open_cases(&ledger("L10", &[row])).len();
+    let call = "channel=1 appeal=3 received=2025-09-29T17:50";
+    assert_eq!([open(call), open(&format!("{call} signed=2025-09-30T08:00"))], [2, 1]);
+    assert_eq!(open(&format!("{call} closed=2025-10-01T08:00")), 0);
+    // A due day that contradicts the law wants a reason; beside a sample of a city it is a notice.
+    let said = |row: &str| found_of("L10", row)[0].severity;
+    assert_eq!(said(&format!("{petition} due=2025-08-20")), Severity::Explain);
+    assert_eq!(said(&format!("{call} due=2025-10-20")), Severity::Notice);
+    let text = Definitions::builtin_sources()
+        .into_iter()
+        .find(|source| source.file.ends_with("L10.toml"))
+        .unwrap()
+        .text;
+    let text = text.replacen("version = 1", "version = 9", 1).replacen(
+        "rows = [{ on = \"channel\", among = [\"1\"] }]\nfrom",
+        "rows = [{ on = \"@opened\", is = \"in period\" }]\nfrom",
+        1,
+    );
+    let refused = Definitions::with_site(vec![Source { file: "site/L10.toml".into(), text }]).unwrap_err();
+    assert_eq!(refused.to_string(), "site/L10.toml: terms.12345.signature: rows: a limit knows no period");
 }

@@ -90,7 +90,8 @@ impl EditionPage {
             ("received", &figures::second(edition.received)),
             ("copy", &copy.unwrap_or_else(|| words::NO_COPY.get(lang).to_owned())),
         ]);
-        let tallies = form.tallies.iter().filter_map(|definition| {
+        let for_people = form.tallies.iter().filter(|definition| definition.is_shown());
+        let tallies = for_people.filter_map(|definition| {
             let tally = edition.tallies.get(&format!("{}.{}", form.form, definition.key))?;
             Some((
                 definition.title().get(lang).to_owned(),

@@ -373,7 +373,8 @@ fn short(hash: &Sha) -> String {
 
 fn tallies(matter: Matter<'_>, links: Links, has_rows: bool) -> Vec<TallyLine> {
     let Some(filed) = matter.tallies else { return Vec::new() };
-    let lines = matter.form.tallies.iter().filter_map(|definition| {
+    let for_people = matter.form.tallies.iter().filter(|definition| definition.is_shown());
+    let lines = for_people.filter_map(|definition| {
         let name = format!("{}.{}", matter.form.form, definition.key);
         let count = filed.get(&name)?.count();
         let rows = || links.rows(&matter.bureau.code, &matter.form.form, matter.period, &[&name]);

@@ -100,12 +100,12 @@ pub const RULES: &[Rules] = &[
     Rules {
         form: "L9R",
         clean: "date=2025-08-14 shift=3 leader=A officer=B",
-        breaches: &[("L9R-101", "date=2025-10-01")],
+        breaches: &[("L9R-101", "date=2025-06-30")],
     },
     Rules {
         form: "L10",
         clean: "channel=3 registered=2025-07-01T09:00 received=2025-07-01T10:00 signed=2025-07-01T11:00 \
-                accepted=2025-07-01T11:00 contacted=2025-07-02T09:00 due=2025-08-30 extended=yes extended_days=30 \
+                accepted=2025-07-01T11:00 contacted=2025-07-02T09:00 due=2025-09-29 extended=yes extended_days=30 \
                 closed=2025-07-20T10:00 outcome=1 asker_told=2025-07-20T11:00 revisited=2025-07-25T10:00 \
                 solved_said=yes satisfaction=1 on_time=yes amount=500 paid=500 skip_level=yes backlog=yes \
                 lead_official=A",

@@ -4,10 +4,7 @@
 use schemas::wire::FilingState;
 
 use super::page;
-use crate::{
-    city::{City, at},
-    filing::push,
-};
+use crate::{city::at, filing::push};
 
 const CAMPAIGN: &str = r#"
 campaign = "orders-2025"

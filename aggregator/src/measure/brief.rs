@@ -91,19 +91,18 @@ fn pooled(field: Field<'_>, bureaus: &[&BureauCode], period: Period, indicator: 
     any.then(|| indicator.value(&pool, None))
 }
 
-/// Forms filed as nil while the hotline handed out orders to the same bureau in the same period (DOMAIN §8.4, scenario 8).
+/// Returns that say nothing while another ledger of the same days has rows ([`schemas::form::Doubtful`]; DOMAIN §8.4, scenario 8).
 fn doubts(field: Field<'_>, bureau: &BureauCode, period: Period) -> Vec<Text> {
-    let orders = field.book.count(bureau, period, "L10.received");
-    let Some(forms) = field.book.of(bureau, period).filter(|_| orders > 0) else { return Vec::new() };
-    let words = Text::new(
-        "{form}为零报告，而本期12345、信访工单接收{orders}件，请核对",
-        "{form} is a nil return, while {orders} hotline and petition orders were received in the period; please check",
-    );
-    let nil = forms.iter().filter(|(_, filed)| filed.nil);
-    let named = |(form, _): (&String, _)| {
-        let name =
-            field.definitions.form(form).map_or_else(|| Text::same(form.clone()), |form| form.name.clone());
-        words.fill(&[("form", &name), ("orders", &orders)])
-    };
-    nil.map(named).collect()
+    let Some(filed) = field.book.of(bureau, period) else { return Vec::new() };
+    let forms = filed.iter().filter_map(|(code, filed)| Some((field.definitions.form(code)?, filed)));
+    let doubts = forms.flat_map(|(form, filed)| {
+        let silent = form.doubtful.iter().filter(|doubt| doubt.is_silent(form, &filed.tallies));
+        silent.filter_map(|doubt| {
+            let other = field.book.filed(bureau, period, &doubt.form)?;
+            let notice = doubt.notice(doubt.rows_on(period, period, &other.tallies))?;
+            let words = Text::new("{form}：{what}", "{form}: {what}");
+            Some(words.fill(&[("form", &form.name), ("what", &notice.what)]))
+        })
+    });
+    doubts.collect()
 }

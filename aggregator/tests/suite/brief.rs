@@ -8,7 +8,12 @@ use aggregator::{
 };
 use chrono::DateTime;
 use reqwest::{Method, StatusCode};
-use schemas::{definition::Definitions, fraction::Fraction, tally::Tallies, text::Lang};
+use schemas::{
+    definition::Definitions,
+    fraction::Fraction,
+    tally::{Tallies, Tally},
+    text::Lang,
+};
 use scraper::Html;
 
 use crate::{
@@ -38,6 +43,12 @@ fn worked_by_hand() -> City {
     }
     city.file("519902", "2022W38", "L4", &[("opening", 2), ("filed", 2), ("closed", 3), ("ending", 1)]);
     city.file("519902", "2022W38", "L10", &[("received", 3)]);
+    // Two of the orders came on the Monday, one on the Wednesday.
+    let week = "2022W38".parse().unwrap();
+    let mut orders = city.book.filed(&"519902".parse().unwrap(), week, "L10").unwrap().clone();
+    let by_day = Tally::Days([(0, 2), (2, 1)].into());
+    orders.tallies = Arc::new(Tallies([("L10.arrivals".to_owned(), by_day)].into()));
+    city.book.enter("519902".parse().unwrap(), week, "L10", orders);
     city.file("519902", "2022W38", "L5", &[]);
     let bureau = "519902".parse().unwrap();
     let mut nil = city.book.filed(&bureau, "2022W38".parse().unwrap(), "L5").unwrap().clone();
@@ -90,13 +101,13 @@ fn a_nil_return_beside_orders_of_the_hotline_is_a_doubt() {
     let html = page(&city, Lang::Zh);
     assert_eq!(
         texts(&html, "#h-doubts + ul li"),
-        ["519902：欠薪线索台账为零报告，而本期12345、信访工单接收3件，请核对"]
+        ["519902：欠薪线索台账：零报告或全部为零，而本单位同期有12345、信访工单3件"]
     );
     let html = page(&city, Lang::En);
     assert_eq!(
         texts(&html, "#h-doubts + ul li"),
         [
-            "519902: Wage-arrears clue ledger is a nil return, while 3 hotline and petition orders were received in the period; please check"
+            "519902: Wage-arrears clue ledger: A nil return, or every figure is 0, while the bureau has orders of the hotline and petitions of the same time: 3"
         ]
     );
 }

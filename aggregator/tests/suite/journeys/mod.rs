@@ -4,6 +4,7 @@ mod arbitration;
 mod clearing;
 mod collective;
 mod layoffs;
+mod zero_return;
 
 use std::path::Path;
 

@@ -1,11 +1,16 @@
 //! The bureaus of the year and their habits: when each files what it owes, and what stands in it.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use node_agent::{Draft, SourceFile, duties::Duty};
+use node_agent::{
+    Draft, SourceFile,
+    duties::{Duty, Stage},
+};
 use schemas::{
     bureau::{Bureau, Kind, Level},
+    campaign::Deadline,
     finding::Explanation,
     period::Period,
+    statement::Subject,
 };
 
 use crate::city::{at, place};
@@ -105,6 +110,31 @@ pub fn tree(now: DateTime<Utc>) -> Vec<Bureau> {
     std::iter::once(city).chain(known.map(bureau)).collect()
 }
 
+/// A duty, as far as a bureau goes by it.
+#[derive(Debug)]
+pub struct Owed {
+    pub form: String,
+    pub period: Period,
+    pub subject: Option<Subject>,
+    pub opens: DateTime<Utc>,
+    pub deadline: Deadline,
+    pub stage: Stage,
+}
+
+impl Owed {
+    /// As its node shows it.
+    pub fn of(shown: &Duty) -> Self {
+        Self {
+            form: shown.form.clone(),
+            period: shown.period,
+            subject: shown.subject.clone(),
+            opens: shown.opens,
+            deadline: shown.deadline,
+            stage: shown.stage,
+        }
+    }
+}
+
 /// What a bureau does about one duty.
 pub enum Ledger {
     /// A nil return.
@@ -137,7 +167,7 @@ fn rows(form: &str, period: Period, head: &str, rows: &[&str]) -> Ledger {
 }
 
 /// What a bureau files for a duty, as it knows on a day.
-pub fn ledger(bureau: &str, duty: &Duty, today: NaiveDate) -> Ledger {
+pub fn ledger(bureau: &str, duty: &Owed, today: NaiveDate) -> Ledger {
     let period = duty.period;
     let name = period.to_string();
     match (duty.form.as_str(), bureau, name.as_str()) {
@@ -218,7 +248,7 @@ pub const RETURNED: (&str, &str, &str) = ("2025-05", "2025-06-04 09:00", "2025-0
 pub const AMENDED: &str = "2025-07-17";
 
 /// From when on a bureau files a duty as its node shows it.
-pub fn wanted(place: &Place, duty: &Duty) -> Option<DateTime<Utc>> {
+pub fn wanted(place: &Place, duty: &Owed) -> Option<DateTime<Utc>> {
     let deadline = duty.deadline;
     match (place.code, duty.form.as_str(), duty.period.to_string().as_str()) {
         // Whoever was given longer takes it.

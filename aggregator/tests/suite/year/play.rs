@@ -22,10 +22,7 @@ use aggregator::{
     store::{AnyConnection, StoreError, bureau, duty::EVER, filing, obligation},
 };
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
-use node_agent::{
-    AgentError, Node, StandingClock, State,
-    duties::{Duty, Stage},
-};
+use node_agent::{AgentError, Node, StandingClock, State, duties::Stage};
 use schemas::{
     bureau::Tree,
     calendar::Calendar,
@@ -42,8 +39,8 @@ use schemas::{
 use super::{
     dates::{day, instants, local_day},
     places::{
-        AMENDED, EXEMPTED, EXTENDED, JOINED, JOINED_ENTERED, Ledger, MERGED, MERGER_ENTERED, MIXED, PLACES,
-        Place, RETURNED, ledger, tree, wanted,
+        AMENDED, EXEMPTED, EXTENDED, JOINED, JOINED_ENTERED, Ledger, MERGED, MERGER_ENTERED, MIXED, Owed,
+        PLACES, Place, RETURNED, ledger, tree, wanted,
     },
 };
 use crate::{
@@ -246,7 +243,7 @@ impl Year {
         let mut open = BTreeMap::new();
         for agent in &self.agents {
             for duty in agent.node.duties().unwrap().into_iter().filter(|duty| duty.stage.is_open()) {
-                if duty.stage != Stage::NotYet && duty.subject.is_none() {
+                if duty.stage != Stage::NotYet && duty.subject.is_none() && duty.form != "L7M" {
                     let name = (agent.place.code.to_owned(), duty.form.clone(), duty.period.to_string());
                     open.insert(name, duty.stage);
                 }
@@ -320,7 +317,7 @@ fn of_month(month: &str) -> FilingKey {
 }
 
 /// What a bureau owes of its special and major cases, by the city's account.
-fn graded(city: &City<StandingClock>, agent: &Agent, now: DateTime<Utc>) -> Vec<Duty> {
+fn graded(city: &City<StandingClock>, agent: &Agent, now: DateTime<Utc>) -> Vec<Owed> {
     let services = &city.services;
     let read = |connection: &mut AnyConnection| {
         Ok::<_, StoreError>((bureau::tree(connection)?, aggregator::store::duty::acts(connection, EVER)?))
@@ -337,13 +334,12 @@ fn graded(city: &City<StandingClock>, agent: &Agent, now: DateTime<Utc>) -> Vec<
         ["L7", "L7M"].contains(&owed.form) && owed.answered.is_none() && !filed.contains(&owed.key())
     })
     .filter(|owed| now < owed.deadline.close)
-    .map(|owed| Duty {
+    .map(|owed| Owed {
         form: owed.form.to_owned(),
         period: owed.period,
         subject: owed.subject.cloned(),
         opens: owed.opens,
         deadline: owed.deadline,
-        decided: None,
         stage: if now < owed.opens { Stage::NotYet } else { Stage::ToFile },
     })
     .collect()
@@ -351,9 +347,13 @@ fn graded(city: &City<StandingClock>, agent: &Agent, now: DateTime<Utc>) -> Vec<
 
 impl Agent {
     /// Files what the node says is open, as far as the bureau's habit goes, and sends it.
-    async fn act(&mut self, now: DateTime<Utc>, more: Vec<Duty>) {
+    async fn act(&mut self, now: DateTime<Utc>, more: Vec<Owed>) {
         let mut sealed = false;
-        let duties: Vec<Duty> = self.node.duties().unwrap().into_iter().chain(more).collect();
+        let mut duties: Vec<Owed> = self.node.duties().unwrap().iter().map(Owed::of).collect();
+        // What the node has learnt from its own ledgers is not owed twice.
+        let name = |one: &Owed| (one.form.clone(), one.period, one.subject.clone());
+        let known: Vec<_> = duties.iter().map(name).collect();
+        duties.extend(more.into_iter().filter(|one| !known.contains(&name(one))));
         let mut wakes = now + TimeDelta::days(7);
         for duty in duties.iter().filter(|duty| duty.stage.is_open()) {
             let instants = [duty.opens, duty.deadline.due, duty.deadline.grace, duty.deadline.close];
@@ -378,7 +378,7 @@ impl Agent {
         self.wakes = wakes;
     }
 
-    fn file(&self, duty: &Duty, now: DateTime<Utc>) -> bool {
+    fn file(&self, duty: &Owed, now: DateTime<Utc>) -> bool {
         if wanted(self.place, duty).is_none_or(|from| now < from) {
             return false;
         }
@@ -395,7 +395,7 @@ impl Agent {
         true
     }
 
-    fn amend(&self, duty: &Duty, now: DateTime<Utc>) -> bool {
+    fn amend(&self, duty: &Owed, now: DateTime<Utc>) -> bool {
         let on = if duty.form == "L5" { AMENDED } else { RETURNED.2 };
         if local_day(now) < on.parse().unwrap() {
             return false;

@@ -78,7 +78,9 @@ impl Status {
 /// What the level above has published, of the newest period of each indicator: the lines of relative targets.
 fn show_published(desk: &mut Desk<'_>, node: &Node) -> Result<(), AgentError> {
     let rules = node.rules();
-    let Some(lines) = rules.definitions.benchmarks(&node.enrolment()?.campaign) else { return Ok(()) };
+    let campaign = node.campaign();
+    let lines = campaign.and_then(|campaign| rules.definitions.benchmarks(&campaign.campaign));
+    let Some(lines) = lines else { return Ok(()) };
     let mut newest: BTreeMap<&str, &PublishedLine> = BTreeMap::new();
     for line in &lines.lines {
         let kept = newest.entry(&line.indicator).or_insert(line);

@@ -72,6 +72,36 @@ async fn the_newest_policy_is_followed_and_what_was_sealed_before_is_sent_as_sea
     );
 }
 
+/// What a level above has published for the campaign comes with the policy and is said with its fraction, the newest of each
+/// indicator alone.
+#[tokio::test]
+async fn lines_published_above_are_shown_by_status() {
+    let city = City::start().await;
+    let (county, node) = County::enrolled(&city).await;
+    let line = |period: &str, numerator: u32| {
+        format!(
+            "{{ indicator = \"I14\", period = \"{period}\", numerator = {numerator}, denominator = 894 }}"
+        )
+    };
+    let text = format!(
+        "benchmarks = \"yunjiang-2025\"\nversion = 1\nissuer = {{ zh = \"省厅\", en = \"The province\" }}\nlines = [{}, {}]\n",
+        line("2025Q3", 832),
+        line("2025Q2", 700)
+    );
+    let own = Source { file: "site/lines.toml".into(), text };
+    let all = Definitions::builtin_sources().into_iter().chain([own]).collect();
+    publish(&city, &Policy::new("yunjiang-2025", all).unwrap().compose());
+    assert!(contact(&node).await.is_none());
+    for (lang, words) in [
+        ("zh", ["省厅公布：", "2025年第三季度为93.06 %（832/894）"]),
+        ("en", ["The province published: ", " is 93.06 % (832/894)"]),
+    ] {
+        let (_, text) = run(county.path(), &["status", "--lang", lang]);
+        assert!(words.iter().all(|words| text.contains(words)), "{text}");
+        assert!(!text.contains("700/894"), "an older line is none: {text}");
+    }
+}
+
 #[tokio::test]
 async fn a_policy_this_program_cannot_follow_is_named_and_the_former_stays() {
     let city = City::start().await;

@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use schemas::{
     bureau::{Bureau, BureauCode},
-    campaign::{Campaign, Grade},
+    campaign::{Campaign, Deadline, Grade},
     period::day_of,
     text::Text,
 };
@@ -297,11 +297,17 @@ impl Next {
         Self {
             word: kind_word(report).get(lang).to_owned(),
             href: links.of(&report.filing),
-            due: figures::minute(due),
+            due: last_minute(&report.obligation.deadline),
             mark: Mark::new(shape, text.get(lang)),
             decide: asked.staff && asked.as_of.is_none() && state != State::Exempt,
         }
     }
+}
+
+/// When something is due, as people say it: a day ends at 24:00.
+fn last_minute(deadline: &Deadline) -> String {
+    let time = deadline.cut_off().unwrap_or_else(|| "24:00".to_owned());
+    format!("{} {time}", figures::day(deadline.due_day()))
 }
 
 /// A length of time, shorter ones to the minute.

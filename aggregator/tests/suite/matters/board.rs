@@ -95,7 +95,7 @@ with_matters_on_both! {
         assert_eq!(matters(&city, "?bureau=519902&stand=overdue").await.len(), 1);
         assert_eq!(matters(&city, "?stand=over").await.len(), 0);
         let (_, page) = get(&city, "staff", "/filings/matters").await;
-        for words in ["特案2件", "重案1件", "逾期1件", "YJ-1", "初报", "用时1小时5分", "续报1或终报", "10-15 00:00", "剩33小时0分", "逾期2小时", "2025年10月L7M"] {
+        for words in ["特案2件", "重案1件", "逾期1件", "YJ-1", "初报", "用时1小时5分", "续报1或终报", "10-14 24:00", "剩33小时0分", "逾期2小时", "2025年10月L7M"] {
             assert!(page.contains(words), "{words}: {page}");
         }
         assert!(page.contains(&format!("{NEXT}?subject=YJ-1")), "{page}");

@@ -484,7 +484,7 @@ schemas::catalogue! {
     /// Nothing to make it of.
     UNMADE_BY_HAND = "{form} 不能由其他台账生成。请用 node-agent template {form} 填报。", "{form} cannot be made of other ledgers. Fill in `node-agent template {form}`.";
     /// No source.
-    UNMADE_NO_SOURCE = "{form} 由 {sources} 生成，本机没有该期或此前报送的 {sources}。先报送 {sources}，或用 node-agent template {form} 填报。", "{form} is made of {sources}, and none of this time or before was filed from here. File {sources} first, or fill in `node-agent template {form}`.";
+    UNMADE_NO_SOURCE = "{form} 由 {sources} 生成，本机没有该期或此前报送的 {sources}。先报送 {sources}，或用 node-agent template {form} 填报。", "{form} is made of {sources}, and no {sources} of this time or before was filed from here. File {sources} first, or fill in `node-agent template {form}`.";
     /// Nothing in the sources.
     UNMADE_NOTHING = "本机台账中没有应列入 {form} 的内容。核对期次和事项编号；台账有漏的先更正台账。", "Nothing in the ledgers held here belongs into {form}. Check the period and the matter; if a ledger lacks something, amend it first.";
     /// No matter.

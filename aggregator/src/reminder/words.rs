@@ -48,11 +48,6 @@ pub fn letter(campaign: &Campaign, definitions: &Definitions, owed: &[About], no
         let form = definitions
             .form(&about.form)
             .map_or_else(|| Text::same(about.form.clone()), |form| form.name.clone());
-        // A report is of one matter among several.
-        let form = match about.subject.as_str() {
-            "-" => form,
-            of => Text::owned(format!("{}（{of}）", form.zh), format!("{} ({of})", form.en)),
-        };
         // The due instant is the end of its day, exclusive: people are told the last minute.
         let at = figures::minute(about.due - chrono::TimeDelta::minutes(1));
         let words = if about.due <= now {

@@ -96,7 +96,7 @@ pub fn reports(matter: &str, days: &[(&str, &str)]) -> String {
             String::new()
         };
         let ended = if *kind == "终报" {
-            format!("{day} 08:30,全部支付到位,完善保证金")
+            format!("{day} 09:30,全部支付到位,完善保证金")
         } else {
             ",,".into()
         };

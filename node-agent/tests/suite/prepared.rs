@@ -203,7 +203,7 @@ async fn what_is_missing_is_named_and_left_to_a_person() {
     let city = City::start().await;
     let (county, node) = enrolled(&city, "2025-08-02T01:00:00Z").await;
     for (lang, words) in
-        [("zh", "本机没有该期或此前报送的 L3"), ("en", "none of this time or before was filed from here")]
+        [("zh", "本机没有该期或此前报送的 L3"), ("en", "no L3 of this time or before was filed from here")]
     {
         let (code, text) = say(&county, &["--lang", lang, "prepare", "L7M", "2025-07"]);
         assert!(code == 2 && text.contains(words), "{text}");
@@ -332,7 +332,11 @@ async fn the_daemon_makes_what_is_due_once_and_again_if_its_source_was_amended()
     assert_eq!(tick(&city, &county, &node, "2025-08-02T01:00:00Z").await, none, "nothing is held");
     node.file(&of("L7M", "2025-06", L7M), None).unwrap();
     node.file(&of("L3", "2025-07", L3), None).unwrap();
-    assert_eq!(tick(&city, &county, &node, "2025-08-02T01:15:00Z").await, "1 ready to sign, 0 to complete");
+    assert_eq!(
+        tick(&city, &county, &node, "2025-08-02T01:15:00Z").await,
+        "1 ready to sign, 1 to complete",
+        "the month's ledger, and the first report of the special case, which the city knows by now"
+    );
     assert_eq!(tick(&city, &county, &node, "2025-08-02T01:30:00Z").await, none, "never twice");
     let first = node.checked().unwrap();
     assert_eq!(first.len(), 1, "and no nil return by itself");
@@ -342,14 +346,14 @@ async fn the_daemon_makes_what_is_due_once_and_again_if_its_source_was_amended()
     let Err(error) = node.sign_waiting(first[0].number, None) else { panic!("of an old ledger") };
     assert!(matches!(error, AgentError::MadeOfOthers), "{error:?}");
     assert!(error.text().zh.contains("已经更正") && error.text().en.contains("amended since"));
-    assert_eq!(tick(&city, &county, &node, "2025-08-02T01:45:00Z").await, "1 ready to sign, 0 to complete");
+    assert_eq!(tick(&city, &county, &node, "2025-08-02T01:45:00Z").await, "1 ready to sign, 1 to complete");
     let second = node.checked().unwrap();
     assert_eq!(second.len(), 1);
     assert_ne!(second[0].sha256, first[0].sha256);
-    assert_eq!(fs::read_dir(county.path().join(PREPARED)).unwrap().count(), 1, "in its place");
+    assert_eq!(fs::read_dir(county.path().join(PREPARED)).unwrap().count(), 2, "each in its place");
     // Put aside it stays away, until it is asked for.
     node.dismiss(second[0].number).unwrap();
-    assert_eq!(fs::read_dir(county.path().join(PREPARED)).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(county.path().join(PREPARED)).unwrap().count(), 1, "the report to be completed");
     assert_eq!(tick(&city, &county, &node, "2025-08-02T02:00:00Z").await, none);
     assert!(matches!(node.prepare("L7M", period("2025-07"), None, Lang::Zh), Ok(Prepared::Ready { .. })));
     // A person changes the workbook: it is not what was made any more.

@@ -230,17 +230,22 @@ impl Duty {
         regular.chain(stages).filter(ends).filter(|period| self.asks_for(campaign, *period))
     }
 
-    /// Whether a period of its cadence lies outside the campaign: what is filed of it is history (RULINGS 3).
+    /// Whether a period of its cadence lies outside the campaign: what is filed of it is history (RULINGS 3). What lies in the
+    /// campaign, but not between the days of a duty that has its own, is neither owed nor history.
     pub fn is_history(&self, campaign: &Campaign, period: Period) -> bool {
-        let (first, last) = self.span(campaign);
-        period.cadence() == self.cadence && (period.end() < first || last < period.start())
+        let first = self.first_of(campaign);
+        period.cadence() == self.cadence && (period.end() < first || campaign.to < period.start())
     }
 
     /// First and last day in force. The period that holds the first is owed whole.
     fn span(&self, campaign: &Campaign) -> (NaiveDate, NaiveDate) {
+        (self.from.unwrap_or_else(|| self.first_of(campaign)), self.to.unwrap_or(campaign.to))
+    }
+
+    /// First day of the campaign as far as it judges ledgers of the duty's cadence.
+    fn first_of(&self, campaign: &Campaign) -> NaiveDate {
         let same = self.cadence == campaign.cadence && self.from.is_none();
-        let first = if same { campaign.first_judged.start() } else { campaign.from };
-        (self.from.unwrap_or(first), self.to.unwrap_or(campaign.to))
+        if same { campaign.first_judged.start() } else { campaign.from }
     }
 
     /// What is wrong, given the campaign it stands in: `key: reason`.

@@ -1,8 +1,11 @@
 //! What the city decides of a duty: it is given longer (延期), or let off (豁免). Each is a leaf addressed to the bureau, whose
 //! document says why (RULINGS 6, 17).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use schemas::{
+    bureau::{BureauCode, Tree},
     calendar::Calendar,
     campaign::{Campaign, Deadline},
     duty_act::{Change, DutyAct},
@@ -29,6 +32,25 @@ pub struct Rules<'a> {
     pub calendar: &'a Calendar,
 }
 
+/// What duties are decided by: the bureaus, and what was decided and is known of each. Read once, however many are decided.
+#[derive(Debug)]
+pub struct Known {
+    /// The bureaus.
+    pub tree: Tree,
+    /// What their duties depend on.
+    pub acts: BTreeMap<BureauCode, Acts>,
+}
+
+impl Known {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn read(connection: &mut AnyConnection) -> Result<Self, AppError> {
+        Ok(Self { tree: bureau::tree(connection)?, acts: duty::acts(connection, duty::EVER)? })
+    }
+}
+
 /// Decides on a duty, in the name of a login.
 ///
 /// # Errors
@@ -40,11 +62,26 @@ pub fn decide(
     by: &str,
     at: DateTime<Utc>,
 ) -> Result<(), AppError> {
+    let known = Known::read(connection)?;
+    decide_by(connection, rules, &known, act, (by, at))
+}
+
+/// The same of one duty of several.
+///
+/// # Errors
+/// As [`decide`].
+pub fn decide_by(
+    connection: &mut AnyConnection,
+    rules: Rules<'_>,
+    known: &Known,
+    act: &DutyAct,
+    (by, at): (&str, DateTime<Utc>),
+) -> Result<(), AppError> {
     sound(act)?;
-    let tree = bureau::tree(connection)?;
-    let who = Owing::from(tree.get(&act.duty.bureau).ok_or(Problem::NotFound)?);
-    let acts = duty::acts(connection, duty::EVER)?.remove(&act.duty.bureau).unwrap_or_default();
-    let moved = possible(rules, who, &acts, act, at)?;
+    let who = Owing::from(known.tree.get(&act.duty.bureau).ok_or(Problem::NotFound)?);
+    let none = Acts::default();
+    let acts = known.acts.get(&act.duty.bureau).unwrap_or(&none);
+    let moved = possible(rules, who, acts, act, at)?;
     if filing::in_force(connection, &act.duty)?.is_some() {
         return unfit(Text::new(
             "该台账已报送并通过校验，无须延期或豁免",

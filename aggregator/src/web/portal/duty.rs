@@ -23,8 +23,8 @@ use crate::{
     app::Services,
     error::AppError,
     identity::Role,
-    intake::duty::{self, Rules},
-    store::{self, AnyConnection, bureau, filing},
+    intake::duty::{self, Known, Rules},
+    store::{AnyConnection, bureau, filing},
     web::{
         MAX_BODY,
         filing_path::Named,
@@ -136,13 +136,13 @@ pub async fn chosen(
         (Arc::clone(&services.campaign), Arc::clone(&services.definitions), services.clock.now());
     let unit = move |connection: &mut AnyConnection| {
         let rules = Rules { campaign: &campaign, calendar: definitions.calendar() };
-        let tree = bureau::tree(connection)?;
-        let acts = store::duty::acts(connection, store::duty::EVER)?;
+        let known = Known::read(connection)?;
         let none = owed::Acts::default();
         let mut open = Vec::new();
         for code in &bureaus {
-            let bureau = tree.get(code).filter(|_| account.sees(&tree, code)).ok_or(Problem::NotFound)?;
-            let acts = acts.get(code).unwrap_or(&none);
+            let tree = &known.tree;
+            let bureau = tree.get(code).filter(|_| account.sees(tree, code)).ok_or(Problem::NotFound)?;
+            let acts = known.acts.get(code).unwrap_or(&none);
             let span = (period.end(), period.end());
             let owed = owed::owed(rules.campaign, rules.calendar, bureau.into(), acts, span);
             open.extend(
@@ -153,13 +153,8 @@ pub async fn chosen(
         for key in open {
             if filing::in_force(connection, &key)?.is_none() {
                 decided = true;
-                duty::decide(
-                    connection,
-                    rules,
-                    &act(key, change, &reason, account.role),
-                    &account.login,
-                    now,
-                )?;
+                let act = act(key, change, &reason, account.role);
+                duty::decide_by(connection, rules, &known, &act, (&account.login, now))?;
             }
         }
         let nothing = || {

@@ -133,24 +133,30 @@ crate::on_both_engines! {
     async fn a_decision_that_cannot_stand_changes_nothing(city: City) {
         city.node("519901").await;
         let long = "长".repeat(501);
-        for (path, fields, status, words) in [
-            ("extend", [("until", "2025-10-15"), ("reason", "停机")], 422, "延期须晚于现行截止日2025-10-15"),
-            ("extend", [("until", "2025-10-12"), ("reason", "停机")], 422, "延期不能早于今天"),
-            ("extend", [("until", "2025-10-20"), ("reason", " ")], 422, "须写理由"),
-            ("extend", [("until", "2025-10-20"), ("reason", long.as_str())], 422, "不超过500字"),
-            ("extend", [("until", "2025-10-20"), ("reason", "张三丰11010519491231002X住院")], 422, "请删去"),
-            ("extend", [("until", "soon"), ("reason", "停机")], 400, ""),
-            ("exempt", [("until", ""), ("reason", "")], 422, "须写理由"),
+        let extend = |until, reason| ("extend", [("until", until), ("reason", reason)]);
+        for ((path, fields), status, zh, en) in [
+            (extend("2025-10-15", "停机"), 422, "延期须晚于现行截止日2025-10-15", "An extension has to end after 2025-10-15"),
+            (extend("2025-10-12", "停机"), 422, "延期不能早于今天", "An extension cannot end before today"),
+            (extend("2025-10-20", " "), 422, "延期和豁免须写理由（不超过500字）", "needs a reason of at most 500 characters"),
+            (extend("2025-10-20", long.as_str()), 422, "延期和豁免须写理由（不超过500字）", "needs a reason of at most 500 characters"),
+            (extend("2025-10-20", "张三丰11010519491231002X住院"), 422, "理由含身份证号，请删去", "The reason holds personal data (an ID number)"),
+            (extend("soon", "停机"), 400, "", ""),
+            (("exempt", [("until", ""), ("reason", "")]), 422, "延期和豁免须写理由", "An extension or exemption needs a reason"),
         ] {
-            let (answered, page) = post(&city, &format!("{PAGE}/{path}"), &fields).await;
-            assert_eq!(answered.as_u16(), status, "{fields:?}: {page}");
-            assert!(page.contains(words), "{fields:?}: {page}");
+            for (lang, words) in [("zh", zh), ("en", en)] {
+                let (answered, page) = post(&city, &format!("{PAGE}/{path}?lang={lang}"), &fields).await;
+                assert_eq!(answered.as_u16(), status, "{fields:?}: {page}");
+                assert!(page.contains(words), "{fields:?}: {page}");
+            }
         }
         // Of history, and of what the campaign does not ask for, there is nothing to extend.
         for path in ["/filings/519901/L3/2025Q2/extend", "/filings/519901/L9/2025Q3/extend", "/filings/519901/L3/2025-07/extend"] {
-            let (answered, page) = post(&city, path, &[("until", "2025-12-20"), ("reason", "停机")]).await;
-            assert_eq!(answered, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {page}");
-            assert!(page.contains("没有这项报送任务"), "{page}");
+            for (lang, words) in [("zh", "该单位本期没有这项报送任务"), ("en", "The bureau does not owe this for the period")] {
+                let path = format!("{path}?lang={lang}");
+                let (answered, page) = post(&city, &path, &[("until", "2025-12-20"), ("reason", "停机")]).await;
+                assert_eq!(answered, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {page}");
+                assert!(page.contains(words), "{page}");
+            }
         }
         let (answered, page) = post(&city, "/filings/999999/L3/2025Q3/extend", &[("until", "2025-12-20"), ("reason", "停机")]).await;
         assert_eq!(answered, StatusCode::NOT_FOUND, "{page}");
@@ -164,9 +170,12 @@ crate::on_both_engines! {
         assert_eq!(status, StatusCode::SEE_OTHER, "{text}");
         city.clock.set(at("2025-10-22 09:00"));
         assert_eq!(owed(&city, "").await["state"], "exempt");
-        let (status, page) = exempt().await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(page.contains("已经豁免"), "{page}");
+        for (lang, words) in [("zh", "该任务已经豁免"), ("en", "It has been let off already")] {
+            let path = format!("/filings/519901/L3/2025Q3/exempt?lang={lang}");
+            let (status, page) = post(&city, &path, &[("reason", "机构合并")]).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(page.contains(words), "{page}");
+        }
         push(&node).await;
         let (status, page) = city.ask(Method::GET, &format!("{PAGE}?lang=en"), Some(&city.cookie("donghu").await), "").await;
         assert!(status == StatusCode::OK && page.contains("Let off") && page.contains("机构合并"), "{page}");
@@ -181,9 +190,12 @@ crate::on_both_engines! {
             let fields = [("period", "2025Q3"), ("bureau", "519901"), ("bureau", "519902"), ("what", what), ("until", until), ("reason", "系统停机")];
             async move { fields }
         };
-        let (status, page) = post(&city, "/filings/duties", &chosen("extend", "").await).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(page.contains("请填写延期至哪一天"), "{page}");
+        for (lang, words) in [("zh", "请填写延期至哪一天"), ("en", "Say until which day it is extended")] {
+            let path = format!("/filings/duties?lang={lang}");
+            let (status, page) = post(&city, &path, &chosen("extend", "").await).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(page.contains(words), "{page}");
+        }
         let (status, text) = post(&city, "/filings/duties", &chosen("extend", "2025-10-20").await).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{text}");
         let owed = city.json("/api/v1/obligations?period=2025Q3").await;

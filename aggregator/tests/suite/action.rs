@@ -26,6 +26,15 @@ async fn enter(
     said: &str,
     words: &str,
 ) -> (StatusCode, String) {
+    enter_in(city, "zh", login, (task, reporter, said, words)).await
+}
+
+async fn enter_in(
+    city: &City,
+    lang: &str,
+    login: &str,
+    (task, reporter, said, words): (&str, &str, &str, &str),
+) -> (StatusCode, String) {
     let cookie = city.cookie(login).await;
     let (_, page) = city.ask(Method::GET, "/campaign?lang=en", Some(&cookie), "").await;
     let csrf = hidden(&page, "csrf");
@@ -33,7 +42,7 @@ async fn enter(
     let pairs =
         [("csrf", csrf.as_str()), ("task", task), ("reporter", reporter), ("said", said), ("words", words)];
     let body = form.extend_pairs(pairs).finish();
-    city.ask(Method::POST, "/campaign/report", Some(&cookie), &body).await
+    city.ask(Method::POST, &format!("/campaign/report?lang={lang}"), Some(&cookie), &body).await
 }
 
 crate::on_both_engines! {
@@ -58,15 +67,20 @@ crate::on_both_engines! {
     }
 
     async fn what_a_report_may_not_be_is_said_in_the_reader_s_language(city: City) {
-        for (task, reporter, said, words) in [
-            ("2.3", "inspection", "done", "已完成"),
-            ("2.3", "bureaus/519901", "done", "已完成"),
-            ("9", "court", "done", "已完成"),
-            ("2.3", "court", "done", " "),
-            ("2.3", "court", "done", "请电13812345678"),
+        let no_part = ("所选部门不承担这项任务", "That department has no part in this task");
+        let length = ("进展须写1至", "A report has 1 to ");
+        for (report, (zh, en)) in [
+            (("2.3", "inspection", "done", "已完成"), no_part),
+            (("2.3", "bureaus/519901", "done", "已完成"), no_part),
+            (("9", "court", "done", "已完成"), ("没有这项任务，请刷新后再写", "There is no such task; load the page again")),
+            (("2.3", "court", "done", " "), length),
+            (("2.3", "court", "done", "请电13812345678"), ("进展中含手机号，请删去", "holds personal data (a mobile number)")),
         ] {
-            let (status, page) = enter(&city, "staff", task, reporter, said, words).await;
-            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{task} {reporter} {said} {words}: {page}");
+            for (lang, said) in [("zh", zh), ("en", en)] {
+                let (status, page) = enter_in(&city, lang, "staff", report).await;
+                assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{report:?}: {page}");
+                assert!(page.contains(said), "{report:?}: {page}");
+            }
         }
         let (status, page) = enter(&city, "staff", "2.3", "court", "finished", "已完成").await;
         assert!(status.is_client_error(), "{page}");

@@ -109,6 +109,8 @@ pub fn sign(unit: Unit, lang: Lang) -> &'static str {
         (Unit::Cases, Lang::En) => " cases",
         (Unit::Persons, Lang::Zh) => "人次",
         (Unit::Persons, Lang::En) => " persons",
+        (Unit::Money, Lang::Zh) => "万元",
+        (Unit::Money, Lang::En) => " × ¥10,000",
     }
 }
 
@@ -121,11 +123,15 @@ pub fn sign_of(number: i64, unit: Unit, lang: Lang) -> &'static str {
     }
 }
 
+/// 分 in a 万元.
+const FEN_OF_WAN: u32 = 1_000_000;
+
 fn scale(unit: Unit) -> (BigRational, u32) {
     match unit {
         Unit::Percent => (BigRational::from_integer(100.into()), 2),
         Unit::Days | Unit::Minutes => (BigRational::from_integer(1.into()), 1),
         Unit::Cases | Unit::Persons => (BigRational::from_integer(1.into()), 0),
+        Unit::Money => (BigRational::new(1.into(), FEN_OF_WAN.into()), 2),
     }
 }
 
@@ -243,6 +249,7 @@ mod tests {
         assert_eq!(value(of(94_999, 100_000), None, Unit::Percent), "95.00");
         assert_eq!(value(of(90, 120), Some(of(75, 100)), Unit::Percent), "75.00");
         assert_eq!(value(Fraction::whole(2314), None, Unit::Cases), "2,314");
+        assert_eq!(value(Fraction::whole(29_700_123_456), None, Unit::Money), "29700.12", "in 万元");
         assert_eq!(value(of(91, 2), None, Unit::Days), "45.5");
     }
 

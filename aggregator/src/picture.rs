@@ -183,6 +183,7 @@ fn on_axis(value: Fraction, unit: Unit) -> f64 {
     match unit {
         Unit::Percent => value.approx() * 100.0,
         Unit::Days | Unit::Minutes | Unit::Cases | Unit::Persons => value.approx(),
+        Unit::Money => value.approx() / 1e6,
     }
 }
 
@@ -198,7 +199,7 @@ fn status(standing: Standing) -> Status {
 fn axis_unit(unit: Unit) -> &'static str {
     match unit {
         Unit::Percent => "%",
-        Unit::Days | Unit::Minutes | Unit::Cases | Unit::Persons => "",
+        Unit::Days | Unit::Minutes | Unit::Cases | Unit::Persons | Unit::Money => "",
     }
 }
 

@@ -1,5 +1,5 @@
 //! The ledgers that another must agree with, as they were filed from here: the duty roster for a report from a duty post, the
-//! reports of a matter so far for the next one.
+//! reports of a matter so far for the next one, what was filed of a case for what is filed of it now.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use schemas::{
 use crate::{
     error::AgentError,
     node::Node,
-    outbox::{Item, StoreFault, head},
+    outbox::{Item, State, StoreFault, head},
 };
 
 impl Node {
@@ -28,7 +28,7 @@ impl Node {
         period: Period,
         subject: Option<&Subject>,
     ) -> Result<Option<Vec<Table>>, AgentError> {
-        if form.listed.is_empty() && form.chain.is_none() {
+        if form.listed.is_empty() && form.chain.is_none() && form.history.is_none() {
             return Ok(None);
         }
         let mut forms: Vec<&str> = form.listed.iter().map(|listed| listed.form.as_str()).collect();
@@ -44,6 +44,14 @@ impl Node {
             && let Some(item) = self.before(&form.form, period, subject)?
         {
             tables.extend(self.rows_of(&item)?);
+        } else if form.history.is_some() {
+            for item in self.binding(&form.form, period, subject)? {
+                match self.rows_of(&item) {
+                    // The city has them, and holds this ledger to them.
+                    Err(AgentError::RowsElsewhere(_)) => {}
+                    rows => tables.extend(rows?),
+                }
+            }
         }
         Ok(Some(tables))
     }
@@ -61,6 +69,28 @@ impl Node {
         };
         let standing = self.in_force(form)?.into_iter().filter(earlier);
         Ok(standing.max_by_key(|item| item.statement.filing.period))
+    }
+
+    /// What was filed of a form and matter and found valid, or not judged yet: the newest of an earlier period, and the revision
+    /// that the next one of this period replaces. What the city found invalid or sent back binds nobody.
+    fn binding(
+        &self,
+        form: &str,
+        period: Period,
+        subject: Option<&Subject>,
+    ) -> Result<Vec<Item>, StoreFault> {
+        let items = self.outbox.of_form(form)?;
+        let binds = |item: &&Item| {
+            item.may_stand()
+                && !matches!(item.state, State::Invalid | State::Returned)
+                && item.statement.filing.subject.as_ref() == subject
+        };
+        let newest = |when: &dyn Fn(Period) -> bool| {
+            let of = items.iter().filter(binds).filter(|item| when(item.statement.filing.period));
+            of.max_by_key(|item| (item.statement.filing.period, item.statement.revision)).cloned()
+        };
+        let earlier = newest(&|of| of.end() < period.start());
+        Ok(earlier.into_iter().chain(newest(&|of| of == period)).collect())
     }
 
     /// What stands of a form, a filing once; what was withdrawn does not.

@@ -20,6 +20,7 @@ mod read_workbook;
 mod receipts;
 mod rotate;
 mod run;
+mod source;
 mod status;
 mod template;
 mod verify;
@@ -37,6 +38,7 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 use schemas::{
     definition::Definitions,
+    finding::Finding,
     text::{Lang, Text},
 };
 
@@ -47,6 +49,8 @@ use crate::{
     node::Node,
     outbox::Outbox,
     policy::Rules,
+    report::show,
+    words,
 };
 
 /// 区县节点程序：审核、封存、报送台账，保管回执。 / The county's program.
@@ -96,7 +100,9 @@ enum Command {
     Export(package::Export),
     /// Take in the city's answers that were carried back.
     Import(package::Import),
-    /// Make a ledger of those held here, to be signed or completed.
+    /// Take cases over from another system's exports: its sources, their rows, and imports.
+    Source(source::SourceCommand),
+    /// Make a ledger of those held here, or of cases taken over, to be signed or completed.
     Prepare(prepare::Prepare),
     /// Show the ledgers that wait for a person: checked ones of the watched folder, and those made here.
     Waiting(waiting::Waiting),
@@ -168,8 +174,27 @@ impl Desk<'_> {
         Ok(writeln!(self.out, "{}", text.get(self.lang))?)
     }
 
+    /// Lists findings that belong to no report.
+    fn list(&mut self, findings: &[Finding]) -> Result<(), AgentError> {
+        let mut out = String::new();
+        for (stops, title) in [(true, words::check::BLOCKING), (false, words::check::NOTICES)] {
+            let these: Vec<&Finding> = findings.iter().filter(|finding| finding.stops() == stops).collect();
+            if !these.is_empty() {
+                out.push_str(title.fill(&[("n", &these.len())]).get(self.lang));
+                out.push('\n');
+            }
+            these.iter().for_each(|finding| show(&mut out, finding, self.lang));
+        }
+        Ok(write!(self.out, "{out}")?)
+    }
+
     /// Says what went wrong and gives the end that goes with it.
     fn fail(&mut self, error: &AgentError) -> Result<End, AgentError> {
+        if let AgentError::NotImported(findings) = error {
+            self.list(findings)?;
+            self.say(&error.text())?;
+            return Ok(End::Findings);
+        }
         let AgentError::Stopped(report) = error else {
             self.say(&error.text())?;
             return Ok(End::CouldNot);
@@ -228,6 +253,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Push(command) => command.run(&mut desk).await,
             Command::Export(command) => command.run(&mut desk),
             Command::Import(command) => command.run(&mut desk).await,
+            Command::Source(command) => command.run(&mut desk),
             Command::Prepare(command) => command.run(&mut desk),
             Command::Waiting(command) => command.run(&mut desk),
             Command::Sign(command) => command.run(&mut desk).await,

@@ -90,7 +90,7 @@ impl Derived {
 
     /// The figures for a terminal, one line a row, and the relations that fail.
     pub(crate) fn lines(&self, lang: Lang) -> Vec<String> {
-        let head = words::DERIVED.fill(&[("summary", &self.summary), ("name", &self.name)]);
+        let head = words::check::DERIVED.fill(&[("summary", &self.summary), ("name", &self.name)]);
         let row = |row: &DerivedRow| {
             let cell = |cell: &DerivedCell| format!("{} {}", cell.title.get(lang), cell.shown(lang));
             format!(
@@ -101,7 +101,7 @@ impl Derived {
         };
         let breach = |breach: &Breach| {
             let at = self.titles.get(&breach.at).cloned().unwrap_or_else(|| Text::same(breach.at.clone()));
-            let said = words::RELATION_FAILS.fill(&[
+            let said = words::check::RELATION_FAILS.fill(&[
                 ("code", &breach.code),
                 ("at", &at),
                 ("what", &breach.what),
@@ -111,7 +111,7 @@ impl Derived {
             said.get(lang).to_owned()
         };
         let relations: Vec<String> = match self.breaches.as_slice() {
-            [] => vec![words::RELATIONS_HOLD.get(lang).to_owned()],
+            [] => vec![words::check::RELATIONS_HOLD.get(lang).to_owned()],
             breaches => breaches.iter().map(breach).collect(),
         };
         [head.get(lang).to_owned()].into_iter().chain(self.rows.iter().map(row)).chain(relations).collect()

@@ -77,24 +77,24 @@ impl Node {
     fn of_key(&self, lines: &mut Vec<Line>) -> Checked {
         match self.key_age() {
             KeyAge::Fine => {}
-            KeyAge::Old => lines.push(line("key age", Grade::Warn, &words::KEY_OLD)),
-            KeyAge::TooOld => lines.push(line("key age", Grade::Bad, &words::KEY_TOO_OLD)),
+            KeyAge::Old => lines.push(line("key age", Grade::Warn, &words::key::KEY_OLD)),
+            KeyAge::TooOld => lines.push(line("key age", Grade::Bad, &words::key::KEY_TOO_OLD)),
         }
         if keys::is_changing(&self.dir) {
-            lines.push(line("key age", Grade::Warn, &words::KEY_CHANGING));
+            lines.push(line("key age", Grade::Warn, &words::key::KEY_CHANGING));
         }
         if let Some(reason) = self.revocation()? {
-            lines.push(line("enrolment", Grade::Bad, &words::KEY_REVOKED.fill(&[("reason", &reason)])));
+            lines.push(line("enrolment", Grade::Bad, &words::key::KEY_REVOKED.fill(&[("reason", &reason)])));
         }
         lines.push(match self.config.enrolment.as_ref() {
-            None => line("enrolment", Grade::Warn, &words::NOT_ENROLLED),
+            None => line("enrolment", Grade::Warn, &words::key::NOT_ENROLLED),
             Some(enrolment) if enrolment.state == KeyState::Pending => {
                 Line::new("enrolment", Grade::Warn, "密钥待市局核准", "the key waits for the city's approval")
             }
             Some(enrolment) => line(
                 "enrolment",
                 Grade::Ok,
-                &words::ENROLLED.fill(&[
+                &words::key::ENROLLED.fill(&[
                     ("name", &enrolment.bureau_name),
                     ("bureau", &enrolment.bureau.as_str()),
                     ("campaign", &enrolment.campaign),
@@ -108,7 +108,7 @@ impl Node {
     fn of_leader(&self, lines: &mut Vec<Line>) -> Checked {
         let known = self.config.officer.as_ref();
         if self.is_countersigned() && known.is_none() {
-            lines.push(line("leader's key", Grade::Warn, &words::NO_OFFICER));
+            lines.push(line("leader's key", Grade::Warn, &words::officer::NO_OFFICER));
         }
         if known.is_some_and(|officer| officer.state != KeyState::Active) {
             let (zh, en) = ("负责人密钥待市局核准", "the leader's key waits for the city's approval");
@@ -142,14 +142,14 @@ impl Node {
     fn of_store(&self, lines: &mut Vec<Line>) -> Checked {
         let before = lines.len();
         if let Some(said) = self.outbox.integrity()? {
-            let text = words::STORE.fill(&[("why", &said)]);
+            let text = words::folder::STORE.fill(&[("why", &said)]);
             lines.push(line("store", Grade::Bad, &text));
         }
         for number in self.damaged()? {
-            lines.push(line("items", Grade::Bad, &words::DAMAGED.fill(&[("number", &number)])));
+            lines.push(line("items", Grade::Bad, &words::folder::DAMAGED.fill(&[("number", &number)])));
         }
         for fork in self.forks()? {
-            let text = words::FORK_KEPT.fill(&[("verified", &fork.verified), ("other", &fork.other)]);
+            let text = words::push::FORK_KEPT.fill(&[("verified", &fork.verified), ("other", &fork.other)]);
             lines.push(line("log", Grade::Bad, &text));
         }
         if let Some(enrolment) = self.config.enrolment.as_ref() {
@@ -158,7 +158,7 @@ impl Node {
                     lines.push(line(
                         "checkpoints",
                         Grade::Warn,
-                        &words::CHECKPOINT_DAMAGED.fill(&[("size", &size)]),
+                        &words::push::CHECKPOINT_DAMAGED.fill(&[("size", &size)]),
                     ));
                 }
             }
@@ -167,7 +167,7 @@ impl Node {
                     lines.push(line(
                         "letters",
                         Grade::Warn,
-                        &words::LETTER_DAMAGED.fill(&[("index", &index)]),
+                        &words::push::LETTER_DAMAGED.fill(&[("index", &index)]),
                     ));
                 }
             }
@@ -186,8 +186,11 @@ impl Node {
 
     /// Room for what is still to be sealed.
     fn of_disk(&self, lines: &mut Vec<Line>) -> Checked {
-        let (grade, said) =
-            if self.has_room()? { (Grade::Ok, words::ROOM) } else { (Grade::Warn, words::LITTLE_ROOM) };
+        let (grade, said) = if self.has_room()? {
+            (Grade::Ok, words::folder::ROOM)
+        } else {
+            (Grade::Warn, words::folder::LITTLE_ROOM)
+        };
         lines.push(line("disk", grade, &said.fill(&[("free", &megabytes(self.free_space()?))])));
         Ok(())
     }
@@ -222,7 +225,7 @@ impl Node {
         }
         let Ok(enrolment) = self.enrolment() else { return };
         if enrolment.server.is_none() {
-            return lines.push(line("city", Grade::Ok, &words::NO_LINE));
+            return lines.push(line("city", Grade::Ok, &words::package::NO_LINE));
         }
         let city = enrolment.server().map_err(AgentError::from);
         let city = city.and_then(|server| City::new(&self.http, self.pause.as_ref(), server));
@@ -232,7 +235,7 @@ impl Node {
         };
         let hello = match hello {
             Ok(hello) if hello.key == enrolment.log_key => hello,
-            Ok(_) => return lines.push(line("city", Grade::Bad, &words::OTHER_KEY)),
+            Ok(_) => return lines.push(line("city", Grade::Bad, &words::push::OTHER_KEY)),
             Err(error) => {
                 tracing::debug!(cause = chain(&error), "the city does not answer");
                 return lines.push(line("city", Grade::Warn, &error.text()));
@@ -245,7 +248,7 @@ impl Node {
                 "市局平台应答正常，密钥与入网时相同",
                 "the city answers with the pinned key",
             ),
-            Mode::Recovering => line("city", Grade::Warn, &words::RECOVERING),
+            Mode::Recovering => line("city", Grade::Warn, &words::push::RECOVERING),
         });
         let skew = hello.time - self.clock.now();
         let seconds = skew.num_seconds();

@@ -142,8 +142,13 @@ impl Known {
     }
 }
 
-fn undecodable(place: &Place) -> Finding {
-    let finding = Finding::new("undecodable", Severity::Block, words::UNDECODABLE, words::UNDECODABLE_FIX);
+pub(crate) fn undecodable(place: &Place) -> Finding {
+    let finding = Finding::new(
+        "undecodable",
+        Severity::Block,
+        words::reading::UNDECODABLE,
+        words::reading::UNDECODABLE_FIX,
+    );
     Finding { place: place.clone(), ..finding }
 }
 

@@ -4,11 +4,13 @@
 use std::io;
 
 use schemas::{
-    definition::DefinitionError, evidence::EvidenceFault, made::Unmade, note::NoteFault,
+    definition::DefinitionError, evidence::EvidenceFault, finding::Finding, made::Unmade, note::NoteFault,
     package::PackageFault, period::Period, sheet::error::ReadError, statement::StatementFault, text::Text,
 };
 
-use crate::{outbox::StoreFault, push::Trouble, reader::Ending, report::Report, words};
+use crate::{
+    importer::SourceFault, outbox::StoreFault, push::Trouble, reader::Ending, report::Report, words,
+};
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -105,6 +107,12 @@ pub enum AgentError {
     /// The ledger has findings that keep it from being filed.
     #[error("{} findings keep the ledger from being filed", .0.stopping())]
     Stopped(Box<Report>),
+    /// A source of imports is refused, or what was asked of one.
+    #[error("a source is refused")]
+    Source(#[from] SourceFault),
+    /// An export has findings that block; nothing of it was taken over.
+    #[error("{} findings on what was to be taken over", .0.len())]
+    NotImported(Vec<Finding>),
     /// A change of the node's key was begun and not ended.
     #[error("a change of key is under way")]
     KeyChanging,
@@ -263,98 +271,105 @@ impl AgentError {
     /// What happened, where, and what to do, in both languages.
     pub fn text(&self) -> Text {
         match self {
-            Self::NoNode => words::NO_NODE,
-            Self::Exists => words::EXISTS,
-            Self::Disk(error) => words::DISK.fill(&[("why", &error.to_string())]),
-            Self::Config(why) => words::CONFIG.fill(&[("why", why)]),
-            Self::Certificate { name, why } => words::CERTIFICATE.fill(&[("name", name), ("why", why)]),
+            Self::NoNode => words::folder::NO_NODE,
+            Self::Exists => words::folder::EXISTS,
+            Self::Disk(error) => words::folder::DISK.fill(&[("why", &error.to_string())]),
+            Self::Config(why) => words::folder::CONFIG.fill(&[("why", why)]),
+            Self::Certificate { name, why } => words::push::CERTIFICATE.fill(&[("name", name), ("why", why)]),
             Self::Definition(DefinitionError { file, key, reason }) => {
-                words::DEFINITION.fill(&[("file", file), ("key", key), ("reason", reason)])
+                words::folder::DEFINITION.fill(&[("file", file), ("key", key), ("reason", reason)])
             }
-            Self::KeyExposed => words::KEY_EXPOSED,
-            Self::KeyBroken => words::KEY_BROKEN,
+            Self::KeyExposed => words::folder::KEY_EXPOSED,
+            Self::KeyBroken => words::folder::KEY_BROKEN,
             Self::Store(fault) => fault.text(),
-            Self::File { name, source } => words::FILE.fill(&[("name", name), ("why", &source.to_string())]),
+            Self::File { name, source } => {
+                words::reading::FILE.fill(&[("name", name), ("why", &source.to_string())])
+            }
             Self::Unreadable { name, source } => {
-                words::UNREADABLE.fill(&[("name", name), ("why", &source.text())])
+                words::reading::UNREADABLE.fill(&[("name", name), ("why", &source.text())])
             }
             Self::NotRead { name, ending } => {
-                words::NOT_READ.fill(&[("name", name), ("why", &ending.text())])
+                words::reading::NOT_READ.fill(&[("name", name), ("why", &ending.text())])
             }
-            Self::NoFile => words::NO_FILE,
-            Self::UnknownForm(form) => words::UNKNOWN_FORM.fill(&[("form", form)]),
-            Self::FileExists(name) => words::FILE_EXISTS.fill(&[("name", name)]),
+            Self::NoFile => words::reading::NO_FILE,
+            Self::UnknownForm(form) => words::reading::UNKNOWN_FORM.fill(&[("form", form)]),
+            Self::FileExists(name) => words::reading::FILE_EXISTS.fill(&[("name", name)]),
             Self::Template { form, source } => {
-                words::TEMPLATE.fill(&[("form", form), ("why", &source.to_string())])
+                words::reading::TEMPLATE.fill(&[("form", form), ("why", &source.to_string())])
             }
-            Self::UnclearForm(forms) if forms.is_empty() => words::NO_FORM_FITS,
-            Self::UnclearForm(forms) => words::UNCLEAR_FORM.fill(&[("forms", &forms.join(", "))]),
-            Self::UnknownField(field) => words::UNKNOWN_FIELD.fill(&[("field", field)]),
-            Self::Reasons { row, what } => words::REASONS.fill(&[("row", row), ("what", what)]),
-            Self::Stopped(report) => words::STOPPED.fill(&[("n", &report.stopping())]),
-            Self::KeyChanging => words::KEY_CHANGING,
-            Self::KeyTooOld => words::KEY_TOO_OLD,
-            Self::KeyRevoked(reason) => words::KEY_REVOKED.fill(&[("reason", reason)]),
-            Self::SendFirst(n) => words::SEND_FIRST.fill(&[("n", n)]),
-            Self::NoOfficer => words::NO_OFFICER,
-            Self::OfficerExists => words::OFFICER_EXISTS,
-            Self::WeakPassphrase => words::WEAK_PASSPHRASE,
-            Self::PassphraseDiffers => words::PASSPHRASE_DIFFERS,
-            Self::Passphrase => words::PASSPHRASE_WRONG,
-            Self::NoConsole(_) => words::NO_CONSOLE,
-            Self::OfficerKeyWrong => words::OFFICER_KEY_WRONG,
-            Self::NotTheOfficer => words::NOT_THE_OFFICER,
-            Self::NothingUnsigned => words::NOTHING_UNSIGNED,
-            Self::NotEnrolled => words::NOT_ENROLLED,
-            Self::BadToken => words::BAD_TOKEN,
-            Self::BadServer => words::BAD_SERVER,
-            Self::WrongCity => words::WRONG_CITY,
-            Self::OtherCity => words::OTHER_CITY,
-            Self::OtherBureau(bureau) => words::OTHER_BUREAU.fill(&[("bureau", bureau)]),
-            Self::Revoked => words::REVOKED,
-            Self::AlreadyFiled => words::ALREADY_FILED,
-            Self::NotFiled => words::NOT_FILED,
-            Self::Unchanged => words::UNCHANGED,
-            Self::BadReason(why) => words::BAD_REASON.fill(&[("why", why)]),
-            Self::PersonalSubject(kind) => words::PERSONAL_SUBJECT.fill(&[("kind", kind)]),
-            Self::NothingIsARow(form) => words::NOTHING_IS_A_ROW.fill(&[("form", form)]),
-            Self::OpenCases(n) => words::OPEN_CASES.fill(&[("n", n)]),
-            Self::NoPrevious(period) => words::NO_PREVIOUS.fill(&[("period", &period.title())]),
-            Self::RowsElsewhere(period) => words::ROWS_ELSEWHERE.fill(&[("period", &period.title())]),
-            Self::TooLarge => words::TOO_LARGE,
-            Self::Statement(fault) => words::STATEMENT.fill(&[("why", &fault.to_string())]),
-            Self::Content(fault) => words::CONTENT.fill(&[("why", &fault.to_string())]),
-            Self::Evidence(fault) => words::RECEIPT.fill(&[("why", &fault.text())]),
-            Self::Key(_) => words::BAD_KEY,
-            Self::AlreadySending => words::ALREADY_SENDING,
-            Self::Package(fault) => words::PACKAGE_REFUSED.fill(&[("why", &fault.text())]),
-            Self::NotForThisNode => words::NOT_FOR_THIS_NODE,
-            Self::OldAnswers => words::OLD_ANSWERS,
+            Self::UnclearForm(forms) if forms.is_empty() => words::reading::NO_FORM_FITS,
+            Self::UnclearForm(forms) => words::reading::UNCLEAR_FORM.fill(&[("forms", &forms.join(", "))]),
+            Self::UnknownField(field) => words::reading::UNKNOWN_FIELD.fill(&[("field", field)]),
+            Self::Reasons { row, what } => words::explanation::REASONS.fill(&[("row", row), ("what", what)]),
+            Self::Stopped(report) => words::check::STOPPED.fill(&[("n", &report.stopping())]),
+            Self::Source(fault) => fault.text(),
+            Self::NotImported(findings) => {
+                let blocking = findings.iter().filter(|finding| finding.stops()).count();
+                words::importer::NOT_IMPORTED.fill(&[("n", &blocking)])
+            }
+            Self::KeyChanging => words::key::KEY_CHANGING,
+            Self::KeyTooOld => words::key::KEY_TOO_OLD,
+            Self::KeyRevoked(reason) => words::key::KEY_REVOKED.fill(&[("reason", reason)]),
+            Self::SendFirst(n) => words::key::SEND_FIRST.fill(&[("n", n)]),
+            Self::NoOfficer => words::officer::NO_OFFICER,
+            Self::OfficerExists => words::officer::OFFICER_EXISTS,
+            Self::WeakPassphrase => words::officer::WEAK_PASSPHRASE,
+            Self::PassphraseDiffers => words::officer::PASSPHRASE_DIFFERS,
+            Self::Passphrase => words::officer::PASSPHRASE_WRONG,
+            Self::NoConsole(_) => words::officer::NO_CONSOLE,
+            Self::OfficerKeyWrong => words::officer::OFFICER_KEY_WRONG,
+            Self::NotTheOfficer => words::officer::NOT_THE_OFFICER,
+            Self::NothingUnsigned => words::officer::NOTHING_UNSIGNED,
+            Self::NotEnrolled => words::key::NOT_ENROLLED,
+            Self::BadToken => words::key::BAD_TOKEN,
+            Self::BadServer => words::key::BAD_SERVER,
+            Self::WrongCity => words::key::WRONG_CITY,
+            Self::OtherCity => words::key::OTHER_CITY,
+            Self::OtherBureau(bureau) => words::key::OTHER_BUREAU.fill(&[("bureau", bureau)]),
+            Self::Revoked => words::key::REVOKED,
+            Self::AlreadyFiled => words::filing::ALREADY_FILED,
+            Self::NotFiled => words::filing::NOT_FILED,
+            Self::Unchanged => words::filing::UNCHANGED,
+            Self::BadReason(why) => words::filing::BAD_REASON.fill(&[("why", why)]),
+            Self::PersonalSubject(kind) => words::filing::PERSONAL_SUBJECT.fill(&[("kind", kind)]),
+            Self::NothingIsARow(form) => words::filing::NOTHING_IS_A_ROW.fill(&[("form", form)]),
+            Self::OpenCases(n) => words::filing::OPEN_CASES.fill(&[("n", n)]),
+            Self::NoPrevious(period) => words::filing::NO_PREVIOUS.fill(&[("period", &period.title())]),
+            Self::RowsElsewhere(period) => words::filing::ROWS_ELSEWHERE.fill(&[("period", &period.title())]),
+            Self::TooLarge => words::filing::TOO_LARGE,
+            Self::Statement(fault) => words::filing::STATEMENT.fill(&[("why", &fault.to_string())]),
+            Self::Content(fault) => words::filing::CONTENT.fill(&[("why", &fault.to_string())]),
+            Self::Evidence(fault) => words::receipt::RECEIPT.fill(&[("why", &fault.text())]),
+            Self::Key(_) => words::receipt::BAD_KEY,
+            Self::AlreadySending => words::push::ALREADY_SENDING,
+            Self::Package(fault) => words::package::PACKAGE_REFUSED.fill(&[("why", &fault.text())]),
+            Self::NotForThisNode => words::package::NOT_FOR_THIS_NODE,
+            Self::OldAnswers => words::package::OLD_ANSWERS,
             Self::NoRoom { free, needed } => {
-                words::NO_ROOM.fill(&[("free", &megabytes(*free)), ("needed", &megabytes(*needed))])
+                words::folder::NO_ROOM.fill(&[("free", &megabytes(*free)), ("needed", &megabytes(*needed))])
             }
-            Self::NothingWaiting => words::NOT_WAITING,
-            Self::ChangedSince(name) => words::CHANGED_SINCE.fill(&[("name", name)]),
+            Self::NothingWaiting => words::prepare::NOT_WAITING,
+            Self::ChangedSince(name) => words::reading::CHANGED_SINCE.fill(&[("name", name)]),
             Self::Unmade(form, why) => {
                 let said = match why {
-                    Unmade::ByHand => words::UNMADE_BY_HAND,
+                    Unmade::ByHand => words::prepare::UNMADE_BY_HAND,
                     Unmade::NoSource(sources) => {
-                        words::UNMADE_NO_SOURCE.fill(&[("sources", &sources.join(", "))])
+                        words::prepare::UNMADE_NO_SOURCE.fill(&[("sources", &sources.join(", "))])
                     }
-                    Unmade::Nothing => words::UNMADE_NOTHING,
-                    Unmade::NoMatter => words::UNMADE_NO_MATTER,
-                    Unmade::Ended => words::UNMADE_ENDED,
+                    Unmade::Nothing => words::prepare::UNMADE_NOTHING,
+                    Unmade::NoMatter => words::prepare::UNMADE_NO_MATTER,
+                    Unmade::Ended => words::prepare::UNMADE_ENDED,
                 };
                 said.fill(&[("form", form)])
             }
             Self::FiledBefore(form, period) => {
-                words::FILED_BEFORE.fill(&[("form", form), ("period", &period.title())])
+                words::prepare::FILED_BEFORE.fill(&[("form", form), ("period", &period.title())])
             }
-            Self::NoCampaign => words::NO_CAMPAIGN,
-            Self::WantsSigner(number) => words::WANTS_SIGNER.fill(&[("number", number)]),
-            Self::MadeOfOthers => words::MADE_OF_OTHERS,
-            Self::PreparedChanged(name) => words::PREPARED_CHANGED.fill(&[("name", name)]),
-            Self::Ticker(error) => words::TICKER.fill(&[("why", &error.to_string())]),
+            Self::NoCampaign => words::prepare::NO_CAMPAIGN,
+            Self::WantsSigner(number) => words::prepare::WANTS_SIGNER.fill(&[("number", number)]),
+            Self::MadeOfOthers => words::prepare::MADE_OF_OTHERS,
+            Self::PreparedChanged(name) => words::prepare::PREPARED_CHANGED.fill(&[("name", name)]),
+            Self::Ticker(error) => words::daemon::TICKER.fill(&[("why", &error.to_string())]),
             Self::Trouble(trouble) => trouble.text(),
         }
     }

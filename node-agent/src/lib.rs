@@ -31,6 +31,7 @@ mod draft;
 pub mod duties;
 mod enrol;
 mod error;
+pub mod importer;
 pub mod jobs;
 mod keys;
 mod ledger;

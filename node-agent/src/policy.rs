@@ -53,7 +53,7 @@ pub struct Beyond {
 impl Beyond {
     /// What is the matter and what to do.
     pub fn text(&self) -> Text {
-        words::POLICY_BEYOND.fill(&[("version", &short(&self.version)), ("why", &self.fault.text())])
+        words::status::POLICY_BEYOND.fill(&[("version", &short(&self.version)), ("why", &self.fault.text())])
     }
 }
 

@@ -1,10 +1,10 @@
-//! Ledgers made of those held here, as their forms say (`schemas::made`): what is complete waits for a person to sign it, what
+//! Ledgers made of those held here, as their forms say (`schemas::made`), or of cases taken over from other systems: what is complete waits for a person to sign it, what
 //! is not is a workbook to be completed. Nothing made here ever files itself, and a person's work is never written over.
 
 mod sign;
 mod work;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use schemas::{
     beside::speaking,
@@ -14,11 +14,13 @@ use schemas::{
     period::Period,
     statement::{FilingKey, Kind, Subject},
     table::Table,
+    text::Text,
 };
 
 use crate::{
     duties::{Duty, Stage},
     error::AgentError,
+    importer::{Working, gaps},
     node::Node,
     outbox::{Item, Origin, Waiting},
     report::{Carry, Report},
@@ -45,8 +47,10 @@ pub struct Ledger {
     pub missing: Vec<Gap>,
     /// Whether its signer has to be named.
     pub wants_signer: bool,
-    /// The filings it was made of: form and period.
-    pub of: Vec<(String, Period)>,
+    /// The filings it was made of, or the sources its rows were taken over from.
+    pub of: Vec<String>,
+    /// What was left out of it, in words.
+    pub said: Vec<Text>,
     basis: Sha,
 }
 
@@ -59,8 +63,10 @@ pub enum Prepared {
         waiting: Waiting,
         /// Whether its signer has to be named.
         wants_signer: bool,
-        /// The filings it was made of.
-        of: Vec<(String, Period)>,
+        /// What it was made of.
+        of: Vec<String>,
+        /// What was left out of it.
+        said: Vec<Text>,
     },
     /// A workbook to be completed by a person and filed like any other.
     Part {
@@ -70,8 +76,10 @@ pub enum Prepared {
         missing: Vec<Gap>,
         /// What checking it found, if nothing is missing and it cannot be filed all the same.
         report: Option<Box<Report>>,
-        /// The filings it was made of.
-        of: Vec<(String, Period)>,
+        /// What it was made of.
+        of: Vec<String>,
+        /// What was left out of it.
+        said: Vec<Text>,
     },
 }
 
@@ -115,6 +123,9 @@ impl Node {
         if self.stands(&filing)? {
             return Err(AgentError::FiledBefore(code.to_owned(), period));
         }
+        if let Some(ledger) = self.makeable_of_cases(form, period)? {
+            return Ok(Makeable::Ledger(Box::new(ledger)));
+        }
         let campaign = self.campaign().ok_or(AgentError::NoCampaign)?;
         let (items, held) = self.held(form, &filing)?;
         let bureau = enrolment.bureau_name.zh.as_ref();
@@ -124,12 +135,16 @@ impl Node {
                 let used: Vec<&Item> = made.of.iter().filter_map(|at| items.get(*at)).collect();
                 let named: Vec<String> = used.iter().map(|item| item.id.to_string()).collect();
                 let basis = Sha::of(format!("{}\n{}", hex::encode(form.digest), named.join("\n")).as_bytes());
-                let of = |item: &&Item| (item.statement.filing.form.clone(), item.statement.filing.period);
+                let of = |item: &&Item| {
+                    let of = &item.statement.filing;
+                    format!("{} {}", of.form, of.period)
+                };
                 Ok(Makeable::Ledger(Box::new(Ledger {
                     table: made.table,
                     missing: made.missing,
                     wants_signer: !made.at_signing.is_empty(),
                     of: used.iter().map(of).collect(),
+                    said: Vec::new(),
                     basis,
                 })))
             }
@@ -204,6 +219,20 @@ impl Node {
             }
         }
         Ok((items, held))
+    }
+
+    /// The ledger of the cases taken over from other systems, for a form that is made of no other.
+    fn makeable_of_cases(&self, form: &Arc<Form>, period: Period) -> Result<Option<Ledger>, AgentError> {
+        if !form.made_from.is_empty() {
+            return Ok(None);
+        }
+        let Some(Working { table, of, said, basis }) = self.working(form, period)? else { return Ok(None) };
+        if table.is_empty() {
+            return Err(AgentError::Unmade(form.form.clone(), Unmade::Nothing));
+        }
+        let missing = gaps(&table);
+        let wants_signer = self.wants_signer(&form.form);
+        Ok(Some(Ledger { table, missing, wants_signer, of, said, basis }))
     }
 
     /// Whether nothing that is held speaks against a bare nil return: of the ledgers it is made of none has a row for it, and

@@ -79,12 +79,12 @@ impl Ending {
     /// Why, in words that follow a colon.
     pub fn text(&self) -> Text {
         match self {
-            Self::NotStarted(error) => words::NOT_STARTED.fill(&[("why", &error.to_string())]),
-            Self::OutOfTime => words::OUT_OF_TIME,
-            Self::OutOfMemory => words::OUT_OF_MEMORY,
-            Self::Died => words::READER_DIED,
-            Self::TooLarge => words::ANSWER_TOO_LARGE,
-            Self::NotUnderstood => words::ANSWER_NOT_UNDERSTOOD,
+            Self::NotStarted(error) => words::reading::NOT_STARTED.fill(&[("why", &error.to_string())]),
+            Self::OutOfTime => words::reading::OUT_OF_TIME,
+            Self::OutOfMemory => words::reading::OUT_OF_MEMORY,
+            Self::Died => words::reading::READER_DIED,
+            Self::TooLarge => words::reading::ANSWER_TOO_LARGE,
+            Self::NotUnderstood => words::reading::ANSWER_NOT_UNDERSTOOD,
         }
     }
 }

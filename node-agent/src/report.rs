@@ -73,10 +73,10 @@ impl Carry {
     fn text(&self) -> Option<Text> {
         match self {
             Self::Open(period, cases) => {
-                Some(words::CARRIED.fill(&[("period", &period.title()), ("n", &cases.len())]))
+                Some(words::check::CARRIED.fill(&[("period", &period.title()), ("n", &cases.len())]))
             }
-            Self::First => Some(words::FIRST_LEDGER),
-            Self::Unknown => Some(words::CARRY_UNKNOWN),
+            Self::First => Some(words::check::FIRST_LEDGER),
+            Self::Unknown => Some(words::check::CARRY_UNKNOWN),
             Self::Free => None,
         }
     }
@@ -133,7 +133,7 @@ impl Report {
     /// The report in one language: findings by severity with place, value, what and fix; then the figures.
     pub fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
-        let head = words::REPORT_HEAD.fill(&[
+        let head = words::check::REPORT_HEAD.fill(&[
             ("form", &self.form),
             ("name", &self.form_name),
             ("period", &self.period.title()),
@@ -144,19 +144,19 @@ impl Report {
             line(&mut out, carry.get(lang));
         }
         for (severity, title) in [
-            (Severity::Block, words::BLOCKING),
-            (Severity::Explain, words::TO_EXPLAIN),
-            (Severity::Notice, words::NOTICES),
+            (Severity::Block, words::check::BLOCKING),
+            (Severity::Explain, words::check::TO_EXPLAIN),
+            (Severity::Notice, words::check::NOTICES),
         ] {
             let count = self.of(severity).count();
             if count > 0 {
                 line(&mut out, "");
                 line(&mut out, title.fill(&[("n", &count)]).get(lang));
-                self.of(severity).for_each(|finding| self.finding(&mut out, finding, lang));
+                self.of(severity).for_each(|finding| show(&mut out, finding, lang));
             }
         }
         line(&mut out, "");
-        line(&mut out, words::FIGURES.get(lang));
+        line(&mut out, words::check::FIGURES.get(lang));
         for (definition, value) in self.figures() {
             let name = if lang == Lang::Zh { &definition.zh } else { &definition.en };
             line(&mut out, &format!("  {name}  {value}"));
@@ -167,45 +167,46 @@ impl Report {
         }
         if !self.brings.is_empty() {
             line(&mut out, "");
-            line(&mut out, words::BRINGS.get(lang));
+            line(&mut out, words::check::BRINGS.get(lang));
             self.brings.iter().for_each(|brought| line(&mut out, brought.text.get(lang)));
         }
         let verdict = match (self.blocks(), self.stops) {
-            (true, _) => words::VERDICT_BLOCKED.fill(&[("n", &self.of(Severity::Block).count())]),
-            (false, true) => words::VERDICT_EXPLAIN.fill(&[("n", &self.stopping())]),
-            (false, false) => words::VERDICT_CLEAN,
+            (true, _) => words::check::VERDICT_BLOCKED.fill(&[("n", &self.of(Severity::Block).count())]),
+            (false, true) => words::check::VERDICT_EXPLAIN.fill(&[("n", &self.stopping())]),
+            (false, false) => words::check::VERDICT_CLEAN,
         };
         line(&mut out, "");
         line(&mut out, verdict.get(lang));
         out
     }
 
-    fn finding(&self, out: &mut String, finding: &Finding, lang: Lang) {
-        // A cell is named as in a spreadsheet; a whole row in words.
-        let place = match finding.place.column {
-            Some(_) => finding.place.to_string(),
-            None => finding.place.text().get(lang).to_owned(),
-        };
-        let mut head = format!("  [{}]", finding.code);
-        for part in
-            [Some(place.as_str()), finding.case.as_deref()].into_iter().flatten().filter(|p| !p.is_empty())
-        {
-            let _ = write!(head, " {part}");
-        }
-        if let Some(found) = &finding.found {
-            head.push_str(words::FOUND.fill(&[("found", found)]).get(lang));
-        }
-        line(out, &head);
-        line(out, &format!("    {}", finding.what.get(lang)));
-        line(out, &format!("    → {}", finding.fix.get(lang)));
-        if let Some(reason) = &finding.explained {
-            line(out, &format!("    {}", words::EXPLAINED.fill(&[("reason", reason)]).get(lang)));
-        }
-    }
-
     /// The figures by the form's own order, as people read them.
     pub fn figures(&self) -> Vec<(&TallyDefinition, String)> {
         figures(&self.definition, &self.summary)
+    }
+}
+
+/// A finding in one language: place, value, what and fix.
+pub(crate) fn show(out: &mut String, finding: &Finding, lang: Lang) {
+    // A cell is named as in a spreadsheet; a whole row in words.
+    let place = match finding.place.column {
+        Some(_) => finding.place.to_string(),
+        None => finding.place.text().get(lang).to_owned(),
+    };
+    let mut head = format!("  [{}]", finding.code);
+    for part in
+        [Some(place.as_str()), finding.case.as_deref()].into_iter().flatten().filter(|p| !p.is_empty())
+    {
+        let _ = write!(head, " {part}");
+    }
+    if let Some(found) = &finding.found {
+        head.push_str(words::check::FOUND.fill(&[("found", found)]).get(lang));
+    }
+    line(out, &head);
+    line(out, &format!("    {}", finding.what.get(lang)));
+    line(out, &format!("    → {}", finding.fix.get(lang)));
+    if let Some(reason) = &finding.explained {
+        line(out, &format!("    {}", words::explanation::EXPLAINED.fill(&[("reason", reason)]).get(lang)));
     }
 }
 

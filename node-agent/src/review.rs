@@ -76,7 +76,7 @@ pub(crate) fn review(
 pub(crate) fn personal(text: &str, names: &BTreeSet<String>) -> Option<Text> {
     personal_data(text, Scan::FreeText)
         .map(|kind| kind.title())
-        .or_else(|| mentions(text, names).then_some(words::PARTY_DETAILS))
+        .or_else(|| mentions(text, names).then_some(words::explanation::PARTY_DETAILS))
 }
 
 /// What stands in the columns that never leave the node, as far as it could be recognised in a sentence.
@@ -102,13 +102,14 @@ fn explains(given: &Explanation, findings: &[Finding]) -> bool {
 
 fn travels(given: &Explanation, names: &BTreeSet<String>) -> Option<Finding> {
     let kind = personal(&given.text, names)?;
-    let what = words::PERSONAL_REASON.fill(&[("code", &given.code), ("kind", &kind)]);
-    Some(Finding::new("personal-data", Severity::Block, what, words::PERSONAL_REASON_FIX))
+    let what = words::explanation::PERSONAL_REASON.fill(&[("code", &given.code), ("kind", &kind)]);
+    Some(Finding::new("personal-data", Severity::Block, what, words::explanation::PERSONAL_REASON_FIX))
 }
 
 fn explains_nothing(given: &Explanation) -> Finding {
-    let what = words::IDLE_REASON.fill(&[("code", &given.code)]);
-    let mut finding = Finding::new("idle-reason", Severity::Notice, what, words::IDLE_REASON_FIX);
+    let what = words::explanation::IDLE_REASON.fill(&[("code", &given.code)]);
+    let mut finding =
+        Finding::new("idle-reason", Severity::Notice, what, words::explanation::IDLE_REASON_FIX);
     finding.case.clone_from(&given.case);
     finding
 }

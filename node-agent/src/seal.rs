@@ -338,6 +338,7 @@ impl Node {
     fn remember(&self, draft: &Draft, known: &Known, reviewed: &Reviewed) -> Result<(), AgentError> {
         let form = &known.form.form;
         self.outbox.keep_mappings(form, &known.said)?;
+        self.keep_typed_cells(&reviewed.table)?;
         let given = &reviewed.explanations;
         Ok(self.outbox.keep_explanations(form, draft.period, draft.subject.as_ref(), given)?)
     }
@@ -370,10 +371,10 @@ fn key_of(
 fn sound_reason(reason: &str, names: &BTreeSet<String>) -> Result<String, AgentError> {
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > MAX_REASON {
-        return Err(AgentError::BadReason(words::REASON_LENGTH));
+        return Err(AgentError::BadReason(words::filing::REASON_LENGTH));
     }
     match personal(reason, names) {
-        Some(kind) => Err(AgentError::BadReason(words::REASON_PERSONAL.fill(&[("kind", &kind)]))),
+        Some(kind) => Err(AgentError::BadReason(words::filing::REASON_PERSONAL.fill(&[("kind", &kind)]))),
         None => Ok(reason.to_owned()),
     }
 }

@@ -140,7 +140,7 @@ impl Node {
     fn judge_file(&self, file: SourceFile) -> Result<Judged, AgentError> {
         let words = words_of(&file.name);
         let periods: Vec<Period> = words.iter().filter_map(|word| word.parse().ok()).collect();
-        let [period] = periods.as_slice() else { return Ok(refusal(&words::NO_PERIOD_IN_NAME)) };
+        let [period] = periods.as_slice() else { return Ok(refusal(&words::reading::NO_PERIOD_IN_NAME)) };
         let definitions = self.definitions();
         let form = words.iter().find(|word| definitions.form(word).is_some());
         match self.check(&self.draft_of(form.map(String::as_str), *period, file), None) {

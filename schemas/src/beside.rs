@@ -8,7 +8,7 @@ use crate::period::Period;
 /// before the days it is for.
 pub fn speaking<T>(period: Period, mut ledgers: Vec<T>, of: impl Fn(&T) -> Period) -> Vec<T> {
     ledgers.sort_by_key(|ledger| Reverse((of(ledger).end(), of(ledger).start())));
-    let touches = |ledger: &T| of(ledger).start() <= period.end() && period.start() <= of(ledger).end();
+    let touches = |ledger: &T| of(ledger).touches(period);
     if ledgers.iter().any(touches) {
         ledgers.retain(touches);
         return ledgers;

@@ -75,9 +75,11 @@ pub fn from_json<'a>(form: &Form, column: usize, value: &'a Value) -> Result<Uns
         return Ok(Cell::Empty.into());
     }
     let cell = match definition.kind {
-        ColumnType::Text | ColumnType::Uscc | ColumnType::IdNumber => {
-            let longest =
-                if definition.kind == ColumnType::Text { definition.longest() as usize } else { 18 };
+        ColumnType::Text | ColumnType::Uscc | ColumnType::IdNumber | ColumnType::Log => {
+            let longest = match definition.kind {
+                ColumnType::Uscc | ColumnType::IdNumber => 18,
+                _ => definition.longest() as usize,
+            };
             text.filter(|text| !text.is_empty() && text.chars().count() <= longest)
                 .map(Cell::Text)
                 .ok_or("a text within its length")

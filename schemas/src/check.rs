@@ -4,8 +4,10 @@ mod chain;
 mod continuity;
 mod duplicate;
 mod empty;
+mod history;
 mod identity;
 mod listed;
+pub(crate) mod log;
 mod period;
 mod personal;
 pub(crate) mod ratio;
@@ -40,7 +42,8 @@ pub struct Against<'a> {
     /// The cases open at the end of the previous period; `None` for a bureau's first ledger (基线).
     pub previously_open: Option<&'a BTreeSet<String>>,
     /// Ledgers of the forms that it must agree with ([`crate::form::Listed`]), and of its own form the reports of the matter so
-    /// far ([`crate::form::Chain`]); `None` where nobody looked for any.
+    /// far ([`crate::form::Chain`]) and what was filed of its cases ([`crate::form::History`]), oldest first; `None` where
+    /// nobody looked for any.
     pub beside: Option<&'a [Table]>,
 }
 
@@ -54,8 +57,12 @@ pub fn check(table: &Table, tallies: &Tallies, against: &Against<'_>) -> Vec<Fin
     period::check(table, against.window, &mut findings);
     rule::check(table, against.window, &mut findings);
     ratio::check(table, &mut findings);
+    log::check(table, &mut findings);
     chain::check(table, against, &mut findings);
-    listed::check(table, against, &mut findings);
+    history::check(table, against, &mut findings);
+    if let Some(beside) = against.beside {
+        listed::check(table, beside, &mut findings);
+    }
     term::check(table, &mut findings);
     continuity::check(table, against, &mut findings);
     relation::check(table, tallies, &mut findings);
@@ -77,6 +84,13 @@ pub fn check_after_reading(
     let said = |finding: &Finding| finding.code == "required" && unread.contains(&finding.place);
     findings.extend(check(table, tallies, against).into_iter().filter(|finding| !said(finding)));
     findings
+}
+
+/// What does not stand in the ledgers of other forms that a ledger must agree with, and nothing else of it.
+pub fn listed(table: &Table, beside: &[Table]) -> Vec<Finding> {
+    let mut findings = Findings { table, found: Vec::new(), more: 0 };
+    listed::check(table, beside, &mut findings);
+    findings.finish()
 }
 
 /// Collects findings up to the bound.
@@ -138,9 +152,13 @@ mod tests {
             }
             let found = findings.finish();
             assert_eq!(found.len(), listed);
-            let told =
-                found.last().filter(|last| last.code == "too-many").map(|last| last.what.zh.to_string());
-            assert_eq!(told.as_deref(), (listed > MAX_FINDINGS).then_some("另有7条问题未列出"));
+            let told = found.last().filter(|last| last.code == "too-many");
+            let said = [
+                Text::new("另有7条问题未列出", "7 more findings are not listed"),
+                Text::new("先处理已列出的问题，再重新审核", "Deal with those listed and check again"),
+            ];
+            let told = told.map(|last| [last.what.clone(), last.fix.clone()]);
+            assert_eq!(told, (listed > MAX_FINDINGS).then_some(said));
         }
     }
 }

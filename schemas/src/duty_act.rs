@@ -127,6 +127,13 @@ mod tests {
     }
 
     #[test]
+    fn a_decision_is_said_in_both_languages() {
+        let until = Text::new("准予延期至2025-10-25", "extended until 2025-10-25");
+        assert_eq!(extended().change.text(), until);
+        assert_eq!(Change::Exempted.text(), Text::new("豁免", "exempt"));
+    }
+
+    #[test]
     fn golden_bytes() {
         insta::assert_snapshot!(extended().compose());
     }

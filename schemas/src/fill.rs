@@ -8,7 +8,7 @@ use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 use cell::{Kept, cell};
 
 use crate::{
-    check::ratio,
+    check::{log, ratio},
     finding::{Finding, MAX_FINDINGS, Severity},
     form::Form,
     place::Place,
@@ -202,6 +202,7 @@ impl Reader<'_> {
             }
         }
         self.compute_shares(row, &mut kept);
+        self.compute_from_logs(row, &mut kept);
         let cells: Vec<Cell<'_>> = kept.iter().map(Kept::cell).collect();
         let place = self.place(Some(row.number), None);
         if let Err(misfit) = self.filled.table.push(place.clone(), &cells) {
@@ -245,6 +246,29 @@ impl Reader<'_> {
         }
     }
 
+    /// Puts in what a log comes to, and says so where the sheet says another. Without a log what the sheet says stands.
+    fn compute_from_logs(&mut self, row: &RawRow, kept: &mut [Kept]) {
+        let form = Arc::clone(self.form);
+        for (at, column) in form.columns.iter().enumerate() {
+            let lines = column.last_of.as_ref().or(column.count_of.as_ref()).and_then(|key| form.column(key));
+            let Some(Kept::Text(lines)) = lines.and_then(|(log, _)| kept.get(log)) else { continue };
+            let Some(computed) = log::computed(column, lines) else { continue };
+            if let Some(Kept::Cell(said)) = kept.get(at)
+                && *said != computed
+            {
+                let stands = self.columns.get(at).and_then(|(column, _)| *column);
+                let mut finding = log::contradicts(&form, column, computed);
+                finding.place = self.place(Some(row.number), stands);
+                finding.column = Some(column.key.clone());
+                finding.found = stands.map(|column| value::shown(row.cell(column)));
+                self.push(finding);
+            }
+            if let Some(slot) = kept.get_mut(at) {
+                *slot = Kept::Cell(computed);
+            }
+        }
+    }
+
     fn say_headings(&mut self) {
         let place = |column| self.place(Some(self.mapping.last_header_row), column);
         let mut said = Vec::new();
@@ -262,7 +286,9 @@ impl Reader<'_> {
                 "列“{columns}”可能是{keys}，需要确认",
                 "Column “{columns}” may be {keys}; please confirm",
             );
-            let what = what.fill(&[("columns", &texts.join("”、“")), ("keys", &doubt.keys.join(", "))]);
+            let columns = Text::owned(texts.join("”、“"), texts.join("”, “"));
+            let keys = Text::owned(doubt.keys.join("、"), doubt.keys.join(", "));
+            let what = what.fill(&[("columns", &columns), ("keys", &keys)]);
             let fix = Text::new(
                 "用 --map 列=字段 指明，或改列名",
                 "Say which with --map COLUMN=KEY, or rename the column",

@@ -6,6 +6,7 @@ use crate::{
     form::{Clause, Condition, Field, Form, Number, Test, When},
     fraction::Fraction,
     period::Period,
+    sheet::fold::names,
     table::{Cell, Table},
 };
 
@@ -52,6 +53,8 @@ enum BoundTest {
     Within(usize, i64),
     WithinHours(usize, i64),
     Share(usize, Fraction),
+    Fresh(i64),
+    DiffersFrom(usize),
     /// The definition named a column that is not there; loading refuses that, so no row passes.
     Never,
 }
@@ -131,6 +134,16 @@ impl Filter {
                 (Some(part), Some(whole)) => Fraction::new(part, whole).is_some_and(|share| share >= *least),
                 _ => false,
             },
+            BoundTest::Fresh(days) => {
+                table.date(row, column).is_some_and(|day| (self.last - day).num_days() <= *days)
+            }
+            BoundTest::DiffersFrom(other) => match (table.text(row, column), table.text(row, *other)) {
+                (Some(here), Some(there)) => {
+                    let there = persons(there);
+                    persons(here).iter().all(|name| !there.contains(name))
+                }
+                _ => false,
+            },
             BoundTest::Never => bound.negated,
         }
     }
@@ -145,6 +158,12 @@ impl Filter {
             When::Filled | When::Yes => true,
         }
     }
+}
+
+/// The persons named in a cell, without what stands in brackets behind a name, such as a post.
+fn persons(cell: &str) -> Vec<String> {
+    let bare = |name: String| name.split_once('(').map_or(name.clone(), |(bare, _)| bare.to_owned());
+    names(cell).into_iter().map(bare).collect()
 }
 
 fn compare(table: &Table, row: usize, column: usize, operand: Operand, test: fn(i64, i64) -> bool) -> bool {
@@ -181,6 +200,8 @@ impl Bound {
             Test::Share(other, percent) => {
                 index(other).map(|other| BoundTest::Share(other, percent.of_hundred()))
             }
+            Test::Fresh(days) => Some(BoundTest::Fresh(*days)),
+            Test::DiffersFrom(other) => index(other).map(BoundTest::DiffersFrom),
         });
         Self {
             column: column.unwrap_or(usize::MAX),

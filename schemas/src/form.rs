@@ -6,6 +6,7 @@ mod chain;
 mod column;
 mod condition;
 mod doubtful;
+mod history;
 mod listed;
 mod made_from;
 mod part;
@@ -17,6 +18,7 @@ pub use chain::Chain;
 pub use column::{Column, ColumnType, MOST_DATES, PrivacyClass, Ratio, Role};
 pub use condition::{Clause, Condition, Field, Number, Test, When};
 pub use doubtful::Doubtful;
+pub use history::{History, Step};
 pub use listed::Listed;
 pub use made_from::{Fixed, Give, Given, MadeFrom, Own, Signed};
 pub use part::Part;
@@ -66,6 +68,8 @@ pub struct Form {
     pub nothing_is_a_row: bool,
     /// How the rows of one matter follow each other, where they are reports of one event.
     pub chain: Option<Chain>,
+    /// What was filed of a case before, and binds what is filed of it now.
+    pub history: Option<History>,
     /// What must also stand in a ledger of another form.
     #[serde(default)]
     pub listed: Vec<Listed>,
@@ -155,6 +159,7 @@ impl Form {
         self.column_fault(list_exists)
             .or_else(|| self.rule_fault())
             .or_else(|| self.chain.as_ref()?.fault(self))
+            .or_else(|| self.history.as_ref()?.fault(self))
             .or_else(|| self.listed.iter().find_map(|listed| listed.fault(self)))
             .or_else(|| self.tally_fault())
     }
@@ -177,7 +182,7 @@ impl Form {
             if column.role.is_some_and(|role| !roles.insert(role)) {
                 return Some(format!("columns.{}: its role is already taken by another column", column.key));
             }
-            if let Some(fault) = column.fault(&list_exists).or_else(|| self.ratio_fault(column)) {
+            if let Some(fault) = column.fault(&list_exists).or_else(|| self.computed_fault(column)) {
                 return Some(format!("columns.{}: {fault}", column.key));
             }
         }
@@ -197,7 +202,12 @@ impl Form {
         }
     }
 
-    fn ratio_fault(&self, column: &Column) -> Option<String> {
+    fn computed_fault(&self, column: &Column) -> Option<String> {
+        let mut logs = column.last_of.iter().chain(&column.count_of);
+        let is_log = |key: &String| self.column(key).is_some_and(|(_, of)| of.kind == ColumnType::Log);
+        if let Some(key) = logs.find(|key| !is_log(key)) {
+            return Some(format!("last_of, count_of: `{key}` is no log"));
+        }
         let ratio = column.ratio.as_ref()?;
         let counted = |key: &str| {
             self.column(key).is_some_and(|(_, of)| matches!(of.kind, ColumnType::Int | ColumnType::Money))

@@ -115,6 +115,8 @@ pub enum Unit {
     Cases,
     /// 人次.
     Persons,
+    /// Money: a value in 分, printed in 万元.
+    Money,
 }
 
 /// What an indicator came to for one bureau (or a pool of them).

@@ -3,6 +3,7 @@
 //! The two programs share this crate and nothing else. Definitions are data (`definitions/`); everything here
 //! is a pure function of definitions, rows and dates handed in.
 
+pub mod belongs;
 pub mod benchmark;
 pub mod beside;
 pub mod bureau;

@@ -171,6 +171,11 @@ impl Period {
         self.start() <= day && day <= self.end()
     }
 
+    /// Whether it shares a day with another.
+    pub fn touches(self, other: Self) -> bool {
+        self.start() <= other.end() && other.start() <= self.end()
+    }
+
     /// The period before (环比).
     pub fn previous(self) -> Option<Self> {
         Self::holding(self.cadence(), self.start() - Days::new(1))

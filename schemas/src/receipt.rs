@@ -178,6 +178,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
+    use crate::text::Text;
 
     fn log() -> SignKey {
         SignKey::from_seed("tongbao.example/1", &[3; 32]).unwrap()
@@ -246,6 +247,28 @@ mod tests {
         assert_eq!(stranger.verify(&key).unwrap_err(), ReceiptFault::Origin);
         for text in ["", "c2sp.org/tlog-proof@v1\n", &receipt().compose().replace("index 0", "index 00")] {
             assert_eq!(Receipt::parse(text).unwrap_err(), ReceiptFault::Malformed);
+        }
+    }
+
+    #[test]
+    fn every_act_of_a_leaf_is_called_by_its_name_in_both_languages() {
+        for (act, zh, en) in [
+            (Act::StatementAccepted, "报送声明收讫", "statement accepted"),
+            (Act::ContentValid, "校验通过", "rows stand"),
+            (Act::ContentInvalid, "校验不通过", "rows cannot stand"),
+            (Act::Defaulted, "逾期未传数据", "rows did not arrive"),
+            (Act::Confirmed, "已确认", "confirmed"),
+            (Act::Returned, "退回", "returned"),
+            (Act::Delivered, "送达同级政法委", "handed to the committee"),
+            (Act::DutyExtended, "准予延期", "duty extended"),
+            (Act::DutyExempted, "准予豁免", "duty let off"),
+            (Act::KeyEnrolled, "密钥入网", "key admitted"),
+            (Act::KeyRotated, "密钥更换", "key replaced"),
+            (Act::KeyRevoked, "密钥吊销", "key revoked"),
+            (Act::Policy, "定义生效", "definitions in force"),
+            (Act::LogEpoch, "日志续立", "log continued"),
+        ] {
+            assert_eq!(act.title(), Text::new(zh, en));
         }
     }
 }

@@ -77,6 +77,9 @@ pub struct Row {
     pub zh: String,
     /// English heading.
     pub en: String,
+    /// Whether it is of a ledger that not every city keeps: shown only where somebody filed it.
+    #[serde(default)]
+    pub if_filed: bool,
     /// Full name of the tally of each column that has one.
     pub cells: BTreeMap<String, String>,
 }
@@ -152,6 +155,12 @@ impl Summary {
             }
         }
         unknown("across", &self.across, &columns).or_else(|| unknown("down", &self.down, &rows))
+    }
+
+    /// Whether a form stands only in rows that are shown where it is filed.
+    pub fn is_optional(&self, form: &str) -> bool {
+        let of = |tally: &String| tally.split_once('.').is_some_and(|(own, _)| own == form);
+        self.rows.iter().filter(|row| row.cells.values().any(of)).all(|row| row.if_filed)
     }
 
     fn cell(&self, sheet: &Sheet, row: &str, column: &str) -> Option<i64> {

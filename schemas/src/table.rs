@@ -51,7 +51,7 @@ pub enum Cell<'a> {
     /// Nothing there.
     #[default]
     Empty,
-    /// Text, 统一社会信用代码, ID number.
+    /// Text, 统一社会信用代码, ID number, the lines of a log.
     Text(&'a str),
     /// Whole number, money in 分, or a share in hundredths of a percent.
     Number(i64),
@@ -209,7 +209,9 @@ impl Table {
 impl Cells {
     fn of(kind: ColumnType) -> Self {
         match kind {
-            ColumnType::Text | ColumnType::Uscc | ColumnType::IdNumber => Self::Text(TextCells::default()),
+            ColumnType::Text | ColumnType::Uscc | ColumnType::IdNumber | ColumnType::Log => {
+                Self::Text(TextCells::default())
+            }
             ColumnType::Int | ColumnType::Money | ColumnType::Percent => Self::Number(Vec::new()),
             ColumnType::Date => Self::Date(Vec::new()),
             ColumnType::Dates => Self::Dates(DatesCells::default()),

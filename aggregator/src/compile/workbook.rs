@@ -233,7 +233,11 @@ fn value(line: &Line, unit: Unit) -> Cell {
 }
 
 fn number(value: f64, unit: Unit, places: usize) -> Cell {
-    if unit == Unit::Percent { Cell::Percent(value, places) } else { Cell::Number(value, places) }
+    match unit {
+        Unit::Percent => Cell::Percent(value, places),
+        Unit::Money => Cell::Number(value / 1e6, places),
+        _ => Cell::Number(value, places),
+    }
 }
 
 fn decimals(unit: Unit) -> usize {
@@ -241,6 +245,7 @@ fn decimals(unit: Unit) -> usize {
         Unit::Percent => 2,
         Unit::Days | Unit::Minutes => 1,
         Unit::Cases | Unit::Persons => 0,
+        Unit::Money => 2,
     }
 }
 

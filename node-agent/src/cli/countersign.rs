@@ -49,7 +49,7 @@ impl Countersign {
         for shown in waiting {
             show(desk, &shown)?;
             if !self.yes && !agreed(desk)? {
-                desk.say(&words::NOT_COUNTERSIGNED.fill(&[("number", &shown.item.number)]))?;
+                desk.say(&words::officer::NOT_COUNTERSIGNED.fill(&[("number", &shown.item.number)]))?;
                 end = End::NotYet;
                 continue;
             }
@@ -59,14 +59,14 @@ impl Countersign {
             };
             node.countersign(&opened, shown.item.number)?;
             key = Some(opened);
-            desk.say(&words::COUNTERSIGNED)?;
+            desk.say(&words::officer::COUNTERSIGNED)?;
         }
         Ok(end)
     }
 
     fn open(&self, desk: &Desk<'_>, node: &Node) -> Result<OfficerKey, AgentError> {
         if self.key_at_console {
-            return OfficerKey::from_text(&console(words::ASK_OFFICER_KEY.get(desk.lang))?);
+            return OfficerKey::from_text(&console(words::officer::ASK_OFFICER_KEY.get(desk.lang))?);
         }
         if !node.has_officer_key() {
             return Err(AgentError::NoOfficer);
@@ -76,7 +76,7 @@ impl Countersign {
 }
 
 fn agreed(desk: &mut Desk<'_>) -> Result<bool, AgentError> {
-    desk.say(&words::ASK_COUNTERSIGN)?;
+    desk.say(&words::officer::ASK_COUNTERSIGN)?;
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer)?;
     let answer = answer.trim();
@@ -86,7 +86,7 @@ fn agreed(desk: &mut Desk<'_>) -> Result<bool, AgentError> {
 /// Form, period, rows, figures and reasons, read back from what is signed.
 fn show(desk: &mut Desk<'_>, shown: &Shown) -> Result<(), AgentError> {
     let statement = &shown.item.statement;
-    desk.say(&words::TO_COUNTERSIGN.fill(&[
+    desk.say(&words::officer::TO_COUNTERSIGN.fill(&[
         ("number", &shown.item.number),
         ("form", &statement.filing.form),
         ("name", &shown.form.name),
@@ -94,23 +94,23 @@ fn show(desk: &mut Desk<'_>, shown: &Shown) -> Result<(), AgentError> {
         ("revision", &statement.revision),
     ]))?;
     if let Some(reason) = &statement.reason {
-        desk.say(&words::SHOWN_REASON.fill(&[("reason", reason)]))?;
+        desk.say(&words::officer::SHOWN_REASON.fill(&[("reason", reason)]))?;
     }
     match (&shown.summary, statement.content) {
         (Some(summary), Some(content)) => {
-            desk.say(&words::SHOWN_ROWS.fill(&[("rows", &content.rows)]))?;
+            desk.say(&words::officer::SHOWN_ROWS.fill(&[("rows", &content.rows)]))?;
             for (definition, value) in figures(&shown.form, summary) {
                 writeln!(desk.out, "  {}  {value}", definition.title().get(desk.lang))?;
             }
         }
-        _ => desk.say(&words::SHOWN_NIL)?,
+        _ => desk.say(&words::officer::SHOWN_NIL)?,
     }
     if !shown.explanations.is_empty() {
-        desk.say(&words::SHOWN_EXPLANATIONS.fill(&[("n", &shown.explanations.len())]))?;
+        desk.say(&words::officer::SHOWN_EXPLANATIONS.fill(&[("n", &shown.explanations.len())]))?;
         for given in &shown.explanations {
             let case = given.case.as_deref().unwrap_or_default();
             writeln!(desk.out, "  [{}] {case} {}", given.code, given.text)?;
         }
     }
-    desk.say(&words::SHOWN_ID.fill(&[("id", &shown.item.id.to_string())]))
+    desk.say(&words::officer::SHOWN_ID.fill(&[("id", &shown.item.id.to_string())]))
 }

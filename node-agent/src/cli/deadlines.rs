@@ -23,7 +23,7 @@ impl Deadlines {
         };
         let overdue = cases.iter().filter(|own| matches!(own.stand, Stand::Overdue(_))).count();
         let shown: Vec<_> = cases.iter().filter(|own| self.all || near(own.stand)).collect();
-        desk.say(&words::DEADLINES_HEAD.fill(&[
+        desk.say(&words::duty::DEADLINES_HEAD.fill(&[
             ("open", &cases.len()),
             ("overdue", &overdue),
             ("shown", &shown.len()),
@@ -31,7 +31,7 @@ impl Deadlines {
         for own in &shown {
             let timed = &own.case.timed;
             let last = timed.last_day().map_or_else(|| "—".to_owned(), |(day, _)| day.to_string());
-            desk.say(&words::DEADLINE_LINE.fill(&[
+            desk.say(&words::duty::DEADLINE_LINE.fill(&[
                 ("form", &own.form),
                 ("case", &own.case.number),
                 ("stand", &own.stand.text()),
@@ -43,7 +43,7 @@ impl Deadlines {
             timed
                 .notes()
                 .iter()
-                .try_for_each(|note| desk.say(&words::DEADLINE_NOTE.fill(&[("note", note)])))?;
+                .try_for_each(|note| desk.say(&words::duty::DEADLINE_NOTE.fill(&[("note", note)])))?;
         }
         Ok(if overdue > 0 { End::Findings } else { End::Done })
     }

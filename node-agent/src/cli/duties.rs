@@ -23,7 +23,7 @@ impl Duties {
         let node = desk.open()?;
         let duties = node.duties()?;
         if duties.is_empty() {
-            desk.say(&words::NO_DUTIES)?;
+            desk.say(&words::duty::NO_DUTIES)?;
         }
         duties.iter().try_for_each(|duty| line(desk, &node, duty))?;
         let now = desk.clock.now();
@@ -37,7 +37,7 @@ pub(super) fn show(desk: &mut Desk<'_>, node: &Node) -> Result<(), AgentError> {
     let duties = node.duties()?;
     duties.iter().take(SHORT).try_for_each(|duty| line(desk, node, duty))?;
     match duties.len().checked_sub(SHORT) {
-        Some(more) if more > 0 => desk.say(&words::MORE_DUTIES.fill(&[("n", &more)])),
+        Some(more) if more > 0 => desk.say(&words::duty::MORE_DUTIES.fill(&[("n", &more)])),
         _ => Ok(()),
     }
 }
@@ -48,9 +48,9 @@ fn line(desk: &mut Desk<'_>, node: &Node, duty: &Duty) -> Result<(), AgentError>
     let which = duty
         .which
         .as_ref()
-        .map_or_else(|| Text::same(""), |which| words::WHICH_REPORT.fill(&[("which", which)]));
+        .map_or_else(|| Text::same(""), |which| words::duty::WHICH_REPORT.fill(&[("which", which)]));
     let time = duty.deadline.cut_off().map(|time| format!(" {time}")).unwrap_or_default();
-    desk.say(&words::DUTY_LINE.fill(&[
+    desk.say(&words::duty::DUTY_LINE.fill(&[
         ("countdown", &countdown(duty, desk.clock.now())),
         ("form", &duty.form),
         ("period", &duty.period),
@@ -62,9 +62,9 @@ fn line(desk: &mut Desk<'_>, node: &Node, duty: &Duty) -> Result<(), AgentError>
     if let Some(act) = &duty.decided {
         let said = match act.change {
             Change::Extended(until) => {
-                words::DUTY_EXTENDED.fill(&[("until", &until), ("reason", &act.reason)])
+                words::duty::DUTY_EXTENDED.fill(&[("until", &until), ("reason", &act.reason)])
             }
-            Change::Exempted => words::DUTY_EXEMPT.fill(&[("reason", &act.reason)]),
+            Change::Exempted => words::duty::DUTY_EXEMPT.fill(&[("reason", &act.reason)]),
         };
         desk.say(&said)?;
     }
@@ -74,27 +74,27 @@ fn line(desk: &mut Desk<'_>, node: &Node, duty: &Duty) -> Result<(), AgentError>
 /// How long there is, or how long it is over.
 fn countdown(duty: &Duty, now: DateTime<Utc>) -> Text {
     if duty.stage == Stage::Exempt {
-        return words::COUNT_EXEMPT;
+        return words::duty::COUNT_EXEMPT;
     }
     let left = duty.deadline.due - now;
     match (left > TimeDelta::zero(), left.num_days(), left.num_hours()) {
-        (true, 0, 0) => words::COUNT_MINUTES.fill(&[("n", &left.num_minutes())]),
-        (true, 0, hours) => words::COUNT_HOURS.fill(&[("n", &hours)]),
-        (true, days, _) => words::COUNT_DAYS.fill(&[("n", &days)]),
+        (true, 0, 0) => words::duty::COUNT_MINUTES.fill(&[("n", &left.num_minutes())]),
+        (true, 0, hours) => words::duty::COUNT_HOURS.fill(&[("n", &hours)]),
+        (true, days, _) => words::duty::COUNT_DAYS.fill(&[("n", &days)]),
         (false, ..) => {
             let over = schemas::period::day_of(now) - duty.deadline.due_day();
-            words::COUNT_OVER.fill(&[("n", &over.num_days().max(1))])
+            words::duty::COUNT_OVER.fill(&[("n", &over.num_days().max(1))])
         }
     }
 }
 
 fn title(stage: Stage) -> Text {
     match stage {
-        Stage::NotYet => words::STAGE_NOT_YET,
-        Stage::ToFile => words::STAGE_TO_FILE,
-        Stage::Sealed => words::STAGE_SEALED,
-        Stage::ToAmend => words::STAGE_TO_AMEND,
-        Stage::Filed => words::STAGE_FILED,
-        Stage::Exempt => words::STAGE_EXEMPT,
+        Stage::NotYet => words::duty::STAGE_NOT_YET,
+        Stage::ToFile => words::duty::STAGE_TO_FILE,
+        Stage::Sealed => words::duty::STAGE_SEALED,
+        Stage::ToAmend => words::duty::STAGE_TO_AMEND,
+        Stage::Filed => words::duty::STAGE_FILED,
+        Stage::Exempt => words::duty::STAGE_EXEMPT,
     }
 }

@@ -31,21 +31,21 @@ impl Enrol {
         }
         if self.new_key && node.enrolment()?.server.is_none() {
             let key = node.ask_anew(&self.token)?;
-            desk.say(&words::ANEW_ASKED.fill(&[("node", &key.name()), ("words", &fingerprint(&key))]))?;
+            desk.say(&words::key::ANEW_ASKED.fill(&[("node", &key.name()), ("words", &fingerprint(&key))]))?;
             return Ok(End::Done);
         }
         let enrolled = match &self.server {
             Some(server) if !self.new_key => node.enrol(&self.token, server).await?,
             _ => node.enrol_anew(&self.token).await?,
         };
-        desk.say(&words::ENROLLED.fill(&[
+        desk.say(&words::key::ENROLLED.fill(&[
             ("name", &enrolled.bureau_name),
             ("bureau", &enrolled.bureau.as_str()),
             ("campaign", &enrolled.campaign),
         ]))?;
         if enrolled.state == KeyState::Pending {
             desk.say(
-                &words::PENDING
+                &words::key::PENDING
                     .fill(&[("node", &enrolled.node), ("words", &fingerprint(&node.verify_key()))]),
             )?;
         }

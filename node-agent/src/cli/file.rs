@@ -129,7 +129,7 @@ impl Void {
 fn bring(desk: &mut Desk<'_>, node: &Node, item: &Item) -> Result<(), AgentError> {
     let brings = node.brings(item)?;
     if !brings.is_empty() {
-        desk.say(&words::BRINGS)?;
+        desk.say(&words::check::BRINGS)?;
     }
     brings.iter().try_for_each(|brought| desk.say(&brought.text))
 }
@@ -142,12 +142,12 @@ pub(super) async fn send(
 ) -> Result<End, AgentError> {
     if no_send && item.state != State::Unsigned {
         push::show(desk, node, item)?;
-        desk.say(&words::NOT_SENT)?;
+        desk.say(&words::outbox::NOT_SENT)?;
         return Ok(End::Done);
     }
     if item.state == State::Unsigned {
         push::show(desk, node, item)?;
-        desk.say(&words::COUNTERSIGN_NEXT)?;
+        desk.say(&words::officer::COUNTERSIGN_NEXT)?;
         return Ok(End::NotYet);
     }
     push::push(desk, node).await

@@ -24,7 +24,7 @@ impl Init {
         let config = Config { bureau: self.bureau, definitions, ..Config::default() };
         Node::init(&desk.dir, &config)?;
         let node = desk.open()?;
-        desk.say(&words::INITIALISED.fill(&[("node", &node.name())]))?;
+        desk.say(&words::folder::INITIALISED.fill(&[("node", &node.name())]))?;
         Ok(End::Done)
     }
 }

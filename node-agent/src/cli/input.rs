@@ -48,7 +48,7 @@ impl Input {
     }
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     match text.rsplit_once('=') {
         Some((heading, key)) if !heading.trim().is_empty() && !key.trim().is_empty() => {
             Ok((heading.trim().to_owned(), key.trim().to_owned()))
@@ -57,7 +57,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
-fn encoding(text: &str) -> Result<Encoding, String> {
+pub(super) fn encoding(text: &str) -> Result<Encoding, String> {
     match text.to_ascii_lowercase().replace(['-', '_'], "").as_str() {
         "utf8" => Ok(Encoding::Utf8),
         "gbk" | "gb2312" | "gb18030" => Ok(Encoding::Gb18030),

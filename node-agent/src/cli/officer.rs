@@ -53,7 +53,7 @@ impl Officer {
         match self.act {
             Act::Init { token, passphrase, on_paper, key_at_console } => {
                 let key = if key_at_console {
-                    typed(desk, &words::ASK_OFFICER_KEY)?
+                    typed(desk, &words::officer::ASK_OFFICER_KEY)?
                 } else if on_paper {
                     on_paper_only(desk)?
                 } else if node.has_officer_key() {
@@ -65,23 +65,23 @@ impl Officer {
                 };
                 if by_file {
                     node.ask_for_officer(&key, &token)?;
-                    let said = words::OFFICER_ASKED.fill(&[("name", &key.name()), ("words", &key.words())]);
+                    let said =
+                        words::officer::OFFICER_ASKED.fill(&[("name", &key.name()), ("words", &key.words())]);
                     desk.say(&said)?;
                     return Ok(End::Done);
                 }
                 let enrolled = node.enrol_officer(&key, &token).await?;
                 desk.say(&match enrolled.state {
-                    KeyState::Pending => {
-                        words::OFFICER_PENDING.fill(&[("name", &enrolled.node), ("words", &key.words())])
-                    }
-                    _ => words::OFFICER_ENROLLED.fill(&[("name", &enrolled.node)]),
+                    KeyState::Pending => words::officer::OFFICER_PENDING
+                        .fill(&[("name", &enrolled.node), ("words", &key.words())]),
+                    _ => words::officer::OFFICER_ENROLLED.fill(&[("name", &enrolled.node)]),
                 })?;
             }
             Act::Rotate { passphrase, on_paper, key_at_console, new_key_at_console } => {
                 let (old, new) = if key_at_console {
-                    let old = typed(desk, &words::ASK_OFFICER_KEY)?;
+                    let old = typed(desk, &words::officer::ASK_OFFICER_KEY)?;
                     let new = if new_key_at_console {
-                        typed(desk, &words::ASK_NEW_OFFICER_KEY)?
+                        typed(desk, &words::officer::ASK_NEW_OFFICER_KEY)?
                     } else if on_paper {
                         on_paper_only(desk)?
                     } else {
@@ -94,11 +94,13 @@ impl Officer {
                 };
                 if by_file {
                     node.ask_for_officer_change(&old, &new)?;
-                    desk.say(&words::OFFICER_CHANGE_ASKED)?;
+                    desk.say(&words::officer::OFFICER_CHANGE_ASKED)?;
                     return Ok(End::Done);
                 }
                 let key = node.rotate_officer(&old, &new).await?;
-                desk.say(&words::OFFICER_ROTATED.fill(&[("name", &key.name()), ("words", &key.words())]))?;
+                desk.say(
+                    &words::officer::OFFICER_ROTATED.fill(&[("name", &key.name()), ("words", &key.words())]),
+                )?;
             }
         }
         Ok(End::Done)
@@ -112,6 +114,6 @@ fn typed(desk: &Desk<'_>, prompt: &Text) -> Result<OfficerKey, AgentError> {
 /// A new key that is shown once and kept nowhere.
 fn on_paper_only(desk: &mut Desk<'_>) -> Result<OfficerKey, AgentError> {
     let key = OfficerKey::generate()?;
-    desk.say(&words::OFFICER_ON_PAPER.fill(&[("key", &key.to_text())]))?;
+    desk.say(&words::officer::OFFICER_ON_PAPER.fill(&[("key", &key.to_text())]))?;
     Ok(key)
 }

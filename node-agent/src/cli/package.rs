@@ -56,14 +56,14 @@ impl Export {
         let made = node.export(&self.file, &wishes)?;
         let file = self.file.display().to_string();
         desk.say(&match &made.gives_back {
-            Some(letters) => words::PACKAGE_GIVES_BACK.fill(&[("file", &file), ("n", letters)]),
-            None => words::PACKAGE_WRITTEN.fill(&[("file", &file), ("n", &made.items.len())]),
+            Some(letters) => words::package::PACKAGE_GIVES_BACK.fill(&[("file", &file), ("n", letters)]),
+            None => words::package::PACKAGE_WRITTEN.fill(&[("file", &file), ("n", &made.items.len())]),
         })?;
         if made.left > 0 {
-            desk.say(&words::PACKAGE_LEFT.fill(&[("n", &made.left)]))?;
+            desk.say(&words::package::PACKAGE_LEFT.fill(&[("n", &made.left)]))?;
         }
         if let Some(key) = &made.enrols {
-            desk.say(&words::PENDING.fill(&[("node", &key.name()), ("words", &fingerprint(key))]))?;
+            desk.say(&words::key::PENDING.fill(&[("node", &key.name()), ("words", &fingerprint(key))]))?;
         }
         damaged(desk, &node)
     }
@@ -75,11 +75,13 @@ fn said_of(answer: &OfficerAnswer, node: &Node) -> Text {
         OfficerAnswer::Enrolled(enrolled) if enrolled.state == KeyState::Pending => {
             let said = node.config().officer.as_ref();
             let said = said.map_or_else(|| Text::same("-"), |officer| fingerprint(&officer.key));
-            words::OFFICER_WAITS.fill(&[("name", &enrolled.node), ("words", &said)])
+            words::officer::OFFICER_WAITS.fill(&[("name", &enrolled.node), ("words", &said)])
         }
-        OfficerAnswer::Enrolled(enrolled) => words::OFFICER_ENROLLED.fill(&[("name", &enrolled.node)]),
+        OfficerAnswer::Enrolled(enrolled) => {
+            words::officer::OFFICER_ENROLLED.fill(&[("name", &enrolled.node)])
+        }
         OfficerAnswer::Rotated(key) => {
-            words::OFFICER_ROTATED.fill(&[("name", &key.name()), ("words", &fingerprint(key))])
+            words::officer::OFFICER_ROTATED.fill(&[("name", &key.name()), ("words", &fingerprint(key))])
         }
     }
 }
@@ -89,19 +91,19 @@ impl Import {
         let mut node = desk.open()?;
         let imported = node.import(&self.read()?).await?;
         if let Some(enrolled) = &imported.enrolled {
-            desk.say(&words::ENROLLED.fill(&[
+            desk.say(&words::key::ENROLLED.fill(&[
                 ("name", &enrolled.bureau_name),
                 ("bureau", &enrolled.bureau.as_str()),
                 ("campaign", &enrolled.campaign),
             ]))?;
             if enrolled.state == KeyState::Pending {
                 let said = fingerprint(&node.verify_key());
-                desk.say(&words::PENDING.fill(&[("node", &node.name()), ("words", &said)]))?;
+                desk.say(&words::key::PENDING.fill(&[("node", &node.name()), ("words", &said)]))?;
             }
         }
         if imported.rotated {
             let said = fingerprint(&node.verify_key());
-            desk.say(&words::ROTATED_BY_FILE.fill(&[("node", &node.name()), ("words", &said)]))?;
+            desk.say(&words::key::ROTATED_BY_FILE.fill(&[("node", &node.name()), ("words", &said)]))?;
         }
         if let Some(officer) = &imported.officer {
             desk.say(&said_of(officer, &node))?;
@@ -109,7 +111,7 @@ impl Import {
         let mut end = damaged(desk, &node)?;
         if let Some(pushed) = &imported.pushed {
             if pushed.items.is_empty() && pushed.trouble.is_none() {
-                desk.say(&words::NOTHING_ANSWERED)?;
+                desk.say(&words::package::NOTHING_ANSWERED)?;
             }
             for item in &pushed.items {
                 show(desk, &node, item)?;

@@ -36,7 +36,7 @@ impl Passphrase {
     pub(super) fn known(&self, desk: &Desk<'_>) -> Result<String, AgentError> {
         match self.given()? {
             Some(given) => Ok(given),
-            None => console(words::ASK_PASSPHRASE.get(desk.lang)),
+            None => console(words::officer::ASK_PASSPHRASE.get(desk.lang)),
         }
     }
 
@@ -45,8 +45,8 @@ impl Passphrase {
         if let Some(given) = self.given()? {
             return Ok(given);
         }
-        let first = console(words::ASK_PASSPHRASE.get(desk.lang))?;
-        let again = console(words::ASK_PASSPHRASE_AGAIN.get(desk.lang))?;
+        let first = console(words::officer::ASK_PASSPHRASE.get(desk.lang))?;
+        let again = console(words::officer::ASK_PASSPHRASE_AGAIN.get(desk.lang))?;
         if first == again { Ok(first) } else { Err(AgentError::PassphraseDiffers) }
     }
 

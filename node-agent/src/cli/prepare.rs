@@ -38,7 +38,7 @@ impl Prepare {
         let subject = self.subject.as_ref();
         let filing = named(&self.form, self.period, subject);
         if let Some(path) = &self.out {
-            let (bytes, missing) = node.prepare_workbook(&self.form, self.period, subject, lang)?;
+            let (bytes, ledger) = node.prepare_workbook(&self.form, self.period, subject, lang)?;
             let name = path.display().to_string();
             let refuse = |source: std::io::Error| match source.kind() {
                 std::io::ErrorKind::AlreadyExists => AgentError::FileExists(name.clone()),
@@ -47,15 +47,17 @@ impl Prepare {
             let mut options = OpenOptions::new();
             let written = options.write(true).create_new(true).open(path);
             written.and_then(|mut file| file.write_all(&bytes)).map_err(refuse)?;
-            return self.to_complete(desk, &name, &missing);
+            ledger.said.iter().try_for_each(|text| desk.say(text))?;
+            return self.to_complete(desk, &name, &ledger.missing);
         }
         match node.prepare(&self.form, self.period, subject, lang)? {
             Prepared::Ready { waiting: Waiting { origin: Origin::Nil, number, .. }, .. } => {
-                desk.say(&words::PREPARED_NIL.fill(&[("filing", &filing), ("number", &number)]))?;
+                desk.say(&words::prepare::PREPARED_NIL.fill(&[("filing", &filing), ("number", &number)]))?;
                 Ok(End::Done)
             }
-            Prepared::Ready { waiting, wants_signer, of } => {
-                desk.say(&words::PREPARED_READY.fill(&[
+            Prepared::Ready { waiting, wants_signer, of, said } => {
+                said.iter().try_for_each(|text| desk.say(text))?;
+                desk.say(&words::prepare::PREPARED_READY.fill(&[
                     ("filing", &filing),
                     ("of", &sources(&of)),
                     ("file", &waiting.name),
@@ -64,8 +66,9 @@ impl Prepare {
                 ]))?;
                 Ok(End::Done)
             }
-            Prepared::Part { file, missing, report, of } => {
-                desk.say(&words::PREPARED_PART.fill(&[("filing", &filing), ("of", &sources(&of))]))?;
+            Prepared::Part { file, missing, report, of, said } => {
+                said.iter().try_for_each(|text| desk.say(text))?;
+                desk.say(&words::prepare::PREPARED_PART.fill(&[("filing", &filing), ("of", &sources(&of))]))?;
                 if let Some(report) = report {
                     let text = report.text(desk.lang);
                     writeln!(desk.out, "{text}")?;
@@ -79,17 +82,17 @@ impl Prepare {
     fn to_complete(&self, desk: &mut Desk<'_>, file: &str, missing: &[Gap]) -> Result<End, AgentError> {
         for gap in missing.iter().take(NAMED) {
             let case = gap.case.as_ref().map(|case| format!(" {case}")).unwrap_or_default();
-            desk.say(&words::PREPARED_GAP.fill(&[
+            desk.say(&words::prepare::PREPARED_GAP.fill(&[
                 ("row", &(gap.row + 1)),
                 ("case", &case),
                 ("column", &gap.column),
             ]))?;
         }
         if let Some(more) = missing.len().checked_sub(NAMED).filter(|more| *more > 0) {
-            desk.say(&words::PREPARED_MORE.fill(&[("n", &more)]))?;
+            desk.say(&words::prepare::PREPARED_MORE.fill(&[("n", &more)]))?;
         }
         let subject = self.subject.as_ref().map(|subject| format!(" --subject {subject}"));
-        desk.say(&words::PREPARED_FILE.fill(&[
+        desk.say(&words::prepare::PREPARED_FILE.fill(&[
             ("file", &file),
             ("form", &self.form),
             ("period", &self.period),
@@ -106,12 +109,13 @@ pub(super) fn offer(desk: &mut Desk<'_>, node: &Node, duty: &crate::duties::Duty
         |words: &Text| words.fill(&[("form", &duty.form), ("period", &duty.period), ("subject", &subject)]);
     match node.offer(duty)? {
         None => Ok(()),
-        Some(Offer::Waits { number, wants_signer }) => {
-            desk.say(&words::OFFER_WAITS.fill(&[("number", &number), ("signer", &signer(wants_signer))]))
+        Some(Offer::Waits { number, wants_signer }) => desk
+            .say(&words::duty::OFFER_WAITS.fill(&[("number", &number), ("signer", &signer(wants_signer))])),
+        Some(Offer::Makeable(0)) => desk.say(&filled(&words::duty::OFFER_LEDGER)),
+        Some(Offer::Makeable(missing)) => {
+            desk.say(&filled(&words::duty::OFFER_PART).fill(&[("n", &missing)]))
         }
-        Some(Offer::Makeable(0)) => desk.say(&filled(&words::OFFER_LEDGER)),
-        Some(Offer::Makeable(missing)) => desk.say(&filled(&words::OFFER_PART).fill(&[("n", &missing)])),
-        Some(Offer::Nil) => desk.say(&filled(&words::OFFER_NIL)),
+        Some(Offer::Nil) => desk.say(&filled(&words::duty::OFFER_NIL)),
     }
 }
 
@@ -123,10 +127,9 @@ pub(super) fn named(form: &str, period: Period, subject: Option<&Subject>) -> St
 
 /// What is added to `sign` where the form names its signer.
 pub(super) fn signer(wanted: bool) -> Text {
-    if wanted { words::WITH_SIGNER } else { Text::same("") }
+    if wanted { words::prepare::WITH_SIGNER } else { Text::same("") }
 }
 
-fn sources(of: &[(String, Period)]) -> Text {
-    let each: Vec<String> = of.iter().map(|(form, period)| format!("{form} {period}")).collect();
-    Text::owned(each.join("、"), each.join(", "))
+fn sources(of: &[String]) -> Text {
+    Text::owned(of.join("、"), of.join(", "))
 }

@@ -35,7 +35,7 @@ pub(super) async fn push(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentE
 
 fn tell(desk: &mut Desk<'_>, node: &Node, pushed: Pushed) -> Result<End, AgentError> {
     if pushed.items.is_empty() && pushed.trouble.is_none() && !returned(node)? {
-        desk.say(&words::NOTHING_TO_SEND)?;
+        desk.say(&words::push::NOTHING_TO_SEND)?;
     }
     let mut end = damaged(desk, node)?;
     for item in node.items()?.iter().filter(|item| item.state == State::Unsigned) {
@@ -43,7 +43,7 @@ fn tell(desk: &mut Desk<'_>, node: &Node, pushed: Pushed) -> Result<End, AgentEr
         if !pushed.items.iter().any(|sent| sent.number == item.number) {
             show(desk, node, item)?;
         }
-        desk.say(&words::COUNTERSIGN_NEXT)?;
+        desk.say(&words::officer::COUNTERSIGN_NEXT)?;
         end = end.max(End::NotYet);
     }
     // What the city has sent back is said until it is amended, also if nothing waited.
@@ -65,7 +65,7 @@ fn tell(desk: &mut Desk<'_>, node: &Node, pushed: Pushed) -> Result<End, AgentEr
         end = end.max(End::NotYet);
     }
     if end == End::NotYet && pushed.items.iter().any(|item| item.state == State::Sealed) {
-        desk.say(&words::NOT_YET)?;
+        desk.say(&words::outbox::NOT_YET)?;
     }
     Ok(end)
 }
@@ -104,7 +104,7 @@ pub(super) fn damaged(desk: &mut Desk<'_>, node: &Node) -> Result<End, AgentErro
 /// One item: its line, its due day, what the city said and found.
 pub(super) fn show(desk: &mut Desk<'_>, node: &Node, item: &Item) -> Result<(), AgentError> {
     let (filing, id) = (&item.statement.filing, item.id.to_string());
-    desk.say(&words::ITEM.fill(&[
+    desk.say(&words::outbox::ITEM.fill(&[
         ("number", &item.number),
         ("form", &filing.form),
         ("period", &filing.period),
@@ -113,20 +113,22 @@ pub(super) fn show(desk: &mut Desk<'_>, node: &Node, item: &Item) -> Result<(), 
         ("id", &id.get(..12).unwrap_or(&id)),
     ]))?;
     if let Some(deadline) = node.deadline(&filing.form, filing.period) {
-        desk.say(&words::DUE.fill(&[("due", &deadline.due_day())]))?;
+        desk.say(&words::outbox::DUE.fill(&[("due", &deadline.due_day())]))?;
     }
     if let Some(at) = item.exported.filter(|_| waits(item)) {
         let at = at.with_timezone(&china()).format("%Y-%m-%d %H:%M").to_string();
-        desk.say(&words::EXPORTED_AT.fill(&[("at", &at)]))?;
+        desk.say(&words::package::EXPORTED_AT.fill(&[("at", &at)]))?;
     }
     if let Some(said) = &item.said {
-        desk.say(&words::SAID.fill(&[("said", said)]))?;
+        desk.say(&words::outbox::SAID.fill(&[("said", said)]))?;
     }
     match (item.state, item.decision) {
-        (State::Valid, Some(Decision::Confirmed)) => desk.say(&words::IS_CONFIRMED)?,
-        (State::Receipted | State::Stored, Some(Decision::Defaulted)) => desk.say(&words::IS_DEFAULTED)?,
+        (State::Valid, Some(Decision::Confirmed)) => desk.say(&words::outbox::IS_CONFIRMED)?,
+        (State::Receipted | State::Stored, Some(Decision::Defaulted)) => {
+            desk.say(&words::outbox::IS_DEFAULTED)?
+        }
         (State::Returned, Some(Decision::Until(day))) => {
-            desk.say(&words::IS_RETURNED.fill(&[("until", &day)]))?
+            desk.say(&words::outbox::IS_RETURNED.fill(&[("until", &day)]))?
         }
         _ => {}
     }

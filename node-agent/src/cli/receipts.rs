@@ -33,25 +33,25 @@ impl Receipts {
         let node = desk.open()?;
         let items: Vec<Item> = node.items()?.into_iter().filter(|item| item.receipt.is_some()).collect();
         if items.is_empty() {
-            desk.say(&words::NO_RECEIPTS)?;
+            desk.say(&words::receipt::NO_RECEIPTS)?;
         }
         let letters = node.letters()?;
         let second = second(&letters)?;
         for item in &items {
             show(desk, &node, item)?;
             match second.get(&item.id) {
-                Some((index, received)) => desk.say(&words::SECOND_RECEIPT.fill(&[
+                Some((index, received)) => desk.say(&words::receipt::SECOND_RECEIPT.fill(&[
                     ("index", index),
                     ("received", &received.format("%Y-%m-%d %H:%M").to_string()),
                 ]))?,
                 None if item.state == State::Valid && node.goes_to_committee(&item.statement.filing.form) => {
-                    desk.say(&words::NO_SECOND_RECEIPT)?
+                    desk.say(&words::receipt::NO_SECOND_RECEIPT)?
                 }
                 None => {}
             }
         }
         if !letters.is_empty() {
-            desk.say(&words::LETTERS.fill(&[("n", &letters.len())]))?;
+            desk.say(&words::receipt::LETTERS.fill(&[("n", &letters.len())]))?;
         }
         letters.iter().try_for_each(|letter| line(desk, letter))?;
         if let Some(dir) = self.export {
@@ -68,7 +68,7 @@ impl Receipts {
                 let name = format!("former-{}.tlog-proof", statement.get(..12).unwrap_or(&statement));
                 fs::write(dir.join(name), receipt)?;
             }
-            desk.say(&words::EXPORTED.fill(&[("n", &items.len())]))?;
+            desk.say(&words::receipt::EXPORTED.fill(&[("n", &items.len())]))?;
             for letter in &letters {
                 let index = Receipt::parse(&letter.receipt).map_err(EvidenceFault::from)?.index;
                 fs::write(dir.join(format!("letter-{index:08}.tlog-proof")), &letter.receipt)?;
@@ -76,7 +76,7 @@ impl Receipts {
                     fs::write(dir.join(format!("letter-{index:08}.document")), document)?;
                 }
             }
-            desk.say(&words::LETTERS_EXPORTED.fill(&[("n", &letters.len())]))?;
+            desk.say(&words::receipt::LETTERS_EXPORTED.fill(&[("n", &letters.len())]))?;
         }
         Ok(End::Done)
     }
@@ -102,7 +102,7 @@ fn line(desk: &mut Desk<'_>, letter: &Letter) -> Result<(), AgentError> {
     let entry = Entry::parse(&receipt.entry).map_err(|_| EvidenceFault::Document)?;
     let received = entry.received.with_timezone(&china()).format("%Y-%m-%d %H:%M").to_string();
     let filing = entry.filing.map(|(filing, revision)| format!("{filing} r{revision}")).unwrap_or_default();
-    desk.say(&words::LETTER.fill(&[
+    desk.say(&words::receipt::LETTER.fill(&[
         ("index", &receipt.index),
         ("received", &received),
         ("act", &entry.act.title()),

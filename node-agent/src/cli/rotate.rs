@@ -13,7 +13,7 @@ impl Rotate {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<End, AgentError> {
         let mut node = desk.open()?;
         let proven = node.rotate().await?;
-        desk.say(&words::ROTATED.fill(&[
+        desk.say(&words::key::ROTATED.fill(&[
             ("node", &node.name()),
             ("index", &proven.index),
             ("words", &fingerprint(&node.verify_key())),

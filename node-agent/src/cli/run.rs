@@ -31,7 +31,7 @@ impl Run {
         // What was missed is made up for at once. A full channel has a look to come already.
         let _ = look.try_send(());
         let mut ticker = ticker(look).await.map_err(AgentError::Ticker)?;
-        desk.say(&words::RUNNING)?;
+        desk.say(&words::daemon::RUNNING)?;
         loop {
             tokio::select! {
                 biased;
@@ -41,7 +41,7 @@ impl Run {
             tick(desk, &reader, &stop).await;
         }
         ticker.shutdown().await.map_err(AgentError::Ticker)?;
-        desk.say(&words::ENDED)?;
+        desk.say(&words::daemon::ENDED)?;
         Ok(End::Done)
     }
 }

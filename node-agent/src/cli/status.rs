@@ -21,33 +21,35 @@ impl Status {
         let node = desk.open()?;
         match node.enrolment() {
             Ok(enrolment) => {
-                desk.say(&words::ENROLLED.fill(&[
+                desk.say(&words::key::ENROLLED.fill(&[
                     ("name", &enrolment.bureau_name),
                     ("bureau", &enrolment.bureau.as_str()),
                     ("campaign", &enrolment.campaign),
                 ]))?;
                 if enrolment.state == KeyState::Pending {
                     let said = fingerprint(&node.verify_key());
-                    desk.say(&words::PENDING.fill(&[("node", &node.name()), ("words", &said)]))?;
+                    desk.say(&words::key::PENDING.fill(&[("node", &node.name()), ("words", &said)]))?;
                 }
                 if let Some(officer) = node.config().officer.as_ref() {
                     let (name, said) = (officer.key.name(), fingerprint(&officer.key));
                     desk.say(&match officer.state {
-                        KeyState::Active => words::OFFICER_ENROLLED.fill(&[("name", &name)]),
-                        _ => words::OFFICER_PENDING.fill(&[("name", &name), ("words", &said)]),
+                        KeyState::Active => words::officer::OFFICER_ENROLLED.fill(&[("name", &name)]),
+                        _ => words::officer::OFFICER_PENDING.fill(&[("name", &name), ("words", &said)]),
                     })?;
                 }
                 if let Some(reason) = node.revocation()? {
-                    desk.say(&words::KEY_REVOKED.fill(&[("reason", &reason)]))?;
+                    desk.say(&words::key::KEY_REVOKED.fill(&[("reason", &reason)]))?;
                 }
                 match node.key_age() {
                     KeyAge::Fine => {}
-                    KeyAge::Old => desk.say(&words::KEY_OLD)?,
-                    KeyAge::TooOld => desk.say(&words::KEY_TOO_OLD)?,
+                    KeyAge::Old => desk.say(&words::key::KEY_OLD)?,
+                    KeyAge::TooOld => desk.say(&words::key::KEY_TOO_OLD)?,
                 }
                 match &node.rules().version {
-                    Some(version) => desk.say(&words::POLICY.fill(&[("version", &short(version))]))?,
-                    None => desk.say(&words::POLICY_NONE)?,
+                    Some(version) => {
+                        desk.say(&words::status::POLICY.fill(&[("version", &short(version))]))?
+                    }
+                    None => desk.say(&words::status::POLICY_NONE)?,
                 }
                 show_published(desk, &node)?;
                 daily::show(desk, &node)?;
@@ -59,16 +61,16 @@ impl Status {
         let mut end = damaged(desk, &node)?;
         if let Some(given) = node.given_back()? {
             let by_file = node.enrolment().is_ok_and(|enrolment| enrolment.server.is_none());
-            let said = if by_file { words::GIVE_BACK } else { words::RECOVERING };
+            let said = if by_file { words::push::GIVE_BACK } else { words::push::RECOVERING };
             desk.say(&said.fill(&[("n", &given.letters)]))?;
         }
         end = end.max(beyond(desk, &node)?);
         for fork in node.forks()? {
-            desk.say(&words::FORK_KEPT.fill(&[("verified", &fork.verified), ("other", &fork.other)]))?;
+            desk.say(&words::push::FORK_KEPT.fill(&[("verified", &fork.verified), ("other", &fork.other)]))?;
             end = end.max(End::Findings);
         }
         if items.is_empty() && end == End::Done {
-            desk.say(&words::NOTHING_SEALED)?;
+            desk.say(&words::outbox::NOTHING_SEALED)?;
         }
         items.iter().try_for_each(|item| show(desk, &node, item))?;
         Ok(end)
@@ -96,7 +98,7 @@ fn show_published(desk: &mut Desk<'_>, node: &Node) -> Result<(), AgentError> {
             Unit::Percent => format!("{} %", value.percent(2)),
             _ => decimal(&value.exact(), 1),
         };
-        desk.say(&words::PUBLISHED.fill(&[
+        desk.say(&words::status::PUBLISHED.fill(&[
             ("issuer", &lines.issuer),
             ("indicator", &indicator.name),
             ("period", &line.period.title()),

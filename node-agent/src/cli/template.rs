@@ -41,7 +41,7 @@ impl Template {
         let mut options = OpenOptions::new();
         options.write(true).create_new(!self.force).create(self.force).truncate(self.force);
         options.open(&path).and_then(|mut file| file.write_all(&book)).map_err(refuse)?;
-        desk.say(&words::TEMPLATE_WRITTEN.fill(&[
+        desk.say(&words::reading::TEMPLATE_WRITTEN.fill(&[
             ("form", &form.form),
             ("name", &form.name),
             ("file", &name),

@@ -44,7 +44,7 @@ impl Verify {
                     former.unwrap_or(&enrolment.log_key).clone()
                 }
                 None => {
-                    desk.say(&words::KEY_NEEDED)?;
+                    desk.say(&words::receipt::KEY_NEEDED)?;
                     return Ok(End::CouldNot);
                 }
             },
@@ -71,20 +71,20 @@ impl Verify {
         };
         let received =
             proven.entry.received.with_timezone(&china()).format("%Y-%m-%d %H:%M:%S%.3f %:z").to_string();
-        desk.say(&words::VERIFIED.fill(&[
+        desk.say(&words::receipt::VERIFIED.fill(&[
             ("log", &proven.checkpoint.origin),
             ("index", &proven.index),
             ("received", &received),
             ("filing", &filing),
         ]))?;
         if let Some(id) = proven.entry.statement {
-            desk.say(&words::VERIFIED_STATEMENT.fill(&[("id", &id.to_string())]))?;
+            desk.say(&words::receipt::VERIFIED_STATEMENT.fill(&[("id", &id.to_string())]))?;
         }
         if document.is_some() {
-            desk.say(&words::VERIFIED_DOCUMENT)?;
+            desk.say(&words::receipt::VERIFIED_DOCUMENT)?;
         }
         if let Some(later) = later {
-            desk.say(&words::VERIFIED_LATER.fill(&[("size", &later.size)]))?;
+            desk.say(&words::receipt::VERIFIED_LATER.fill(&[("size", &later.size)]))?;
         }
         Ok(End::Done)
     }

@@ -33,29 +33,31 @@ impl Waiting {
         let node = desk.open()?;
         if let Some(number) = self.dismiss {
             node.dismiss(number)?;
-            desk.say(&words::DISMISSED.fill(&[("number", &number)]))?;
+            desk.say(&words::prepare::DISMISSED.fill(&[("number", &number)]))?;
             return Ok(End::Done);
         }
         let waiting = node.checked()?;
         if waiting.is_empty() {
-            desk.say(&words::NOTHING_WAITING)?;
+            desk.say(&words::prepare::NOTHING_WAITING)?;
         }
         for ledger in &waiting {
             let filing = named(&ledger.form, ledger.period, ledger.subject.as_ref());
             desk.say(&match ledger.origin {
-                Origin::Watched => words::WAITING.fill(&[
+                Origin::Watched => words::prepare::WAITING.fill(&[
                     ("number", &ledger.number),
                     ("form", &ledger.form),
                     ("period", &ledger.period),
                     ("name", &ledger.name),
                 ]),
-                Origin::Prepared => words::WAITING_MADE.fill(&[
+                Origin::Prepared => words::prepare::WAITING_MADE.fill(&[
                     ("number", &ledger.number),
                     ("filing", &filing),
                     ("name", &ledger.name),
                     ("signer", &signer(node.wants_signer(&ledger.form))),
                 ]),
-                Origin::Nil => words::WAITING_NIL.fill(&[("number", &ledger.number), ("filing", &filing)]),
+                Origin::Nil => {
+                    words::prepare::WAITING_NIL.fill(&[("number", &ledger.number), ("filing", &filing)])
+                }
             })?;
         }
         Ok(End::Done)

@@ -56,11 +56,11 @@ impl Job {
     /// Its name for a person.
     pub fn title(self) -> Text {
         match self {
-            Self::Push => words::JOB_PUSH,
-            Self::Letters => words::JOB_LETTERS,
-            Self::Watch => words::JOB_WATCH,
-            Self::Prepare => words::JOB_PREPARE,
-            Self::Retention => words::JOB_RETENTION,
+            Self::Push => words::daemon::JOB_PUSH,
+            Self::Letters => words::daemon::JOB_LETTERS,
+            Self::Watch => words::daemon::JOB_WATCH,
+            Self::Prepare => words::daemon::JOB_PREPARE,
+            Self::Retention => words::daemon::JOB_RETENTION,
         }
     }
 }

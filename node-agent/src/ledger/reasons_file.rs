@@ -36,7 +36,8 @@ pub fn read_reasons(file: &SourceFile, reader: &Reader) -> Result<Vec<Explanatio
     let mut found = Vec::new();
     for sheet in book.sheets.iter().filter(|sheet| !sheet.hidden && !sheet.rows.is_empty()) {
         let mapping = header::find(sheet, &headings).ok().filter(|mapping| mapping.missing.is_empty());
-        let mapping = mapping.ok_or(AgentError::Reasons { row: 1, what: words::REASON_HEADINGS })?;
+        let mapping =
+            mapping.ok_or(AgentError::Reasons { row: 1, what: words::explanation::REASON_HEADINGS })?;
         for row in rows::body(sheet, &mapping).data {
             found.push(reason(row, &mapping)?);
         }
@@ -54,11 +55,13 @@ fn reason(row: &RawRow, mapping: &Mapping) -> Result<Explanation, AgentError> {
     let listed = cell("reason")?;
     let known =
         |word: &str| LISTED.iter().find(|(_, words)| words.contains(&word)).map(|(reason, _)| *reason);
-    let reason = listed.map(|word| known(&word).ok_or_else(|| refuse(words::UNLISTED_REASON))).transpose()?;
-    let text = cell("text")?.ok_or_else(|| refuse(words::REASON_WITHOUT_TEXT))?;
+    let reason = listed
+        .map(|word| known(&word).ok_or_else(|| refuse(words::explanation::UNLISTED_REASON)))
+        .transpose()?;
+    let text = cell("text")?.ok_or_else(|| refuse(words::explanation::REASON_WITHOUT_TEXT))?;
     if text.chars().count() > LONGEST {
-        return Err(refuse(words::REASON_TOO_LONG));
+        return Err(refuse(words::explanation::REASON_TOO_LONG));
     }
-    let code = cell("code")?.ok_or_else(|| refuse(words::REASON_WITHOUT_CODE))?;
+    let code = cell("code")?.ok_or_else(|| refuse(words::explanation::REASON_WITHOUT_CODE))?;
     Ok(Explanation { code, case: cell("case")?, reason, text })
 }

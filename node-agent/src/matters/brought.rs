@@ -120,7 +120,7 @@ fn report(
     new: bool,
 ) -> Brought {
     let hours = campaign.report(owed.form).map_or(0, |report| report.first_hours);
-    let line = if new { words::BRINGS_FIRST } else { words::BRINGS_REPORT };
+    let line = if new { words::check::BRINGS_FIRST } else { words::check::BRINGS_REPORT };
     let which = owed.which().unwrap_or_else(|| Text::new("", ""));
     let text = line.fill(&[
         ("grade", &case.grade.title()),
@@ -136,7 +136,7 @@ fn report(
 }
 
 fn ledger(definitions: &Definitions, owed: &Obligation<'_>, grade: Grade, cases: usize) -> Brought {
-    let text = words::BRINGS_LEDGER.fill(&[
+    let text = words::check::BRINGS_LEDGER.fill(&[
         ("grade", &grade.title()),
         ("n", &cases),
         ("period", &owed.period.title()),

@@ -53,13 +53,7 @@ impl Outbox {
     ) -> Result<(), StoreFault> {
         let at = received.timestamp_micros();
         self.write(|connection| {
-            if let Some(cases) = &said.cases {
-                let none = [None];
-                let cases: Vec<Option<&Graded>> = cases.iter().map(Some).collect();
-                for case in if cases.is_empty() { &none[..] } else { &cases } {
-                    show(connection, of, *case, at)?;
-                }
-            }
+            said.shown().try_for_each(|case| show(connection, of, case, at))?;
             let filing = &of.statement.filing;
             if let (Some((grade, last)), Some(subject)) = (said.report, &filing.subject) {
                 let row = (

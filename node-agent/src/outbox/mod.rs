@@ -78,6 +78,9 @@ pub enum StoreFault {
     /// A row does not hold what was put there.
     #[error("item {0} is damaged")]
     Damaged(i64),
+    /// A row of the working ledger, or a source, does not hold what was put there.
+    #[error("{0} of the working ledger is damaged")]
+    DamagedRow(String),
     /// The content of an item is not what its statement signed.
     #[error("the content of item {0} is damaged")]
     DamagedContent(i64),
@@ -93,11 +96,12 @@ impl StoreFault {
     /// What happened and what to do.
     pub fn text(&self) -> Text {
         match self {
-            Self::TooOld(version) => words::OLD_SQLITE.fill(&[("version", version)]),
+            Self::TooOld(version) => words::folder::OLD_SQLITE.fill(&[("version", version)]),
             Self::Damaged(number) | Self::DamagedContent(number) => {
-                words::DAMAGED.fill(&[("number", number)])
+                words::folder::DAMAGED.fill(&[("number", number)])
             }
-            other => words::STORE.fill(&[("why", &crate::error::chain(other))]),
+            Self::DamagedRow(id) => words::importer::DAMAGED_ROW.fill(&[("id", id)]),
+            other => words::folder::STORE.fill(&[("why", &crate::error::chain(other))]),
         }
     }
 }
@@ -144,6 +148,23 @@ impl Outbox {
             let said: Version = diesel::sql_query(check).get_result(connection)?;
             Ok((said.version != "ok").then_some(said.version))
         })
+    }
+
+    /// Lets nobody but the owner read the store's files, where the system knows owners; its later ones follow the first.
+    #[cfg(unix)]
+    pub(crate) fn keep_private(dir: &Path) -> io::Result<()> {
+        use std::{fs, os::unix::fs::PermissionsExt};
+        let files = ["", "-wal", "-shm"].map(|end| dir.join(format!("{FILE}{end}")));
+        files
+            .iter()
+            .filter(|file| file.exists())
+            .try_for_each(|file| fs::set_permissions(file, fs::Permissions::from_mode(0o600)))
+    }
+
+    /// The folder's own permissions hold.
+    #[cfg(not(unix))]
+    pub(crate) fn keep_private(_dir: &Path) -> io::Result<()> {
+        Ok(())
     }
 
     /// Runs queries that change nothing.

@@ -219,6 +219,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_source (name) {
+        name -> Text,
+        form -> Text,
+        definition -> Text,
+    }
+}
+
+diesel::table! {
+    import_row (number) {
+        number -> BigInt,
+        source -> Text,
+        source_id -> Text,
+        imported -> Text,
+        typed -> Text,
+    }
+}
+
+diesel::table! {
     explanation (form, period, subject, code, case_no) {
         form -> Text,
         period -> Text,
@@ -229,5 +247,6 @@ diesel::table! {
     }
 }
 
+diesel::allow_tables_to_appear_in_same_query!(import_row, import_source);
 diesel::allow_tables_to_appear_in_same_query!(item, matter_shown);
 diesel::allow_tables_to_appear_in_same_query!(item, matter_report);

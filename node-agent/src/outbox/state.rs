@@ -103,19 +103,19 @@ impl State {
     /// The words for a person.
     pub fn title(self) -> Text {
         match self {
-            Self::Sealed => words::SEALED,
-            Self::Unsigned => words::UNSIGNED,
-            Self::Declined => words::DECLINED,
-            Self::Receipted => words::RECEIPTED,
-            Self::Stored => words::STORED,
-            Self::Valid => words::VALID,
-            Self::Invalid => words::INVALID,
-            Self::Returned => words::RETURNED,
-            Self::Voided => words::VOIDED,
-            Self::Superseded => words::SUPERSEDED,
-            Self::Adopted => words::ADOPTED,
-            Self::Blocked(problem) => words::BLOCKED.fill(&[("why", &problem.title())]),
-            Self::Quarantined => words::QUARANTINED,
+            Self::Sealed => words::outbox::SEALED,
+            Self::Unsigned => words::outbox::UNSIGNED,
+            Self::Declined => words::officer::DECLINED,
+            Self::Receipted => words::outbox::RECEIPTED,
+            Self::Stored => words::outbox::STORED,
+            Self::Valid => words::outbox::VALID,
+            Self::Invalid => words::outbox::INVALID,
+            Self::Returned => words::outbox::RETURNED,
+            Self::Voided => words::outbox::VOIDED,
+            Self::Superseded => words::outbox::SUPERSEDED,
+            Self::Adopted => words::outbox::ADOPTED,
+            Self::Blocked(problem) => words::outbox::BLOCKED.fill(&[("why", &problem.title())]),
+            Self::Quarantined => words::outbox::QUARANTINED,
         }
     }
 }

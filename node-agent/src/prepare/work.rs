@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use schemas::{
     hash::Sha,
-    made::{self, Gap, Unmade},
+    made::{self, Unmade},
     period::{Period, china},
     statement::Subject,
     table::Table,
@@ -36,12 +36,21 @@ impl Node {
         subject: Option<&Subject>,
         lang: Lang,
     ) -> Result<Prepared, AgentError> {
-        let ledger = match self.makeable(code, period, subject)? {
-            Makeable::Ledger(ledger) => *ledger,
-            Makeable::Nil => return self.prepare_nil(code, period),
-        };
+        match self.makeable(code, period, subject)? {
+            Makeable::Ledger(ledger) => self.put_by((code, period, subject), *ledger, lang),
+            Makeable::Nil => self.prepare_nil(code, period),
+        }
+    }
+
+    /// Keeps a ledger that was made, in the place of what was made last of the same.
+    fn put_by(
+        &self,
+        (code, period, subject): (&str, Period, Option<&Subject>),
+        ledger: Ledger,
+        lang: Lang,
+    ) -> Result<Prepared, AgentError> {
         let last = self.outbox.last_prepared(code, period, subject)?;
-        let Ledger { table, missing, wants_signer, of, basis } = ledger;
+        let Ledger { table, missing, wants_signer, of, said, basis } = ledger;
         let bytes = template_of(&table, lang)?;
         let report = match missing.is_empty() {
             true => Some(self.try_out(&table, period, subject, wants_signer, lang)?),
@@ -77,13 +86,20 @@ impl Node {
         match number {
             Some(number) => {
                 let waiting = self.outbox.waiting_one(number)?.ok_or(AgentError::NothingWaiting)?;
-                Ok(Prepared::Ready { waiting, wants_signer, of })
+                Ok(Prepared::Ready { waiting, wants_signer, of, said })
             }
-            None => Ok(Prepared::Part { file: folder.join(name), missing, report: report.map(Box::new), of }),
+            None => Ok(Prepared::Part {
+                file: folder.join(name),
+                missing,
+                report: report.map(Box::new),
+                of,
+                said,
+            }),
         }
     }
 
-    /// Writes what can be made into a file of the person's choice and keeps nothing of it here.
+    /// Writes what can be made into a file of the person's choice and keeps nothing of it here. Cases taken over are written
+    /// whether or not a filing stands: a correction begins with them too.
     ///
     /// # Errors
     /// As [`Node::makeable`]; [`AgentError::Unmade`] where only a nil return is possible.
@@ -93,24 +109,35 @@ impl Node {
         period: Period,
         subject: Option<&Subject>,
         lang: Lang,
-    ) -> Result<(Vec<u8>, Vec<Gap>), AgentError> {
+    ) -> Result<(Vec<u8>, Ledger), AgentError> {
+        let definitions = self.definitions();
+        let form = definitions.form(code).ok_or_else(|| AgentError::UnknownForm(code.to_owned()))?;
+        if let Some(ledger) = self.makeable_of_cases(form, period)? {
+            return Ok((template_of(&ledger.table, lang)?, ledger));
+        }
         match self.makeable(code, period, subject)? {
-            Makeable::Ledger(ledger) => Ok((template_of(&ledger.table, lang)?, ledger.missing)),
+            Makeable::Ledger(ledger) => Ok((template_of(&ledger.table, lang)?, *ledger)),
             Makeable::Nil => Err(AgentError::Unmade(code.to_owned(), Unmade::Nothing)),
         }
     }
 
     /// Makes what is due and can be made: each filing once, and again if what it was made of was amended while nothing was
     /// signed. Gives how many wait for a person since, and how many are to be completed. A nil return is a person's own
-    /// word and is never put there by itself.
+    /// word and is never put there by itself; and cases taken over change with every import, so a person says when they are
+    /// to become a ledger.
     pub(crate) fn prepare_due(&self) -> Result<(usize, usize), AgentError> {
         self.forget_filed()?;
         let (mut ready, mut part) = (0, 0);
         let lang = self.config.language.unwrap_or_default();
+        let definitions = self.definitions();
+        let of_others = |form: &str| definitions.form(form).is_some_and(|form| !form.made_from.is_empty());
         for duty in self.duties()?.into_iter().filter(|duty| duty.stage == Stage::ToFile) {
+            if !of_others(&duty.form) && !self.outbox.working(&duty.form)?.is_empty() {
+                continue;
+            }
             let subject = duty.subject.as_ref();
-            let basis = match self.makeable(&duty.form, duty.period, subject) {
-                Ok(Makeable::Ledger(ledger)) => ledger.basis,
+            let ledger = match self.makeable(&duty.form, duty.period, subject) {
+                Ok(Makeable::Ledger(ledger)) => *ledger,
                 Ok(Makeable::Nil) | Err(AgentError::Unmade(..) | AgentError::FiledBefore(..)) => continue,
                 Err(error @ (AgentError::Store(_) | AgentError::Disk(_))) => return Err(error),
                 Err(error) => {
@@ -119,10 +146,10 @@ impl Node {
                 }
             };
             let last = self.outbox.last_prepared(&duty.form, duty.period, subject)?;
-            if last.is_some_and(|last| last.basis == basis) {
+            if last.is_some_and(|last| last.basis == ledger.basis) {
                 continue;
             }
-            match self.prepare(&duty.form, duty.period, subject, lang)? {
+            match self.put_by((&duty.form, duty.period, subject), ledger, lang)? {
                 Prepared::Ready { .. } => ready += 1,
                 Prepared::Part { .. } => part += 1,
             }
@@ -134,7 +161,7 @@ impl Node {
         let (name, none) = (format!("{code}_{period}"), Sha::of(b""));
         let number = self.outbox.wait_for_person(&name, (code, period, None), none, Origin::Nil)?;
         let waiting = self.outbox.waiting_one(number)?.ok_or(AgentError::NothingWaiting)?;
-        Ok(Prepared::Ready { waiting, wants_signer: false, of: Vec::new() })
+        Ok(Prepared::Ready { waiting, wants_signer: false, of: Vec::new(), said: Vec::new() })
     }
 
     /// Checks what was made as it would be checked when it is signed.

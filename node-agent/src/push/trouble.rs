@@ -97,29 +97,33 @@ impl Trouble {
     pub fn text(&self) -> Text {
         match self {
             Self::Unreachable(error) if is_distrust(error) => {
-                words::UNTRUSTED.fill(&[("why", &crate::error::chain(error))])
+                words::push::UNTRUSTED.fill(&[("why", &crate::error::chain(error))])
             }
-            Self::Unreachable(error) => words::UNREACHABLE.fill(&[("why", &crate::error::chain(error))]),
+            Self::Unreachable(error) => {
+                words::push::UNREACHABLE.fill(&[("why", &crate::error::chain(error))])
+            }
             Self::Refused(problem, body) => {
                 let detail = body.detail.as_deref().unwrap_or_default();
-                words::REFUSED.fill(&[("problem", &problem.title()), ("detail", &detail)])
+                words::push::REFUSED.fill(&[("problem", &problem.title()), ("detail", &detail)])
             }
-            Self::NotUnderstood(status) => words::NOT_UNDERSTOOD.fill(&[("status", &u32::from(*status))]),
-            Self::Receipt(fault) => words::RECEIPT.fill(&[("why", &fault.text())]),
-            Self::Growth(fault) => words::GROWTH.fill(&[("why", &fault.text())]),
-            Self::Letter(fault) => words::LETTER_REFUSED.fill(&[("why", &fault.text())]),
-            Self::Fork(size) => words::FORK.fill(&[("size", size)]),
-            Self::Greeting(fault) => words::GREETING.fill(&[("why", &fault.to_string())]),
-            Self::Recovering(letters) => words::RECOVERING.fill(&[("n", letters)]),
-            Self::GiveBack(letters) => words::GIVE_BACK.fill(&[("n", letters)]),
-            Self::NewLog(name) => words::NEW_LOG.fill(&[("name", name)]),
-            Self::OtherKey => words::OTHER_KEY,
-            Self::NoLine => words::NO_LINE,
-            Self::Unanswered => words::UNANSWERED,
-            Self::OldAnswers => words::OLD_ANSWERS,
-            Self::Later(until) => words::LATER.fill(&[("until", &local(*until))]),
-            Self::Stopping => words::STOPPING,
-            Self::Random(error) => words::DISK.fill(&[("why", &error.to_string())]),
+            Self::NotUnderstood(status) => {
+                words::push::NOT_UNDERSTOOD.fill(&[("status", &u32::from(*status))])
+            }
+            Self::Receipt(fault) => words::receipt::RECEIPT.fill(&[("why", &fault.text())]),
+            Self::Growth(fault) => words::push::GROWTH.fill(&[("why", &fault.text())]),
+            Self::Letter(fault) => words::push::LETTER_REFUSED.fill(&[("why", &fault.text())]),
+            Self::Fork(size) => words::push::FORK.fill(&[("size", size)]),
+            Self::Greeting(fault) => words::key::GREETING.fill(&[("why", &fault.to_string())]),
+            Self::Recovering(letters) => words::push::RECOVERING.fill(&[("n", letters)]),
+            Self::GiveBack(letters) => words::push::GIVE_BACK.fill(&[("n", letters)]),
+            Self::NewLog(name) => words::push::NEW_LOG.fill(&[("name", name)]),
+            Self::OtherKey => words::push::OTHER_KEY,
+            Self::NoLine => words::package::NO_LINE,
+            Self::Unanswered => words::package::UNANSWERED,
+            Self::OldAnswers => words::package::OLD_ANSWERS,
+            Self::Later(until) => words::push::LATER.fill(&[("until", &local(*until))]),
+            Self::Stopping => words::push::STOPPING,
+            Self::Random(error) => words::folder::DISK.fill(&[("why", &error.to_string())]),
         }
     }
 }

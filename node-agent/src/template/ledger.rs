@@ -77,6 +77,7 @@ fn width(column: &Column) -> u32 {
         ColumnType::DateTime | ColumnType::Code => 18,
         ColumnType::Uscc | ColumnType::IdNumber | ColumnType::Codes | ColumnType::Dates => 22,
         ColumnType::Text => (column.longest() / 4).clamp(16, 36),
+        ColumnType::Log => 48,
     }
 }
 
@@ -100,7 +101,9 @@ fn validation(
     let at_least = |least: String| DataValidationRule::GreaterThanOrEqualTo(Formula::new(least));
     let of_list = || form.list_of(index).and_then(|list| lists.range(list));
     let rule = match column.kind {
-        ColumnType::Text => rule.allow_text_length(DataValidationRule::LessThanOrEqualTo(column.longest())),
+        ColumnType::Text | ColumnType::Log => {
+            rule.allow_text_length(DataValidationRule::LessThanOrEqualTo(column.longest()))
+        }
         ColumnType::Uscc | ColumnType::IdNumber => rule.allow_text_length(DataValidationRule::EqualTo(18)),
         ColumnType::Int => rule.allow_whole_number_formula(at_least(least.to_string())),
         ColumnType::Money => rule.allow_decimal_number_formula(at_least(yuan(least))),

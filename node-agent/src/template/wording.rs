@@ -26,6 +26,7 @@ pub(super) fn wanted(form: &Form, index: usize, column: &Column) -> Text {
         ColumnType::Money => words::WANT_MONEY.fill(&[("n", &yuan(least))]),
         ColumnType::Percent => words::WANT_PERCENT.fill(&[("how", &ratio(form, column))]),
         ColumnType::Date => words::WANT_DATE,
+        ColumnType::Log => words::WANT_LOG.fill(&[("n", &column.longest())]),
         ColumnType::Dates => words::WANT_DATES.fill(&[("n", &MOST_DATES)]),
         ColumnType::DateTime => words::WANT_TIME,
         ColumnType::Bool => words::WANT_BOOL,

@@ -68,6 +68,7 @@ schemas::catalogue! {
     /// Cell of a date.
     WANT_DATE = "日期，如 2025-07-03", "A date, such as 2025-07-03";
     /// Cell of several dates.
+    WANT_LOG = "以日期开头的记录，一行一次，如 2025-07-03 约谈负责人（记录人），共不超过{n}个字", "A line for each time, beginning with its day, such as 2025-07-03 Talk with the manager (name), {n} characters at most";
     WANT_DATES = "日期；多个用顿号隔开，如 2025-07-03、2025-08-01，最多{n}个", "Dates; several are separated by commas, such as 2025-07-03, 2025-08-01, at most {n}";
     /// Cell of an instant.
     WANT_TIME = "日期和时刻，如 2025-07-03 09:41", "A date and time, such as 2025-07-03 09:41";

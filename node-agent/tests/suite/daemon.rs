@@ -10,12 +10,12 @@ use std::{
 };
 
 use crate::{
-    city::{City, County, Fault, Q2, at, definitions, draft},
+    city::{City, County, Fault, Q2, at, draft},
     commands::run,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use node_agent::{
-    Config, Node, Outcome, Pause, State, Stop, TRIES,
+    Node, Outcome, Pause, State, Stop, TRIES,
     jobs::{Did, Job, slot},
 };
 use schemas::problem::Problem;
@@ -120,26 +120,11 @@ async fn a_city_that_fails_is_come_back_to_ever_later_until_it_answers() {
     assert_eq!(node.items().unwrap()[0].state, State::Valid);
 }
 
-/// The county's campaign asks for the ledger fifteen days after each quarter.
-fn with_a_deadline(county: &County) {
-    let folder = county.path().join("definitions");
-    std::fs::create_dir(&folder).unwrap();
-    for file in ["T3.toml", "TRES.toml"] {
-        std::fs::copy(definitions().join(file), folder.join(file)).unwrap();
-    }
-    let campaign = "campaign = \"test\"\nversion = 1\nname = { zh = \"试\", en = \"Test\" }\nfrom = \"2025-01-01\"\n\
-        to = \"2025-12-31\"\ncadence = \"quarter\"\nfirst_judged = \"2025Q1\"\nminimum_sample = 1\nleast_weight = 0\n\
-        targets = []\n[[duties]]\nform = \"T3\"\ncadence = \"quarter\"\ndue_days = 15\ngrace_days = 20\nclose_days = 45\n";
-    std::fs::write(folder.join("campaign.toml"), campaign).unwrap();
-    let config = Config { definitions: Some("definitions".into()), ..Config::read(county.path()).unwrap() };
-    config.write(county.path()).unwrap();
-}
-
 #[tokio::test]
 async fn in_the_last_hours_what_may_wait_waits_for_its_turn_and_a_person_does_not() {
     let city = City::start().await;
     let (county, _) = County::enrolled(&city).await;
-    with_a_deadline(&county);
+    county.asks_by_quarter("2025Q1");
     let node = county.open();
     let period = "2025Q2".parse().unwrap();
     let due = node.deadline("T3", period).unwrap().due;

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use node_agent::{
-    Config, Node, State,
+    Node, State,
     duties::{Duty, Stage},
 };
 use schemas::{
@@ -12,32 +12,22 @@ use schemas::{
 };
 
 use crate::{
-    city::{City, County, Q2, at, definitions, draft},
+    city::{City, County, Q2, at, draft},
     commands::run,
 };
 
-/// The county's campaign asks for the ledger fifteen days after each quarter of 2025.
-fn with_a_campaign(county: &County) {
-    let folder = county.path().join("definitions");
-    std::fs::create_dir(&folder).unwrap();
-    for file in ["T3.toml", "TRES.toml"] {
-        std::fs::copy(definitions().join(file), folder.join(file)).unwrap();
-    }
-    let campaign = "campaign = \"test\"\nversion = 1\nname = { zh = \"试\", en = \"Test\" }\nfrom = \"2025-01-01\"\n\
-        to = \"2025-12-31\"\ncadence = \"quarter\"\nfirst_judged = \"2025Q2\"\nminimum_sample = 1\nleast_weight = 0\n\
-        targets = []\n[[duties]]\nform = \"T3\"\ncadence = \"quarter\"\ndue_days = 15\ngrace_days = 20\nclose_days = 45\n";
-    std::fs::write(folder.join("campaign.toml"), campaign).unwrap();
-    let config = Config { definitions: Some("definitions".into()), ..Config::read(county.path()).unwrap() };
-    config.write(county.path()).unwrap();
-}
-
 /// The city decides of the bureau's duty for 2025Q2.
 fn decide(city: &City, node: &Node, change: Change) {
+    decide_of(city, node, ("T3", "2025Q2"), change);
+}
+
+/// The city decides of a duty of the bureau.
+pub fn decide_of(city: &City, node: &Node, (form, period): (&str, &str), change: Change) {
     let act = DutyAct {
         duty: FilingKey {
             bureau: node.config().enrolment.as_ref().unwrap().bureau.clone(),
-            form: "T3".into(),
-            period: "2025Q2".parse().unwrap(),
+            form: form.into(),
+            period: period.parse().unwrap(),
             subject: None,
         },
         change,
@@ -65,7 +55,7 @@ fn said(county: &County, lang: &str) -> (i32, String) {
 async fn what_is_owed_is_known_here_and_letters_move_it() {
     let city = City::start().await;
     let (county, _) = County::enrolled(&city).await;
-    with_a_campaign(&county);
+    county.asks_by_quarter("2025Q2");
     let node = county.open();
     county.clock.set(at("2025-06-30T15:59:00Z"));
     assert_eq!(owed(&node), [], "not within ten days");

@@ -88,24 +88,25 @@ kind = "stage"
 last = "3"
 "#;
 
-const L3: &str = "\
+pub const L3: &str = "\
 案号,事项编号,受理日期,审限届满日,结案日期,结案方式,劳动者人数,用人单位名称,仲裁请求金额,开庭日期
 1,M1,2025-06-10,2025-07-25,,,68,甲公司,3126000,2025-07-09
 2,M2,2025-07-02,2025-08-16,,,3,丙公司,100,
 ";
 
-const L7M: &str = "\
+pub const L7M: &str = "\
 重案编号,事项编号,报送级别,纳入日期,接报时间,初报时间,用人单位名称,涉及人数,包案领导,处置状态,本月进展
 重1,M1,重案,2025-06-10,2025-06-10 08:00,2025-06-10 09:12,旧名,40,示例副区长,在办,已接访
 ";
 
-const ROSTER: &str = "班次编号,值班日期,班次,带班领导,值班员\n0814,2025-08-14,全天,示例甲,示例乙、示例丙\n";
+pub const ROSTER: &str =
+    "班次编号,值班日期,班次,带班领导,值班员\n0814,2025-08-14,全天,示例甲,示例乙、示例丙\n";
 
-fn of(form: &str, period: &str, text: &str) -> Draft {
+pub fn of(form: &str, period: &str, text: &str) -> Draft {
     Draft { form: Some(form.into()), ..draft(period, text) }
 }
 
-async fn enrolled(city: &City, now: &str) -> (County, Node) {
+pub async fn enrolled(city: &City, now: &str) -> (County, Node) {
     let (county, _) = County::enrolled(city).await;
     let folder = county.path().join("definitions");
     fs::create_dir(&folder).unwrap();
@@ -120,17 +121,17 @@ async fn enrolled(city: &City, now: &str) -> (County, Node) {
     (county, node)
 }
 
-fn set(city: &City, county: &County, now: &str) {
+pub fn set(city: &City, county: &County, now: &str) {
     county.clock.set(at(now));
     city.with(|state| state.time = at(now));
 }
 
-fn say(county: &County, args: &[&str]) -> (i32, String) {
+pub fn say(county: &County, args: &[&str]) -> (i32, String) {
     let now = node_agent::Clock::now(&*county.clock).to_rfc3339();
     run(county.path(), &[&["--at", &now], args].concat())
 }
 
-fn period(text: &str) -> Period {
+pub fn period(text: &str) -> Period {
     text.parse().unwrap()
 }
 

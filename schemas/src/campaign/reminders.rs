@@ -280,7 +280,9 @@ mod tests {
     fn steps_are_said_in_both_languages() {
         let step = |text: &str| text.parse::<Span>().unwrap();
         assert_eq!(Step::Before(step("3d")).text(), Text::new("截止前3天", "3 days before it is due"));
-        assert_eq!(Step::Leader(step("36h")).text().zh, "逾期36小时，提醒负责人");
+        assert_eq!(Step::After(step("2d")).text(), Text::new("逾期2天", "2 days overdue"));
+        let leader = Text::new("逾期36小时，提醒负责人", "36 hours overdue, the leader is reminded");
+        assert_eq!(Step::Leader(step("36h")).text(), leader);
         assert!(Step::After(step("1d")).is_late() && !Step::Before(step("1d")).is_late());
     }
 }

@@ -131,3 +131,24 @@ fn a_number_that_is_no_subject_is_named_by_a_short_hash() {
     assert_ne!(subject_of("河口劳人仲案〔2025〕104号").unwrap().to_string(), hashed);
     assert_eq!(subject_of("  "), None);
 }
+
+#[test]
+fn what_keeps_a_bureau_from_commendation_and_what_comes_next_is_said_in_both_languages() {
+    use commendation::Bar;
+    use ladder::Step;
+    for (title, zh, en) in [
+        (Bar::Veto.title(), "触碰底线指标", "a bottom line was crossed"),
+        (Bar::Late.title(), "报送迟报或未报", "a filing was late or is missing"),
+        (Bar::Fault.title(), "数据差错经认定", "a fault of the data was confirmed"),
+        (Bar::Listing.title(), "处于挂牌督办", "under listed supervision"),
+        (Step::Reminder.title(), "催报", "Reminder"),
+        (Step::Notice.title(), "督办单", "Notice of supervision"),
+        (Step::Circular.title(), "通报", "Circular"),
+        (Step::Listing.title(), "挂牌督办", "Listed supervision"),
+        (Step::Interview.title(), "约谈", "Interview"),
+        (Step::Accountability.title(), "问责", "Accountability"),
+        (Step::Veto.title(), "一票否决", "Veto"),
+    ] {
+        assert_eq!(title, Text::new(zh, en));
+    }
+}

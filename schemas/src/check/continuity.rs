@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Against, Findings};
 use crate::{
     finding::{Finding, Severity},
-    form::Role,
+    form::{History, Role},
     period::Period,
     place::Place,
     table::Table,
@@ -25,8 +25,24 @@ fn rows_open_at_start(table: &Table, period: Period) -> impl Iterator<Item = (us
     let form = table.form();
     let index = |role| form.with_role(role).map_or(usize::MAX, |(index, _)| index);
     let (case, opened, closed) = (index(Role::Case), index(Role::Opened), index(Role::Closed));
+    let of_history = |key: fn(&History) -> Option<&String>| {
+        form.history
+            .as_ref()
+            .and_then(key)
+            .and_then(|key| form.column(key))
+            .map_or(usize::MAX, |(index, _)| index)
+    };
+    let again = of_history(|history| history.reopened.as_ref());
+    let over = of_history(|history| history.over_before.as_ref());
     (0..table.len()).filter_map(move |row| {
-        let came = table.date(row, opened).is_some_and(|day| day < period.start());
+        let before = |column| table.date(row, column).map(|day| day < period.start());
+        let came = match before(again) {
+            // It came in again before the period.
+            Some(true) => true,
+            // It came in again since, and was open when the period began if it had ended no earlier.
+            Some(false) => before(opened) == Some(true) && before(over) == Some(false),
+            None => before(opened) == Some(true),
+        };
         let went = table.date(row, closed).is_some_and(|day| day < period.start());
         (came && !went).then(|| table.text(row, case)).flatten().map(|key| (row, key))
     })
@@ -154,16 +170,18 @@ mod tests {
         assert_eq!(amended_before(&set(&["甲", "乙"]), &set(&["乙", "甲"]), &none), None);
         let finding = amended_before(&set(&["甲", "乙"]), &set(&["乙", "丙"]), &none).unwrap();
         assert_eq!((finding.code.as_str(), finding.severity), (AMENDED_BEFORE, Severity::Explain));
-        assert!(
-            finding.what.zh.contains("没有：甲；") && finding.what.zh.ends_with("没有：丙"),
-            "{}",
-            finding.what.zh
+        let what = Text::new(
+            "上期台账更正后，本期期初与上期期末不再一致。上期期末未结而本期期初没有：甲；本期期初未结而上期期末没有：丙",
+            "Since the earlier period was amended this one no longer begins where that one ends: open at the end of the \
+             earlier period and not in this one: 甲; open at the start of this period and not at the end of the earlier \
+             one: 丙",
         );
-        assert!(
-            finding.what.en.contains("one: 甲; ") && finding.what.en.ends_with(": 丙"),
-            "{}",
-            finding.what.en
+        let fix = Text::new(
+            "核对后更正本期台账；确有转入、转出、合并的，在更正时说明理由",
+            "Amend this ledger accordingly; where cases came or left by transfer or merger, give that reason in the \
+             amendment",
         );
+        assert_eq!((finding.what, finding.fix), (what, fix));
         assert_eq!(amended_before(&set(&["甲", "乙"]), &set(&["乙"]), &BTreeSet::from(["甲"])), None);
     }
 
@@ -171,10 +189,8 @@ mod tests {
     fn many_cases_are_counted_and_not_all_named() {
         let cases: BTreeSet<String> = (0..NAMED + 5).map(|case| format!("{case:02}号")).collect();
         let finding = amended_before(&cases, &BTreeSet::new(), &BTreeSet::new()).unwrap();
-        assert!(
-            finding.what.zh.contains("19号等25件") && !finding.what.zh.contains("20号"),
-            "{}",
-            finding.what.zh
-        );
+        let (zh, en) = (&finding.what.zh, &finding.what.en);
+        assert!(zh.ends_with("18号、19号等25件"), "{zh}");
+        assert!(en.ends_with("18号, 19号 and others, 25 in all"), "{en}");
     }
 }

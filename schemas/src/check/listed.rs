@@ -1,16 +1,15 @@
 //! What must also stand in a ledger of another form, such as the duty roster.
 
-use super::{Against, Findings};
+use super::Findings;
 use crate::{
     finding::{Finding, Severity},
     form::Listed,
-    sheet::fold::fold,
+    sheet::fold::names,
     table::{Cell, Table},
     text::Text,
 };
 
-pub(super) fn check(table: &Table, against: &Against<'_>, findings: &mut Findings<'_>) {
-    let Some(beside) = against.beside else { return };
+pub(super) fn check(table: &Table, beside: &[Table], findings: &mut Findings<'_>) {
     let form = table.form();
     for listed in &form.listed {
         let others: Vec<&Table> = beside.iter().filter(|other| other.form().form == listed.form).collect();
@@ -57,10 +56,4 @@ fn agrees(here: Cell<'_>, there: Cell<'_>) -> bool {
         }
         (here, there) => here == there,
     }
-}
-
-/// The names in a cell, however they are parted.
-fn names(cell: &str) -> Vec<String> {
-    let parts = cell.split(['、', ',', '，', ';', '；', '/', '\n']).map(fold);
-    parts.filter(|name| !name.is_empty()).collect()
 }

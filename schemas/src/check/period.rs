@@ -4,9 +4,9 @@
 
 use super::Findings;
 use crate::{
+    belongs::Dated,
     filter::Window,
     finding::{Finding, Severity},
-    form::Role,
     table::Table,
     text::Text,
 };
@@ -14,9 +14,8 @@ use crate::{
 pub(super) fn check(table: &Table, window: Window, findings: &mut Findings<'_>) {
     let form = table.form();
     let period = window.period;
-    let events: Vec<usize> =
-        form.columns.iter().enumerate().filter(|(_, column)| column.event).map(|(index, _)| index).collect();
-    for index in &events {
+    let dated = Dated::of(form);
+    for index in &dated.events {
         let Some(column) = form.columns.get(*index) else { continue };
         let after = |row: &usize| table.dates(*row, *index).any(|day| day > period.end());
         for row in (0..table.len()).filter(after) {
@@ -32,16 +31,11 @@ pub(super) fn check(table: &Table, window: Window, findings: &mut Findings<'_>) 
             findings.at(row, *index, Finding::new("after-period", Severity::Block, what, fix));
         }
     }
-    let Some((opened, _)) = form.with_role(Role::Opened) else { return };
-    let closed = form.with_role(Role::Closed).map(|(index, _)| index);
-    let due = form.with_role(Role::Due).map(|(index, _)| index);
+    let Some(opened) = dated.opened else { return };
     for row in 0..table.len() {
-        let Some(first) = table.date(row, opened) else { continue };
-        let last = closed.and_then(|closed| table.date(row, closed));
-        let open = first <= period.end() && last.is_none_or(|last| last >= period.start());
-        let inside = |index: &usize| table.dates(row, *index).any(|day| period.contains(day));
         // A case from after the period is already reported by its event date.
-        if open || first > period.end() || due.iter().chain(&events).any(inside) {
+        let is_later = table.date(row, opened).is_some_and(|first| first > period.end());
+        if is_later || dated.belongs(table, row, period) {
             continue;
         }
         let what = Text::new(
@@ -53,7 +47,7 @@ pub(super) fn check(table: &Table, window: Window, findings: &mut Findings<'_>) 
         let title = period.title();
         findings.at(
             row,
-            closed.unwrap_or(opened),
+            dated.closed.unwrap_or(opened),
             Finding::new("not-of-period", Severity::Block, what.fill(&[("period", &title)]), fix),
         );
     }

@@ -49,7 +49,8 @@ pub(super) fn check(table: &Table, findings: &mut Findings<'_>) {
 /// Columns of text that never leave the node, and whether each holds names and nothing else.
 pub fn held_columns(form: &Form) -> Vec<(usize, bool)> {
     let held = |column: &Column| {
-        !column.privacy.leaves() && matches!(column.kind, ColumnType::Text | ColumnType::IdNumber)
+        !column.privacy.leaves()
+            && matches!(column.kind, ColumnType::Text | ColumnType::IdNumber | ColumnType::Log)
     };
     let columns = form.columns.iter().enumerate().filter(|(_, column)| held(column));
     columns.map(|(index, column)| (index, column.role == Some(Role::Person))).collect()

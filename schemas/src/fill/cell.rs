@@ -55,8 +55,9 @@ pub(super) fn cell(
         (number >= least).then_some(Kept::Cell(Cell::Number(number))).ok_or_else(refuse)
     };
     match column.kind {
-        ColumnType::Text => {
-            let read = value::text(raw)?;
+        ColumnType::Text | ColumnType::Log => {
+            let is_log = column.kind == ColumnType::Log;
+            let read = if is_log { value::log(raw)? } else { value::text(raw)? };
             let longest = column.longest();
             match &read {
                 Some(text) if text.chars().nth(longest as usize).is_some() => Err(refuse(Text::owned(
@@ -123,14 +124,19 @@ const AS_TEXT: Text = Text::new(
 fn codes_expected(form: &Form, index: usize) -> Text {
     const SHOWN: usize = 6;
     let Some(list) = form.list_of(index) else { return Text::new("代码", "a code") };
-    let join = |name: fn(&crate::code::Item) -> &str| {
+    let join = |name: fn(&crate::code::Item) -> &str, comma: &str| {
         let items: Vec<String> =
             list.items.iter().take(SHOWN).map(|item| format!("{} {}", item.code, name(item))).collect();
-        items.join("、")
+        items.join(comma)
     };
     let more = list.items.len() > SHOWN;
     Text::owned(
-        format!("{}代码（{}{}）", list.name.zh, join(|item| &item.zh), if more { "……" } else { "" }),
-        format!("a code of {} ({}{})", list.name.en, join(|item| &item.en), if more { ", …" } else { "" }),
+        format!("{}代码（{}{}）", list.name.zh, join(|item| &item.zh, "、"), if more { "……" } else { "" }),
+        format!(
+            "a code of {} ({}{})",
+            list.name.en,
+            join(|item| &item.en, ", "),
+            if more { ", …" } else { "" }
+        ),
     )
 }

@@ -28,6 +28,10 @@ pub struct Column {
     pub min: Option<i64>,
     /// The two number columns of the row whose quotient a `percent` column is.
     pub ratio: Option<Ratio>,
+    /// The log whose last day a `date` column is.
+    pub last_of: Option<String>,
+    /// The log whose lines an `int` column counts.
+    pub count_of: Option<String>,
     /// What the column means to tallies, deadlines and drill-down.
     pub role: Option<Role>,
     /// Whether a cell must be filled in every row.
@@ -80,6 +84,8 @@ pub enum ColumnType {
     Uscc,
     /// 居民身份证 number with its check digit.
     IdNumber,
+    /// What was done and when, a line each: `2025-07-03 约谈单位负责人（示例甲）`. Kept by day; never leaves the node.
+    Log,
 }
 
 /// What a column means. One column a role.
@@ -116,6 +122,20 @@ pub enum Role {
     Cause,
     /// Industry of the employer.
     Industry,
+    /// Kind of the employer.
+    EmployerType,
+    /// Street, town or park where the matter is (属地).
+    Area,
+    /// By which channel it came in.
+    Source,
+    /// Number of the case that this one went on as in another procedure (转仲裁案号).
+    Next,
+    /// Number of the case in another procedure that this one came from (先行调解案号).
+    Former,
+    /// The day it was last followed up.
+    Followed,
+    /// Number in the register of mediators of who mediated.
+    Mediator,
     /// The person a case is about; class P0.
     Person,
 }
@@ -146,6 +166,8 @@ impl PrivacyClass {
 pub const DEFAULT_TEXT: u32 = 128;
 /// Most characters any text column may allow.
 pub const LONGEST_TEXT: u32 = 2000;
+/// Most characters of a log.
+pub const LONGEST_LOG: u32 = 8000;
 /// Most days of a cell that holds several.
 pub const MOST_DATES: usize = 16;
 
@@ -157,7 +179,7 @@ impl Column {
 
     /// Most characters of a text cell.
     pub fn longest(&self) -> u32 {
-        self.max.unwrap_or(DEFAULT_TEXT)
+        self.max.unwrap_or(if self.kind == ColumnType::Log { LONGEST_LOG } else { DEFAULT_TEXT })
     }
 
     pub(super) fn fault(&self, list_exists: impl Fn(&str) -> bool) -> Option<String> {
@@ -178,14 +200,27 @@ impl Column {
         if self.ratio.is_some() != (self.kind == ColumnType::Percent) {
             return Some("ratio: a percent column says of what to what, and no other does".into());
         }
-        if self.longest() > LONGEST_TEXT {
-            return Some(format!("max: at most {LONGEST_TEXT}"));
+        let most = if self.kind == ColumnType::Log { LONGEST_LOG } else { LONGEST_TEXT };
+        if self.longest() > most {
+            return Some(format!("max: at most {most}"));
+        }
+        if self.kind == ColumnType::Log && self.privacy.leaves() {
+            return Some("privacy: a log never leaves the node".into());
+        }
+        if self.last_of.is_some() && self.kind != ColumnType::Date {
+            return Some("last_of: a date column is the last day of a log, and no other".into());
+        }
+        if self.count_of.is_some() && self.kind != ColumnType::Int {
+            return Some("count_of: an int column counts the lines of a log, and no other".into());
         }
         let wanted = match self.role? {
-            Role::Opened | Role::Due | Role::Closed => dated,
+            Role::Opened | Role::Due | Role::Closed | Role::Followed => dated,
             Role::Persons => self.kind == ColumnType::Int,
             Role::Amount | Role::Paid => self.kind == ColumnType::Money,
-            Role::Outcome | Role::Cause | Role::Level => self.kind == ColumnType::Code,
+            Role::Outcome | Role::Cause | Role::Level | Role::EmployerType | Role::Source => {
+                self.kind == ColumnType::Code
+            }
+            Role::Area | Role::Next | Role::Mediator => self.kind == ColumnType::Text,
             Role::EmployerCode => self.kind == ColumnType::Uscc,
             Role::Person => !self.privacy.leaves(),
             _ => true,

@@ -9,11 +9,13 @@
 //! { on = "@closed", within = { of = "@opened", days = 60 } }
 //! { on = "reported", within = { of = "learnt", hours = 2 } }     # instants
 //! { on = "persons", at_least = 10 }           # or the key of another number column
+//! { on = "followed", fresh = 7 }              # at most 7 days before the end of the period; stale = 7: not so
+//! { on = "reviewer", differs_from = "handler" }                  # names of two persons
 //! { on = "planned", share = { of = "staff", percent = "10" } }   # at least 10 % of it, not rounded
 //! { any = [ {…}, {…} ] }                      # one of several
 //! ```
 //!
-//! A test is false on an empty cell; `not` and `except` are the exact negations, so they are true on one.
+//! A test is false on an empty cell; `not`, `except`, `after` and `stale` are the exact negations, so they are true on one.
 
 use std::str::FromStr;
 
@@ -104,6 +106,11 @@ pub enum Test {
     Within(Field, i64),
     /// The instant is at most so many hours after another.
     WithinHours(Field, i64),
+    /// The date is at most so many days before the end of the period.
+    Fresh(i64),
+    /// None of the names is also in another text cell of the row, compared without space, width and what stands in brackets;
+    /// false if either is empty.
+    DiffersFrom(Field),
     /// The number is at least such a share of another, compared unrounded; false if that is not above zero.
     Share(Field, Decimal),
 }
@@ -151,6 +158,9 @@ struct Written {
     after: Option<Field>,
     within: Option<WrittenSpan>,
     share: Option<WrittenShare>,
+    fresh: Option<i64>,
+    stale: Option<i64>,
+    differs_from: Option<Field>,
 }
 
 #[derive(Deserialize)]
@@ -196,6 +206,9 @@ impl Written {
             self.after.map(|field| (Test::NotAfter(field), true)),
             within.map(|test| (test, false)),
             self.share.map(|share| (Test::Share(share.of, share.percent), false)),
+            self.fresh.map(|days| (Test::Fresh(days), false)),
+            self.stale.map(|days| (Test::Fresh(days), true)),
+            self.differs_from.map(|field| (Test::DiffersFrom(field), false)),
         ]
         .into_iter()
         .flatten();
@@ -249,6 +262,11 @@ impl Condition {
                 instant(kind) && other(field, &instant)
             }
             Test::Share(field, _) => number(kind) && other(field, &number),
+            Test::Fresh(days) => dated(kind) && *days >= 0,
+            Test::DiffersFrom(field) => {
+                let text = |kind| kind == ColumnType::Text;
+                text(kind) && other(field, &text)
+            }
         };
         (!fits).then(|| format!("the test does not fit column `{}`", column.key))
     }

@@ -68,6 +68,13 @@ impl Said {
         }
     }
 
+    /// What a ledger of them showed, as it is kept: each case, or that there was none; nothing where no cases are graded.
+    pub fn shown(&self) -> impl Iterator<Item = Option<&Graded>> {
+        let cases = self.cases.as_deref();
+        let none = cases.is_some_and(<[Graded]>::is_empty).then_some(None);
+        cases.unwrap_or_default().iter().map(Some).chain(none)
+    }
+
     /// Whether they say nothing of any.
     pub fn is_nothing(&self) -> bool {
         self.cases.is_none() && self.report.is_none()

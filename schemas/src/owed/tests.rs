@@ -290,6 +290,8 @@ fn a_link_of_a_chain_names_the_report_that_answers_it() {
     assert_eq!(first.key().to_string(), "519981 L3 2025-10-08 YJ-1", "the filing is of the day it was made");
     assert_eq!(first.because, Because::Became(Grade::Special));
     assert_eq!((next.because, next.answered), (Because::GoesOn(day("2025-10-08")), None));
+    let which = [first.which(), next.which()].map(Option::unwrap);
+    assert_eq!(which, [Text::new("初报", "first report"), Text::new("续报或终报", "further or last report")]);
     assert_eq!(next.key().to_string(), "519981 L3 2025-10-09 YJ-1");
 }
 

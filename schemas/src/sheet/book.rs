@@ -36,6 +36,8 @@ pub enum Source {
         /// What separates the fields.
         delimiter: Delimiter,
     },
+    /// A JSON array of flat objects.
+    Json,
 }
 
 /// The day that serial number 1 (1900) or 0 (1904) stands for; workbooks from old Macs use 1904.

@@ -78,6 +78,25 @@ pub enum ReadError {
         /// The row in which the field begins.
         row: u32,
     },
+    /// JSON that is no table: not an array of objects, or an object with something other than a single value in it.
+    NotFlat {
+        /// Which object, counted from 2 as the rows of a table below its headings; none for the whole file.
+        row: Option<u32>,
+    },
+    /// A JSON object that says the same name twice.
+    NameTwice {
+        /// Which object, counted from 2.
+        row: u32,
+        /// The name.
+        name: String,
+    },
+    /// A JSON number with more digits than can be read exactly.
+    LongNumber {
+        /// Which object, counted from 2.
+        row: u32,
+        /// Its name.
+        name: String,
+    },
     /// The bytes are not in the encoding that was asked for.
     WrongEncoding,
     /// The system refused the memory that the file needs.
@@ -167,12 +186,40 @@ impl ReadError {
                 Text::new("既不是工作簿，也不是文本，无法读取。", "The file is neither a workbook nor text.")
             }
             Self::UnknownKind => Text::new(
-                "文件里没有表格。可读取 .xlsx、.xls、.ods 和 .csv。",
-                "There is no table in this file; .xlsx, .xls, .ods and .csv are read.",
+                "文件里没有表格。可读取 .xlsx、.xls、.ods、.csv 和 .json。",
+                "There is no table in this file; .xlsx, .xls, .ods, .csv and .json are read.",
             ),
             Self::OpenQuote { row } => said(
                 format!("第 {row} 行起有引号没有成对，请补上或删去。"),
                 format!("A quotation mark opened in row {row} is never closed; close or delete it."),
+            ),
+            Self::NotFlat { row: None } => Text::new(
+                "JSON 文件应为对象的数组，如 [{\"案号\":\"1\"}, …]，请重新导出。",
+                "A JSON file must be an array of objects, as in [{\"case\":\"1\"}, …]; export it anew.",
+            ),
+            Self::NotFlat { row: Some(row) } => said(
+                format!(
+                    "JSON 第 {} 个对象不是平的：每个名称只能对应文字、数字、是否或空。",
+                    row.saturating_sub(1)
+                ),
+                format!(
+                    "Object {} of the JSON file is not flat: each name must have a text, a number, true, false or null.",
+                    row.saturating_sub(1)
+                ),
+            ),
+            Self::NameTwice { row, name } => said(
+                format!("JSON 第 {} 个对象中“{name}”出现两次，无法确定用哪个值。", row.saturating_sub(1)),
+                format!("Object {} of the JSON file says “{name}” twice.", row.saturating_sub(1)),
+            ),
+            Self::LongNumber { row, name } => said(
+                format!(
+                    "JSON 第 {} 个对象的“{name}”数字过长，末位会丢失，请以文字（加引号）导出。",
+                    row.saturating_sub(1)
+                ),
+                format!(
+                    "“{name}” of object {} of the JSON file is too long a number and would lose digits; export it as text.",
+                    row.saturating_sub(1)
+                ),
             ),
             Self::WrongEncoding => Text::new(
                 "文件不是所选的编码，请改选其他编码或“自动识别”。",

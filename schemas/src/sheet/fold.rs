@@ -18,6 +18,12 @@ pub fn fold(text: &str) -> String {
     text.chars().filter(|c| !is_space(*c)).map(|c| round(half_width(c)).to_ascii_lowercase()).collect()
 }
 
+/// The names in a cell, however they are parted.
+pub fn names(cell: &str) -> Vec<String> {
+    let parts = cell.split(['、', ',', '，', ';', '；', '/', '\n']).map(fold);
+    parts.filter(|name| !name.is_empty()).collect()
+}
+
 fn round(bracket: char) -> char {
     match bracket {
         '[' | '【' | '〔' | '〖' => '(',

@@ -16,6 +16,7 @@ pub mod fold;
 pub mod header;
 pub mod heading;
 mod heading_rows;
+mod json_file;
 pub mod limits;
 pub mod mapping;
 mod names;

@@ -6,7 +6,7 @@ use super::error::ReadError;
 use super::heading::Heading;
 use super::limits::Limits;
 use super::package::Kind;
-use super::{csv_file, ods, package, xls, xlsx};
+use super::{csv_file, json_file, ods, package, xls, xlsx};
 
 /// First bytes of a zip archive; an empty one begins with the second.
 const ZIP: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
@@ -58,7 +58,12 @@ pub fn read(bytes: &[u8], hints: &Hints, limits: &Limits) -> Result<RawBook, Rea
     } else if OTHERS.iter().any(starts_with) {
         return Err(ReadError::UnknownKind);
     } else {
-        csv_file::read(decode(bytes, hints.encoding, hints.expected)?, hints, limits)?
+        let decoded = decode(bytes, hints.encoding, hints.expected)?;
+        if json_file::is_json(&decoded.text) {
+            json_file::read(&decoded.text, limits)?
+        } else {
+            csv_file::read(decoded, hints, limits)?
+        }
     };
     if book.sheets.iter().flat_map(|sheet| &sheet.rows).all(RawRow::is_blank) {
         return Err(ReadError::Empty);

@@ -38,7 +38,11 @@ fn cells_name_a_tally_or_stay_empty() {
     assert_eq!(cell("clues", "year_closed"), Some(590));
     assert_eq!(cell("clues", "succeeded"), None, "not asked of clues");
     assert_eq!(cell("arbitration", "accepted"), None, "L3 was not filed");
-    assert_eq!((sheet.0.len(), sheet.0[0].len()), (13, 17));
+    assert_eq!((sheet.0.len(), sheet.0[0].len()), (14, 17));
+    assert!(
+        summary.is_optional("L1") && !summary.is_optional("L5"),
+        "not every city keeps a ledger of dangers"
+    );
 }
 
 #[test]

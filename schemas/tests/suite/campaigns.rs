@@ -1,6 +1,8 @@
 //! The campaigns inside the program, each held against the table of its document (DOMAIN §7.0–7.2, §7.6): what is owed, when,
 //! to whom, in which phases, with which targets; and the faults of what a site may write.
 
+mod presets;
+
 use schemas::{
     campaign::{Bar, Campaign, Duty, Grade, Recipient, Seat, Span, Step},
     definition::{DefinitionError, Definitions, Source},

@@ -12,6 +12,7 @@ use schemas::{
         read::{Hints, read},
     },
     table::Cell,
+    text::Text,
 };
 
 #[test]
@@ -60,7 +61,15 @@ fn a_code_that_became_a_number_is_read_unless_it_may_be_several() {
         assert_eq!(filled.table.cell(0, source), read, "{other}");
         let said: Vec<_> = filled.findings.iter().filter(|finding| finding.code == "unreadable").collect();
         assert_eq!(said.len(), usize::from(read == Cell::Empty), "{other}: {said:?}");
-        assert!(said.iter().all(|finding| finding.place.to_string() == "B2"), "{said:?}");
+        let (zh, en) = (
+            "“案件来源”应为以文本填写的代码（该数字去掉了前导零，对应多个代码），实际为“1”",
+            "“Source”: expected a code in a cell formatted as text (the number has lost its leading zeros and may be \
+             several codes), found “1”",
+        );
+        assert!(
+            said.iter().all(|one| one.place.to_string() == "B2" && one.what == Text::new(zh, en)),
+            "{said:?}"
+        );
     }
 }
 

@@ -8,16 +8,20 @@
 )]
 
 mod campaigns;
+mod disputes;
 mod ed25519_vectors;
 mod filling;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
 mod fuzz_seeds;
+mod gates;
+mod history;
 mod ledger;
 mod made;
 mod merkle_vectors;
 mod messy_twins;
 mod note_vectors;
+mod registers;
 mod reports;
 mod rules;
 mod sheet_hostile;

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::ledger::{builtin, ledger};
 
+mod disputes;
+mod registers;
 mod reports;
 use schemas::{
     filter::{Filter, Window},
@@ -15,6 +17,10 @@ struct Rules {
     form: &'static str,
     clean: &'static str,
     breaches: &'static [(&'static str, &'static str)],
+}
+
+fn every() -> impl Iterator<Item = &'static Rules> {
+    [RULES, reports::RULES, disputes::RULES, registers::RULES].into_iter().flatten()
 }
 
 fn broken(form: &str, row: &str) -> BTreeSet<String> {
@@ -30,10 +36,10 @@ fn broken(form: &str, row: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_row_rule_finds_its_breach() {
-    let tried: BTreeSet<&str> = RULES.iter().chain(reports::RULES).map(|rules| rules.form).collect();
+    let tried: BTreeSet<&str> = every().map(|rules| rules.form).collect();
     let all: BTreeSet<&str> = builtin().forms().map(|form| form.form.as_str()).collect();
     assert_eq!(tried, all, "every form is tried");
-    for rules in RULES.iter().chain(reports::RULES) {
+    for rules in every() {
         assert_eq!(broken(rules.form, rules.clean), BTreeSet::new(), "{}", rules.clean);
         assert_eq!(broken(rules.form, ""), BTreeSet::new(), "{}: an empty row breaks no rule", rules.form);
         let form = builtin().form(rules.form).unwrap();
@@ -110,7 +116,7 @@ const RULES: &[Rules] = &[
         form: "L2",
         clean: "applied=2025-07-01 accepted=2025-07-02 due=2025-07-17 closed=2025-07-10 outcome=11 kind=1 \
                 agreed_on=2025-07-09 agreed_amount=500 performance=1 paid=500 performed_on=2025-07-10 \
-                confirmation=1 subsidy=10 pre_arbitration=yes persons=3 migrant_workers=3",
+                confirmation=1 subsidy=10 subsidy_band=2 subsidised_on=2025-08-01 mediator_no=A pre_arbitration=yes persons=3 migrant_workers=3",
         breaches: &[
             ("L2-101", "outcome="),
             ("L2-102", "closed="),
@@ -130,6 +136,10 @@ const RULES: &[Rules] = &[
             ("L2-117", "arbitration_no=7"),
             ("L2-118", "pre_arbitration="),
             ("L2-119", "closed="),
+            ("L2-120", "subsidy=0"),
+            ("L2-121", "mediator_no="),
+            ("L2-121", "subsidy_band="),
+            ("L2-122", "closed=2025-08-02"),
         ],
     },
     Rules {
@@ -170,6 +180,8 @@ const RULES: &[Rules] = &[
             ("L3-130", "closed=2025-08-19"),
             ("L3-131", "closed="),
             ("L3-132", "extension_days=15"),
+            ("L3-133", "court_result=1"),
+            ("L3-134", "court_decided_on=2025-08-04"),
         ],
     },
     Rules {

@@ -54,6 +54,24 @@ impl County {
         (county, node)
     }
 
+    /// Its campaign asks for the ledger fifteen days after each quarter of 2025, judged from one on.
+    pub fn asks_by_quarter(&self, first_judged: &str) {
+        let folder = self.path().join("definitions");
+        std::fs::create_dir(&folder).unwrap();
+        for file in ["T3.toml", "TRES.toml"] {
+            std::fs::copy(definitions().join(file), folder.join(file)).unwrap();
+        }
+        let campaign = format!(
+            "campaign = \"test\"\nversion = 1\nname = {{ zh = \"试\", en = \"Test\" }}\nfrom = \"2025-01-01\"\n\
+             to = \"2025-12-31\"\ncadence = \"quarter\"\nfirst_judged = \"{first_judged}\"\nminimum_sample = 1\n\
+             least_weight = 0\ntargets = []\n[[duties]]\nform = \"T3\"\ncadence = \"quarter\"\ndue_days = 15\n\
+             grace_days = 20\nclose_days = 45\n"
+        );
+        std::fs::write(folder.join("campaign.toml"), campaign).unwrap();
+        let config = Config { definitions: Some("definitions".into()), ..Config::read(self.path()).unwrap() };
+        config.write(self.path()).unwrap();
+    }
+
     pub fn path(&self) -> &Path {
         self.dir.path()
     }

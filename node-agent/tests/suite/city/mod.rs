@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "each test binary uses a part of it")]
 
 mod county;
+mod log;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -14,16 +15,14 @@ use schemas::{
     entry::Entry,
     hash::Sha,
     key::{KeyAct, KeyDocument, Role, Rotation},
-    merkle, note,
+    note,
     note::{SignKey, VerifyKey},
     problem::{Problem, ProblemBody, URN},
-    receipt::{Checkpoint, Receipt},
     request::{self, COMPLETE, Claim, DIGEST, INPUT, OFFSET, SIGNATURE, complete, content_digest},
     statement::Statement,
     text::Text,
-    wire::{self, Enrolled, Enrolment, FilingState, Head, Hello, KeyState, Mode, StatementStatus, Token},
+    wire::{self, Enrolled, Enrolment, FilingState, Head, Hello, KeyState, StatementStatus, Token},
 };
-use tlog_tiles::tlog::{self, HashReader, prove_record, prove_tree, stored_hashes};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate, matchers::any};
 
 pub const LOG: &str = "tongbao.test/1";
@@ -83,14 +82,6 @@ struct Answers(Arc<Mutex<State>>);
 impl Respond for Answers {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         self.0.lock().unwrap().answer(request)
-    }
-}
-
-struct Stored(Vec<tlog::Hash>);
-
-impl HashReader for Stored {
-    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<tlog::Hash>, tlog::Error> {
-        Ok(indexes.iter().map(|index| self.0[usize::try_from(*index).unwrap()]).collect())
     }
 }
 
@@ -185,19 +176,6 @@ impl State {
         }
     }
 
-    fn hello(&self) -> Hello {
-        let size = self.leaves.len();
-        Hello {
-            log: LOG.into(),
-            key: self.key.verify_key(),
-            version: "test".into(),
-            time: self.time,
-            mode: Mode::Live,
-            size: size as u64,
-            root: merkle::root(&self.leaves[..size]),
-        }
-    }
-
     /// Whether a request is signed by the node that enrolled, at this city's time, with a nonce of its own.
     fn signed(&mut self, request: &Request) -> bool {
         let header = |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap());
@@ -288,60 +266,6 @@ impl State {
         let same = self.accepted.iter().filter(|(_, (note, ..))| of(note).filing == like.filing);
         let (statement, (note, receipt, _)) = same.max_by_key(|(_, (note, ..))| of(note).revision)?;
         Some(Head { statement: *statement, note: note.clone(), receipt: receipt.clone() })
-    }
-
-    /// Appends a leaf and gives its receipt.
-    pub fn append(&mut self, entry: String) -> String {
-        self.leaves.push(entry);
-        self.receipt(self.leaves.len() - 1)
-    }
-
-    /// The receipt of a leaf under the newest checkpoint.
-    pub fn receipt(&self, index: usize) -> String {
-        let size = self.leaves.len();
-        let proof = prove_record(size as u64, index as u64, &self.stored()).unwrap();
-        let receipt = Receipt {
-            entry: self.leaves[index].clone(),
-            index: index as u64,
-            proof: proof.into_iter().map(|hash| Sha::from_bytes(hash.0)).collect(),
-            checkpoint: self.checkpoint(size),
-        };
-        receipt.compose()
-    }
-
-    /// The signed checkpoint over the first leaves.
-    pub fn checkpoint(&self, size: usize) -> String {
-        let root = merkle::root(&self.leaves[..size]);
-        Checkpoint { origin: LOG.into(), size: size as u64, root }.sign(&self.key)
-    }
-
-    fn stored(&self) -> Stored {
-        let mut stored = Stored(Vec::new());
-        for (index, leaf) in (0_u64..).zip(&self.leaves) {
-            let new = stored_hashes(index, leaf.as_bytes(), &stored).unwrap();
-            stored.0.extend(new);
-        }
-        stored
-    }
-
-    fn consistency(&self, request: &Request) -> ResponseTemplate {
-        let asked = |name: &str| {
-            let of = request.url.query_pairs().find(|(key, _)| key == name).unwrap().1.parse::<u64>();
-            of.unwrap()
-        };
-        let (from, to) = (asked("from"), asked("to"));
-        if to > self.leaves.len() as u64 || from > to {
-            return problem(Problem::NotFound, None);
-        }
-        ResponseTemplate::new(200).set_body_string(self.growth(from, to))
-    }
-
-    /// The proof that the log of `to` leaves extends that of `from`.
-    pub fn growth(&self, from: u64, to: u64) -> String {
-        let proof = if from == to { Vec::new() } else { prove_tree(to, from, &self.stored()).unwrap() };
-        let proof = proof.into_iter().map(|hash| Sha::from_bytes(hash.0)).collect();
-        let checkpoint = self.checkpoint(usize::try_from(to).unwrap());
-        schemas::consistency::Consistency { from, to, proof, checkpoint }.compose()
     }
 
     /// Documents of this city: notes of statements, and findings, which it has none of.

@@ -1,6 +1,4 @@
-//! Dates, months and moments. A date is written in full or refused: no two-digit years, no day-first order.
-
-use std::fmt;
+//! Dates and moments. A date is written in full or refused: no two-digit years, no day-first order.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
@@ -16,21 +14,11 @@ const DATES: Text = Text::new(
     "日期，多个用顿号隔开（如 2025-07-03、2025-08-01）",
     "dates separated by commas (such as 2025-07-03, 2025-08-01)",
 );
-const MONTH: Text = Text::new("月份（如 2025-07）", "a month (such as 2025-07)");
 const MOMENT: Text =
     Text::new("日期和时刻（如 2025-07-03 09:41）", "a date and time (such as 2025-07-03 09:41)");
 
 /// Years in which anything a ledger holds can have happened or fall due.
-const YEARS: std::ops::RangeInclusive<i32> = 1949..=2100;
-
-/// A calendar month, printed `2025-07`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Month {
-    /// The year.
-    pub year: i32,
-    /// The month, 1 to 12.
-    pub month: u32,
-}
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1949..=2100;
 
 /// Reads a day: a date cell, a serial number, or text such as `2025-7-3`, `2025.07.03`, `2025年7月3日`, `20250703`,
 /// with or without a time of day, which is dropped.
@@ -74,23 +62,6 @@ pub fn dates(cell: &RawCell, epoch: Epoch) -> Result<Vec<NaiveDate>, Unreadable>
     Ok(days)
 }
 
-/// Reads a month: `2025-07`, `2025年7月`, `202507`, or any day of it.
-///
-/// # Errors
-/// [`Unreadable`] for anything else. A number such as 2025.1 is refused: it may have been 2025.10.
-pub fn month(cell: &RawCell, epoch: Epoch) -> Result<Option<Month>, Unreadable> {
-    let Some(content) = content(cell) else { return Ok(None) };
-    let month = match &content {
-        Content::Text(text) => written_month(text),
-        Content::Number(number) => whole(*number).and_then(|whole| month_of_digits(&whole.to_string())),
-        _ => None,
-    };
-    let month = month.or_else(|| {
-        date(cell, epoch).ok().flatten().map(|date| Month { year: date.year(), month: date.month() })
-    });
-    month.map(Some).ok_or_else(|| Unreadable::new(MONTH, cell))
-}
-
 /// Reads a moment, at +08:00 unless the text names another offset. Text without a time of day is refused; a date
 /// cell states one, even if it is midnight.
 ///
@@ -109,37 +80,6 @@ pub fn datetime(cell: &RawCell, epoch: Epoch) -> Result<Option<DateTime<FixedOff
     let at = at.filter(|at| YEARS.contains(&at.year()));
     let stamped = at.zip(beijing()).and_then(|(at, beijing)| at.and_local_timezone(beijing).single());
     stamped.map(Some).ok_or_else(|| Unreadable::new(MOMENT, cell))
-}
-
-impl fmt::Display for Month {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)
-    }
-}
-
-fn written_month(text: &str) -> Option<Month> {
-    if let Some(month) = month_of_digits(text) {
-        return Some(month);
-    }
-    let mut rest = Rest(text);
-    let year = rest.number(4, 4)?;
-    let separator = rest.one_of(&['-', '/', '.', '年'])?;
-    let month = rest.number(1, 2)?;
-    let end = if separator == '年' { ["月", "月份"].contains(&rest.0) } else { rest.0.is_empty() };
-    end.then(|| Month::of(year, month)).flatten()
-}
-
-fn month_of_digits(text: &str) -> Option<Month> {
-    let mut rest = Rest(text);
-    let (year, month) = (rest.number(4, 4)?, rest.number(2, 2)?);
-    rest.0.is_empty().then(|| Month::of(year, month)).flatten()
-}
-
-impl Month {
-    fn of(year: u32, month: u32) -> Option<Self> {
-        let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
-        (1..=12).contains(&month).then_some(Self { year, month })
-    }
 }
 
 /// 20250703 typed as a number.
@@ -261,32 +201,6 @@ mod tests {
     }
 
     #[test]
-    fn months_are_read_from_months_and_days() {
-        for spelling in [
-            "2025-07",
-            "2025/7",
-            "2025.7",
-            "2025年7月",
-            "2025年07月份",
-            "202507",
-            "２０２５０７",
-            "2025-07-31",
-        ] {
-            let read = month(&text(spelling), Epoch::Y1900).unwrap().unwrap();
-            assert_eq!(read.to_string(), "2025-07", "{spelling}");
-        }
-        assert_eq!(
-            month(&RawCell::Number(202_507.0), Epoch::Y1900),
-            Ok(Some(Month { year: 2025, month: 7 }))
-        );
-        assert_eq!(month(&RawCell::Number(45_841.0), Epoch::Y1900), Ok(Some(Month { year: 2025, month: 7 })));
-        for cell in [text("2025-13"), text("7月"), text("2025年"), text("2025年7"), RawCell::Number(2025.1)]
-        {
-            assert!(month(&cell, Epoch::Y1900).is_err(), "{cell:?}");
-        }
-    }
-
-    #[test]
     fn moments_stand_at_beijing_time() {
         let at = |cell: &RawCell| datetime(cell, Epoch::Y1900).ok().flatten().map(|at| at.to_rfc3339());
         for spelling in
@@ -314,7 +228,7 @@ mod tests {
         fn no_text_and_no_number_panics(written in ".*", number in any::<f64>()) {
             for cell in [RawCell::Text(written), RawCell::Number(number)] {
                 for epoch in [Epoch::Y1900, Epoch::Y1904] {
-                    let _ = (date(&cell, epoch), month(&cell, epoch), datetime(&cell, epoch));
+                    let _ = (date(&cell, epoch), datetime(&cell, epoch));
                 }
             }
         }

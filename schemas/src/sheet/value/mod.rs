@@ -3,6 +3,7 @@
 mod date;
 mod decimal;
 mod flag;
+mod log;
 mod money;
 mod number;
 mod serial;
@@ -10,8 +11,9 @@ mod share;
 mod text;
 mod written;
 
-pub use date::{Month, date, dates, datetime, month};
+pub use date::{date, dates, datetime};
 pub use flag::flag;
+pub use log::log;
 pub use money::{Unit, money};
 pub use number::integer;
 pub use share::{Share, share};

@@ -70,7 +70,7 @@ impl Rest<'_> {
     }
 
     /// Year, month and day with separators that belong together.
-    fn day(&mut self) -> Option<NaiveDate> {
+    pub(super) fn day(&mut self) -> Option<NaiveDate> {
         let year = i32::try_from(self.number(4, 4)?).ok()?;
         let separator = self.one_of(&['-', '/', '.', '年'])?;
         let month = self.number(1, 2)?;
@@ -107,7 +107,7 @@ impl Rest<'_> {
     }
 
     /// Takes a number of so many digits.
-    pub(super) fn number(&mut self, least: usize, most: usize) -> Option<u32> {
+    fn number(&mut self, least: usize, most: usize) -> Option<u32> {
         let length = self.0.bytes().take(most).take_while(u8::is_ascii_digit).count();
         let (digits, rest) = self.0.split_at_checked(length).filter(|_| length >= least)?;
         self.0 = rest;
@@ -115,7 +115,7 @@ impl Rest<'_> {
     }
 
     /// Takes one of these characters.
-    pub(super) fn one_of(&mut self, allowed: &[char]) -> Option<char> {
+    fn one_of(&mut self, allowed: &[char]) -> Option<char> {
         let found = self.0.chars().next().filter(|c| allowed.contains(c))?;
         self.0 = self.0.get(found.len_utf8()..)?;
         Some(found)

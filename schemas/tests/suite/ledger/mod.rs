@@ -1,5 +1,5 @@
 //! Ledgers from one line a row: `accepted=2025-07-01 due=2025-08-15 outcome=22`. The last word for a column
-//! counts; `closed=` leaves it empty; several days are joined by `+`. Case numbers count up, and one person is the least.
+//! counts; `closed=` leaves it empty; several days, codes and lines of a log are joined by `+`, and in these `_` is a blank. Case numbers count up, and one person is the least.
 
 use std::sync::{Arc, LazyLock};
 
@@ -51,28 +51,39 @@ pub fn ledger_by(definitions: &Definitions, form: &str, rows: &[&str]) -> Table 
             word.map(|word| word.split('+').map(|day| day.parse().unwrap()).collect::<Vec<NaiveDate>>())
         };
         let days: Vec<Option<Vec<NaiveDate>>> = (0..form.columns.len()).map(several).collect();
-        let with_days =
-            cells.iter().zip(&days).map(|(cell, days)| days.as_deref().map_or(*cell, Cell::Dates));
-        let cells: Vec<Cell<'_>> = with_days.collect();
+        let log = |index: usize| {
+            let column = &form.columns[index];
+            let word = words.iter().rev().find(|(key, _)| *key == column.key).map(|(_, word)| *word);
+            let word = word.filter(|word| column.kind == ColumnType::Log && !word.is_empty());
+            word.map(|word| word.replace('+', "\n").replace('_', " "))
+        };
+        let logs: Vec<Option<String>> = (0..form.columns.len()).map(log).collect();
+        let owned = cells.iter().zip(&days).zip(&logs).map(|((cell, days), log)| match (days, log) {
+            (Some(days), _) => Cell::Dates(days),
+            (_, Some(log)) => Cell::Text(log),
+            _ => *cell,
+        });
+        let cells: Vec<Cell<'_>> = owned.collect();
         table.push(Place::default(), &cells).unwrap();
     }
     table
 }
 
 fn cell<'a>(form: &Form, index: usize, word: &'a str) -> Cell<'a> {
-    let code = || form.list_of(index).unwrap().find(word).expect(word);
+    let find = |word| form.list_of(index).unwrap().find(word).expect(word);
+    let code = || find(word);
     match form.columns[index].kind {
         ColumnType::Text | ColumnType::Uscc | ColumnType::IdNumber => Cell::Text(word),
         ColumnType::Int | ColumnType::Money | ColumnType::Percent => Cell::Number(word.parse().unwrap()),
         ColumnType::Date => Cell::Date(word.parse().unwrap()),
-        // Put in by the row: several days are owned by it.
-        ColumnType::Dates => Cell::Empty,
+        // Put in by the row, which owns them.
+        ColumnType::Dates | ColumnType::Log => Cell::Empty,
         ColumnType::DateTime => Cell::DateTime(
             NaiveDateTime::parse_from_str(word, "%Y-%m-%dT%H:%M")
                 .unwrap_or_else(|_| word.parse::<NaiveDate>().unwrap().and_time(NaiveTime::MIN)),
         ),
         ColumnType::Bool => Cell::Bool(word == "yes"),
         ColumnType::Code => Cell::Code(code()),
-        ColumnType::Codes => Cell::Codes(1 << code()),
+        ColumnType::Codes => Cell::Codes(word.split('+').fold(0, |bits, word| bits | 1 << find(word))),
     }
 }

@@ -6,6 +6,7 @@
 
 #[path = "../../schemas/benches/cases/mod.rs"]
 mod cases;
+mod places;
 #[path = "../../schemas/benches/report/mod.rs"]
 mod report;
 
@@ -32,11 +33,12 @@ use aggregator::{
     },
     store::{bureau, node},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::{Connection, ExpressionMethods, RunQueryDsl, SqliteConnection, connection::SimpleConnection};
+use places::place;
 use report::{Aim, Measured, heading};
 use schemas::{
-    bureau::{Bureau, BureauCode, Kind, Level, Tree},
+    bureau::{Bureau, Tree},
     campaign::Campaign,
     content::{self, Sealed},
     definition::Definitions,
@@ -54,7 +56,6 @@ use schemas::{
     statement::{FilingKey, Kind as Act, Purpose, Schema, Statement},
     tally::{Tallies, Tally},
     target::{Ask, Basis, Target},
-    text::Text,
     wire::{FilingState, KeyState, node_name},
 };
 
@@ -107,21 +108,6 @@ fn node_key(county: usize) -> SignKey {
     let seed = [u8::try_from(county).unwrap(); 32];
     let point = *SignKey::from_seed("n", &seed).unwrap().verify_key().point();
     SignKey::from_seed(&node_name(&point), &seed).unwrap()
-}
-
-fn place(number: usize) -> Bureau {
-    let code = |number: usize| -> BureauCode { (519_900 + number).to_string().parse().unwrap() };
-    let (level, kind) = if number == 0 { (Level::City, Kind::City) } else { (Level::County, Kind::District) };
-    Bureau {
-        code: code(number),
-        name: Text::same(format!("示例{number}")),
-        level,
-        kind,
-        parent: (number != 0).then(|| code(0)),
-        counted_in: None,
-        valid_from: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(),
-        valid_to: None,
-    }
 }
 
 /// A city on 13 October 2025 with one enrolled node a county.

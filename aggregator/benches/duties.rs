@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // figures known to be right; a report on stdout
 
+mod places;
+#[path = "../../schemas/benches/report/mod.rs"]
+mod report;
+
 use std::{
     path::Path,
     sync::Arc,
@@ -13,14 +17,15 @@ use aggregator::{
     app::Services, clock::Clock, config::Config, error::AppError, jobs::duties, measure::cache::owing,
     reminder::owed as reminder, store::bureau,
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::{Connection, SqliteConnection, connection::SimpleConnection};
 use node_agent::Clock as _;
+use places::place;
+use report::{Aim, Measured, heading};
 use schemas::{
-    bureau::{Bureau, BureauCode, Kind, Level, Tree},
+    bureau::Tree,
     definition::Definitions,
     owed::{Acts, owed},
-    text::Text,
 };
 
 const BUREAUS: usize = 3_000;
@@ -54,46 +59,40 @@ fn define(folder: &Path) {
     std::fs::write(folder.join("year-2025.toml"), campaign).unwrap();
 }
 
-fn place(number: usize) -> Bureau {
-    let code = |number: usize| -> BureauCode { (510_000 + number).to_string().parse().unwrap() };
-    let (level, kind) = if number == 0 { (Level::City, Kind::City) } else { (Level::County, Kind::District) };
-    Bureau {
-        code: code(number),
-        name: Text::same(format!("示例{number}")),
-        level,
-        kind,
-        parent: (number != 0).then(|| code(0)),
-        counted_in: None,
-        valid_from: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap(),
-        valid_to: None,
-    }
-}
-
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let (services, clock) = city(folder.path()).await;
+        heading("what 3,000 bureaus owe of fifteen forms");
         preview(&services).await;
-        for (day, what) in [
-            ("2025-07-01T00:12:00+08:00", "first run, half a year made up for"),
-            ("2025-07-02T00:12:00+08:00", "a day on which one day's duties open"),
-            ("2025-07-02T12:12:00+08:00", "an hour in which nothing changes"),
-            ("2025-10-01T00:12:00+08:00", "the day after a quarter, three months made up for"),
-            ("2025-10-02T00:12:00+08:00", "the day after it"),
+        for (day, what, rows) in [
+            ("2025-07-01T00:12:00+08:00", "first run, half a year made up for", 846_000),
+            ("2025-07-02T00:12:00+08:00", "a day: one day's duties open", BUREAUS),
+            ("2025-07-02T12:12:00+08:00", "an hour in which nothing changes", 1),
+            ("2025-10-01T00:12:00+08:00", "three months made up for", 396_000),
+            ("2025-10-02T00:12:00+08:00", "the day after it", BUREAUS),
         ] {
             clock.set(DateTime::parse_from_rfc3339(day).unwrap().to_utc());
             let start = Instant::now();
             let done = duties::run(&services).await.unwrap();
-            println!("step  {:>9.1} ms  {what}: {done:?}", millis(start.elapsed()));
+            let ours = start.elapsed();
+            Measured::of(vec![ours], vec![insert_alone(folder.path(), rows)]).print(
+                what,
+                rows,
+                "raw inserts",
+                Aim::None,
+            );
+            println!("    {done:?}");
         }
-        insert_alone(folder.path());
         let start = Instant::now();
         let open = reminder::owed(&services, clock.now()).await.unwrap();
-        println!(
-            "open  {:>9.1} ms  what reminders look at: {} obligations",
-            millis(start.elapsed()),
-            open.len()
+        let ours = start.elapsed();
+        Measured::of(vec![ours], vec![count(&services).await.0]).print(
+            "what reminders look at",
+            open.len(),
+            "a year counted",
+            Aim::None,
         );
     });
 }
@@ -118,51 +117,50 @@ async fn city(folder: &Path) -> (Services, Arc<node_agent::StandingClock>) {
     (services, clock)
 }
 
-/// Who will owe what, when: a year of every bureau, beside counting the same number of obligations.
+/// Who will owe what, when: a year of every bureau, beside a pass over as much memory.
 async fn preview(services: &Services) {
+    let (ours, obligations) = count(services).await;
+    let memory: Vec<[u64; 4]> = vec![[1; 4]; obligations];
+    let start = Instant::now();
+    std::hint::black_box(memory.iter().map(|owed| owed[0]).sum::<u64>());
+    let theirs = start.elapsed();
+    Measured::of(vec![ours], vec![theirs]).print(
+        "the preview of a year",
+        obligations,
+        "a pass over memory",
+        Aim::None,
+    );
+}
+
+/// How long the obligations of a year take, and how many there are.
+async fn count(services: &Services) -> (Duration, usize) {
     let tree = services.store.read(|connection| Ok::<_, AppError>(bureau::tree(connection)?)).await.unwrap();
     let bureaus = owing(&tree);
     let span = ("2025-01-01".parse().unwrap(), "2026-01-31".parse().unwrap());
     let acts = Acts::default();
     let start = Instant::now();
-    let (mut count, mut latest) = (0_usize, DateTime::<Utc>::MIN_UTC);
-    for one in &bureaus {
-        for owed in owed(&services.campaign, services.definitions.calendar(), one.into(), &acts, span) {
-            count += 1;
-            latest = latest.max(owed.deadline.due);
-        }
-    }
-    let took = start.elapsed();
-    let each = took.as_nanos() / u128::try_from(count).unwrap();
-    println!(
-        "year  {:>9.1} ms  {count} obligations of {} bureaus, {each} ns each, the last due {latest}",
-        millis(took),
-        bureaus.len()
-    );
+    let of = |one| owed(&services.campaign, services.definitions.calendar(), one, &acts, span);
+    let obligations = bureaus.iter().map(|one| of(one.into()).map(std::hint::black_box).count()).sum();
+    (start.elapsed(), obligations)
 }
 
 /// The physical limit beside the steps: as many rows of the same columns put into SQLite by one statement prepared once.
-fn insert_alone(folder: &Path) {
+fn insert_alone(folder: &Path, rows: usize) -> Duration {
     let mut raw = SqliteConnection::establish(folder.join("raw.sqlite").to_str().unwrap()).unwrap();
     raw.batch_execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+         DROP TABLE IF EXISTS obligation;
          CREATE TABLE obligation (bureau TEXT NOT NULL, form TEXT NOT NULL, period TEXT NOT NULL, subject TEXT NOT NULL,
            opens BIGINT NOT NULL, due BIGINT NOT NULL, grace BIGINT NOT NULL, close BIGINT NOT NULL, appeared BIGINT NOT NULL,
            PRIMARY KEY (bureau, form, period, subject));",
     )
     .unwrap();
-    for (rows, what) in [(3_000, "a day's rows"), (400_000, "half a year's rows")] {
-        let start = Instant::now();
-        let insert = format!(
-            "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {} - 1)
-             INSERT INTO obligation SELECT 510000 + i % 3000, 'B' || (i / 3000 % 15), {rows} || '-' || (i / 45000), '-', i, i, i, i, i FROM n",
-            rows
-        );
-        raw.batch_execute(&insert).unwrap();
-        println!("limit {:>9.1} ms  {what}, {rows}, by SQLite alone", millis(start.elapsed()));
-    }
-}
-
-fn millis(took: Duration) -> f64 {
-    took.as_secs_f64() * 1_000.0
+    let insert = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {} - 1)
+         INSERT INTO obligation SELECT 510000 + i % 3000, 'B' || (i / 3000 % 15), i / 45000, '-', i, i, i, i, i FROM n",
+        rows
+    );
+    let start = Instant::now();
+    raw.batch_execute(&insert).unwrap();
+    start.elapsed()
 }

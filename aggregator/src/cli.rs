@@ -25,7 +25,7 @@ use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 use schemas::text::Text;
 
-use crate::config::Config;
+use crate::{config::Config, error::AppError};
 
 /// The city's program: takes ledgers of labour disputes in, ranks bureaus and shows why.
 #[derive(Parser)]
@@ -161,8 +161,13 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Says what failed and why, each cause once.
+/// Says what failed and why, each cause once; what was refused in Chinese before.
 fn complain(failure: &(dyn std::error::Error + 'static)) {
+    if let Some(AppError::Problem { problem, detail, .. }) = failure.downcast_ref() {
+        let title = problem.title().zh;
+        let detail = detail.as_ref().map(|detail| format!("：{}", detail.zh)).unwrap_or_default();
+        say(&mut std::io::stderr(), &format!("aggregator: {title}{detail}"));
+    }
     let mut text = failure.to_string();
     let mut cause = failure.source();
     while let Some(error) = cause {

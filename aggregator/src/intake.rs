@@ -2,6 +2,7 @@
 
 pub mod beside;
 pub mod carried;
+pub mod casebook;
 pub mod content;
 pub mod decision;
 pub mod delivery;

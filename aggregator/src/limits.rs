@@ -180,7 +180,7 @@ pub fn table() -> Vec<Limit> {
         ),
         limit(
             "cases of a list of time limits",
-            portal::deadlines::MOST,
+            portal::list::MOST,
             "cases",
             Less(Text::new("另有n件未列出", "n more are not listed")),
         ),

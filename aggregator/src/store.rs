@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 pub mod book;
 pub mod bureau;
+pub mod casebook;
 mod change;
 mod connection;
 pub mod contact;

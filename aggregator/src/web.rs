@@ -29,7 +29,7 @@ use rustls::ServerConfig;
 use self::patience::Patience;
 use crate::{
     app::Services,
-    intake::{judge, recovery},
+    intake::{casebook, judge, recovery},
 };
 
 /// Most bytes of an address with its query.
@@ -75,6 +75,7 @@ pub fn serve_within(
     tls: Option<ServerConfig>,
 ) -> std::io::Result<Server> {
     tokio::spawn(judge::run(services.clone()));
+    tokio::spawn(casebook::catch_up(services.clone()));
     tokio::spawn(recovery::resume(services.clone()));
     let data = web::Data::new(services);
     let charts = web::Data::new(rendered::Rendered::default());

@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod campaign;
+pub mod casebook;
 pub mod deadline;
 pub mod demand;
 pub mod evidence;
@@ -13,6 +14,7 @@ pub mod picture;
 pub mod place;
 pub mod recovery;
 pub mod reminder;
+pub mod situation;
 pub mod summary;
 
 #[cfg(test)]
@@ -25,10 +27,13 @@ mod tests {
             super::brief::ALL,
             super::frame::ALL,
             super::campaign::ALL,
+            super::casebook::ALL,
             super::deadline::ALL,
             super::demand::ALL,
             super::evidence::ALL,
             super::filing::ALL,
+            super::matter::ALL,
+            super::situation::ALL,
             super::place::ALL,
             super::overview::ALL,
             super::picture::ALL,

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use schemas::{
     campaign::Campaign,
     check::{self, Against, CONTINUITY},
-    content,
+    content::{self, Header},
     definition::Definitions,
     entry::Act,
     filter::Window,
@@ -26,12 +26,13 @@ use schemas::{
 use super::{beside, carried, delivery, doubt, signature};
 use crate::{
     app::Services,
+    casebook::{Entry, entries, holds_disputes},
     error::AppError,
     policy,
     store::{
         AnyConnection, StoreError,
         audit::{self, Record},
-        content as stored, decision, document,
+        casebook, content as stored, decision, document,
         filing::{self, StatementRow, Verdict},
         log, matter,
     },
@@ -112,13 +113,13 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
     let before = before.await?;
     let statement = row.statement()?;
     let form = policy::form_of(services, &statement).await?;
-    let beside = if again { None } else { Some(beside::tables(services, &form, &row.key).await?) };
+    let beside = if again { None } else { Some(beside::tables(services, &form, &row).await?) };
     let campaign = policy::campaign_of(services, &statement);
-    let (verdict, said, row) = services
+    let (judged, row) = services
         .compute(move || {
             let signed = statement.content.ok_or(Problem::NotFound)?;
             let bytes = unpack(&packed, &signed)?;
-            let (verdict, said) = check_rows(
+            let judged = check_rows(
                 &bytes,
                 &form,
                 &campaign,
@@ -127,10 +128,10 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
                 before.as_ref(),
                 beside.as_deref(),
             )?;
-            Ok::<_, AppError>((verdict, said, row))
+            Ok::<_, AppError>((judged, row))
         })
         .await?;
-    let stands = !verdict.findings.iter().any(Finding::stops);
+    let stands = !judged.verdict.findings.iter().any(Finding::stops);
     let rows = row.statement()?.content.map_or(0, |content| content.rows);
     let counted = services.store.metrics().clone();
     let campaign = Arc::clone(&services.campaign);
@@ -142,8 +143,9 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             // Someone else was faster; receiving anything twice equals receiving it once.
             let Some(current) = current else { return Ok(()) };
             if let Some(findings) = current.figures_awaited {
-                return restore(connection, &definitions, &current, (verdict, &said), &findings, now);
+                return restore(connection, &definitions, &current, judged, &findings, now);
             }
+            let Judged { verdict, said, entries, disputes } = judged;
             filing::add_verdict(connection, &current.id, &verdict, now)?;
             // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
             let findings = finding::canonical(&verdict.findings).map_err(|_| Problem::Internal)?;
@@ -154,6 +156,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             put(connection, &definitions, &current, stands)?;
             if stands {
                 matter::note(connection, &current, &said)?;
+                casebook::put(connection, &current, disputes, &entries)?;
                 delivery::at_once(connection, &campaign, &current, now)?;
             }
             Ok::<_, AppError>(())
@@ -184,13 +187,14 @@ fn restore(
     connection: &mut AnyConnection,
     definitions: &Definitions,
     row: &StatementRow,
-    (judged, said): (Verdict, &Said),
+    judged: Judged,
     findings: &Sha,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let mut findings = logged(connection, findings)?;
     let stopped = findings.iter().any(|finding| finding.stops() && finding.code != CONTINUITY);
-    if stopped != judged.findings.iter().any(Finding::stops) {
+    let Judged { verdict, said, entries, disputes } = judged;
+    if stopped != verdict.findings.iter().any(Finding::stops) {
         tracing::error!(statement = %row.id, "rows that came again are judged otherwise than the log says");
         let detail = format!("statement {} is judged otherwise than its leaf says", row.id);
         let record = Record { at: now, what: "verdict-differs".into(), who: row.node.clone(), detail };
@@ -202,13 +206,14 @@ fn restore(
         let fix = Text::new("请核对表式版本与数据", "Compare the version of the form and the rows");
         findings.insert(0, Finding::new(DIFFERS, Severity::Notice, what, fix));
     }
-    filing::add_verdict(connection, &row.id, &Verdict { findings, ..judged }, now)?;
+    filing::add_verdict(connection, &row.id, &Verdict { findings, ..verdict }, now)?;
     filing::await_figures(connection, &row.id, None)?;
     // What stood once was known, whatever took its place since.
     if !stopped {
-        matter::note(connection, row, said)?;
+        matter::note(connection, row, &said)?;
     }
     if row.state.stands() {
+        casebook::put(connection, row, disputes, &entries)?;
         carried::review(connection, &row.key)?;
         carried::review_next(connection, &row.key)?;
         doubt::review(connection, definitions, &row.key)?;
@@ -228,6 +233,27 @@ fn open_before(
     Ok(verdict.map(|verdict| verdict.open_cases.into_iter().collect()))
 }
 
+/// What is read of the rows of a statement that were judged, in the form they were made under.
+///
+/// # Errors
+/// The store's, and [`Problem::Internal`] if they cannot be opened any more.
+pub async fn of_rows<T: Send + 'static>(
+    services: &Services,
+    row: &StatementRow,
+    packed: Vec<u8>,
+    read: impl FnOnce(Header, Table) -> T + Send + 'static,
+) -> Result<T, AppError> {
+    let statement = row.statement()?;
+    let signed = statement.content.ok_or(Problem::NotFound)?;
+    let form = policy::form_of(services, &statement).await?;
+    let opened = services.compute(move || {
+        let bytes = unpack(&packed, &signed)?;
+        let opened = content::open(&bytes, &form, &statement.filing, &statement.schema, &signed);
+        opened.map(|(header, table)| read(header, table)).map_err(|_| Problem::Internal.into())
+    });
+    opened.await
+}
+
 /// Unpacks, never beyond the signed length.
 pub fn unpack(packed: &[u8], signed: &ContentRef) -> Result<Vec<u8>, AppError> {
     if signed.length > content::MAX_BYTES {
@@ -240,6 +266,17 @@ pub fn unpack(packed: &[u8], signed: &ContentRef) -> Result<Vec<u8>, AppError> {
     Ok(bytes)
 }
 
+/// What the rows of a statement come to.
+#[derive(Default)]
+struct Judged {
+    verdict: Verdict,
+    /// What they say of single matters.
+    said: Said,
+    /// The rows by their roles, and whether they are procedures about disputes.
+    entries: Vec<Entry>,
+    disputes: bool,
+}
+
 fn check_rows(
     bytes: &[u8],
     form: &Arc<Form>,
@@ -248,7 +285,7 @@ fn check_rows(
     signed: &ContentRef,
     before: Option<&BTreeSet<String>>,
     beside: Option<&[Table]>,
-) -> Result<(Verdict, Said), AppError> {
+) -> Result<Judged, AppError> {
     let opened = content::open(bytes, form, &statement.filing, &statement.schema, signed);
     let (header, table) = match opened {
         Ok(opened) => opened,
@@ -257,7 +294,7 @@ fn check_rows(
             let what = Text::owned(format!("内容无法识读：{fault}"), fault.to_string());
             let fix = Text::new("用当前版本的程序重新报送", "File again with the current program");
             let findings = vec![Finding::new("content", Severity::Block, what, fix)];
-            return Ok((Verdict { findings, ..Verdict::default() }, Said::default()));
+            return Ok(Judged { verdict: Verdict { findings, ..Verdict::default() }, ..Judged::default() });
         }
     };
     let window = Window::of(statement.filing.period);
@@ -277,5 +314,6 @@ fn check_rows(
     let open_cases = check::open_at_end(&table, period).into_iter().collect();
     let opening_cases = form.continuity.then(|| check::open_at_start(&table, period).into_iter().collect());
     let said = Said::of(campaign, &table, &statement.filing, statement.purpose);
-    Ok((Verdict { tallies, findings, open_cases, opening_cases }, said))
+    let verdict = Verdict { tallies, findings, open_cases, opening_cases };
+    Ok(Judged { verdict, said, entries: entries(&table), disputes: holds_disputes(form) })
 }

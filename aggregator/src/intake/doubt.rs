@@ -74,9 +74,6 @@ fn rows_beside(connection: &mut AnyConnection, doubt: &Doubtful, key: &FilingKey
 
 /// The filings in force of a bureau and form whose periods share a day with one.
 fn touching(connection: &mut AnyConnection, key: &FilingKey) -> Result<Vec<StatementRow>, StoreError> {
-    let period = key.period;
-    let touches =
-        |row: &StatementRow| row.key.period.start() <= period.end() && period.start() <= row.key.period.end();
     let standing = filing::standing(connection, &key.bureau, &key.form)?;
-    Ok(standing.into_iter().filter(touches).collect())
+    Ok(standing.into_iter().filter(|row| row.key.period.touches(key.period)).collect())
 }

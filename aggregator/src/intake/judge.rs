@@ -10,7 +10,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::content;
+use super::{beside, content};
 use crate::{
     app::Services,
     error::AppError,
@@ -97,10 +97,12 @@ async fn round(services: &Services) -> bool {
 }
 
 async fn judged(services: &Services, row: StatementRow) -> bool {
-    let id = row.id;
+    let (id, key) = (row.id, row.key.clone());
     let done = content::judge(services, row).await;
     if let Err(error) = &done {
         tracing::error!(statement = %id, error = error as &dyn std::error::Error, "rows could not be judged");
+        return false;
     }
-    done.is_ok()
+    beside::review_or_log(services, &key).await;
+    true
 }

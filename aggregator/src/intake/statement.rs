@@ -22,7 +22,7 @@ use schemas::{
 };
 
 use super::{
-    carried, delivery, doubt,
+    beside, carried, delivery, doubt,
     signature::{self, Signed},
 };
 use crate::{
@@ -102,6 +102,8 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: &str) -> Result<Ac
     nil_allowed(&statement, &form)?;
     let due = open_for(services, &statement, decided, now)?;
     let nil = nil_verdict(Some(&form));
+    // What has rows changes others when it is judged.
+    let changes = matches!(statement.kind, Kind::Nil | Kind::Void).then(|| statement.filing.clone());
     let campaign = Arc::clone(&services.campaign);
     let definitions = Arc::clone(&services.definitions);
     let unit = Unit {
@@ -118,6 +120,9 @@ async fn accept_uncounted(services: &Services, id: Sha, sent: &str) -> Result<Ac
     };
     // A receipt, also that of the head somebody is behind, is made after the commit: before, no checkpoint covers it.
     let outcome = services.store.write_in(Lane::Statements, move |connection| unit.run(connection)).await?;
+    if let (Some(filing), Outcome::Taken { again: false, .. }) = (changes, &outcome) {
+        beside::review_or_log(services, &filing).await;
+    }
     services
         .store
         .read(move |connection| match outcome {

@@ -20,7 +20,7 @@ pub struct Derived {
     pub sheet: Sheet,
     /// Relations that do not hold.
     pub breaches: Vec<Breach>,
-    /// Codes of its forms that nobody in it filed: their cells are `—`.
+    /// Codes of its forms that nobody in it filed: their cells are `—`. Rows shown only where filed are silent.
     pub absent: Vec<String>,
     /// Codes of its forms of which somebody in it missed a period of the year: their 累计 is `—`, for a sum over
     /// fewer bureaus than the period's would be another city's.
@@ -51,7 +51,7 @@ pub fn of<'a>(
     for (form, names) in forms {
         let filers = filers(form);
         if filers.is_empty() {
-            absent.push(form.to_owned());
+            absent.extend((!summary.is_optional(form)).then(|| form.to_owned()));
             continue;
         }
         now.pool(&pooled(field, &filers, period, &names, Basis::Period).unwrap_or_default());

@@ -20,7 +20,7 @@ use schemas::{
 
 use super::{
     AnyConnection, StoreError,
-    filing::{state, word},
+    filing::{standing_words, state},
     instant, micros,
     schema::{returned, statement, verdict},
 };
@@ -144,6 +144,24 @@ pub fn received_of(
     rows.into_iter().map(|row| read(row).ok_or(StoreError::Corrupt("statement"))).collect()
 }
 
+/// Which of them stood then: of each filing the newest whose rows had come to stand, unless it went back or was withdrawn.
+pub fn stood(received: &[Received]) -> BTreeSet<Sha> {
+    let mut heads: BTreeMap<String, Sha> = BTreeMap::new();
+    for row in received {
+        let filing = row.key().to_string();
+        match row.state {
+            FilingState::Validated | FilingState::Confirmed | FilingState::Superseded => {
+                heads.insert(filing, row.id);
+            }
+            FilingState::Returned | FilingState::Voided => {
+                heads.remove(&filing);
+            }
+            FilingState::Receipted | FilingState::Defaulted | FilingState::Invalid => {}
+        }
+    }
+    heads.into_values().collect()
+}
+
 /// What was known of a statement at an instant.
 struct Known {
     /// Its rows were judged, if they are by now; where nobody wrote down when, they were at once.
@@ -183,7 +201,7 @@ pub fn book(
     type Row = (String, String, String, String, i32, bool, String, i64, Option<i64>, String, Option<String>);
     let rows: Vec<Row> = statement::table
         .filter(statement::period.eq_any(names(periods)))
-        .filter(statement::state.eq_any(standing()))
+        .filter(statement::state.eq_any(standing_words()))
         .select((
             statement::id,
             statement::bureau,
@@ -264,9 +282,4 @@ fn tallies<'a>(
 
 fn names(periods: &[Period]) -> Vec<String> {
     periods.iter().map(ToString::to_string).collect()
-}
-
-/// The states of a statement whose rows stand.
-fn standing() -> impl Iterator<Item = &'static str> {
-    FilingState::ALL.iter().copied().filter(|state| state.stands()).map(word)
 }

@@ -5,7 +5,7 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 use schemas::{hash::Sha, returned::Returned, wire::FilingState};
 
 use super::{
-    AnyConnection, StoreError, document,
+    AnyConnection, StoreError, casebook, document,
     filing::word,
     micros,
     schema::{returned, statement},
@@ -22,7 +22,7 @@ pub fn decide(
     let set =
         (statement::state.eq(word(state)), statement::decided.eq(micros(at)), statement::decided_by.eq(by));
     diesel::update(statement::table.find(id.to_string())).set(set).execute(connection)?;
-    Ok(())
+    if state.stands() { Ok(()) } else { casebook::remove(connection, id) }
 }
 
 /// Keeps why a statement went back, and gives the hash of the document.

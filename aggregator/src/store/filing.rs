@@ -21,7 +21,7 @@ use schemas::{
 };
 
 use super::{
-    AnyConnection, StoreError, instant, micros,
+    AnyConnection, StoreError, casebook, instant, micros,
     schema::{content, statement, verdict},
 };
 
@@ -183,10 +183,9 @@ pub fn contents_in_force(
     bureaus: &[&str],
     forms: &[&str],
 ) -> Result<Vec<(FilingKey, Sha)>, StoreError> {
-    let stands = FilingState::ALL.iter().copied().filter(|state| state.stands()).map(word);
     let rows: Vec<(String, String, Option<String>)> = statement::table
         .filter(statement::period.eq(period.to_string()))
-        .filter(statement::state.eq_any(stands))
+        .filter(statement::state.eq_any(standing_words()))
         .filter(statement::subject.eq(or_dash(None::<&Subject>)))
         .filter(statement::form.eq_any(forms))
         .filter(statement::bureau.eq_any(bureaus))
@@ -209,11 +208,10 @@ pub fn standing(
     bureau: &BureauCode,
     form: &str,
 ) -> Result<Vec<StatementRow>, StoreError> {
-    let stand = FilingState::ALL.iter().filter(|state| state.stands()).map(|state| word(*state));
     let rows: Vec<Row> = statement::table
         .filter(statement::bureau.eq(bureau.as_str()))
         .filter(statement::form.eq(form))
-        .filter(statement::state.eq_any(stand))
+        .filter(statement::state.eq_any(standing_words()))
         .order((statement::period, statement::subject, statement::revision))
         .select(Row::as_select())
         .load(connection)?;
@@ -299,6 +297,7 @@ pub fn set_state(
             if earlier.state != FilingState::Superseded && earlier.state != FilingState::Invalid {
                 let out = statement::state.eq(word(FilingState::Superseded));
                 diesel::update(statement::table.find(earlier.id.to_string())).set(out).execute(connection)?;
+                casebook::remove(connection, &earlier.id)?;
             }
         }
     }
@@ -423,6 +422,11 @@ fn parse(row: Row) -> Result<StatementRow, StoreError> {
         })
     };
     fields().ok_or(StoreError::Corrupt("statement"))
+}
+
+/// The words of the states in which a statement stands.
+pub(super) fn standing_words() -> impl Iterator<Item = &'static str> {
+    FilingState::ALL.iter().copied().filter(|state| state.stands()).map(word)
 }
 
 pub(super) fn word(state: FilingState) -> &'static str {

@@ -4,21 +4,20 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, SubsecRound, Utc};
-use diesel::{ExpressionMethods, JoinOnDsl, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use schemas::{
     bureau::BureauCode,
     campaign::{Grade, Graded},
     lines::or_dash,
     owed::{Reported, Said, Shown, Told},
     period::Period,
-    wire::FilingState,
 };
 
 use super::{
-    AnyConnection, StoreError,
-    filing::{StatementRow, word},
+    AnyConnection, StoreError, book,
+    filing::StatementRow,
     instant, micros,
-    schema::{matter_report, matter_shown, statement},
+    schema::{matter_report, matter_shown},
 };
 
 /// Most bureaus asked for in one query.
@@ -31,13 +30,7 @@ pub fn note(connection: &mut AnyConnection, row: &StatementRow, said: &Said) -> 
     }
     // As the receipt says it, so that both sides count from the same instant.
     let at = row.received.trunc_subsecs(3);
-    if let Some(cases) = &said.cases {
-        let none = [None];
-        let cases: Vec<Option<&Graded>> = cases.iter().map(Some).collect();
-        for case in if cases.is_empty() { &none[..] } else { &cases } {
-            show(connection, row, *case, at)?;
-        }
-    }
+    said.shown().try_for_each(|case| show(connection, row, case, at))?;
     if let (Some((grade, last)), Some(subject)) = (said.report, &row.key.subject) {
         let values = (
             matter_report::statement.eq(row.id.to_string()),
@@ -123,16 +116,16 @@ fn read((bureau, form, period, subject, grade, closed, at): Row) -> Option<(Bure
     Some((bureau.parse().ok()?, shown))
 }
 
-/// The reports of matters up to an instant.
+/// The reports of matters up to an instant, and whether they stood then.
 pub fn told(
     connection: &mut AnyConnection,
     known: DateTime<Utc>,
 ) -> Result<Vec<(BureauCode, Told)>, StoreError> {
-    type Row = (String, String, String, String, String, bool, i64, String);
+    type Row = (String, String, String, String, String, String, bool, i64);
     let rows: Vec<Row> = matter_report::table
-        .inner_join(statement::table.on(matter_report::statement.eq(statement::id)))
         .filter(matter_report::at.le(micros(known)))
         .select((
+            matter_report::statement,
             matter_report::bureau,
             matter_report::form,
             matter_report::subject,
@@ -140,21 +133,29 @@ pub fn told(
             matter_report::grade,
             matter_report::last,
             matter_report::at,
-            statement::state,
         ))
+        .order(matter_report::statement)
         .load(connection)?;
-    let stands: Vec<&str> =
-        FilingState::ALL.iter().copied().filter(|state| state.stands()).map(word).collect();
-    let read = |(bureau, form, subject, period, grade, last, at, state): Row| {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let periods: BTreeSet<&str> = rows.iter().map(|row| row.4.as_str()).collect();
+    let periods: Result<Vec<Period>, _> = periods.into_iter().map(str::parse).collect();
+    let bureaus: BTreeSet<&str> = rows.iter().map(|row| row.1.as_str()).collect();
+    let bureaus: Vec<&str> = bureaus.into_iter().collect();
+    let periods = periods.map_err(|_| StoreError::Corrupt("report"))?;
+    let stood = book::stood(&book::received_of(connection, &periods, Some(&bureaus), known)?);
+    let read = |(statement, bureau, form, subject, period, grade, last, at): &Row| {
         let period: Period = period.parse().ok()?;
-        let reported = Reported { form, subject: subject.parse().ok()?, day: period.start(), last };
+        let reported =
+            Reported { form: form.clone(), subject: subject.parse().ok()?, day: period.start(), last: *last };
         let told = Told {
             reported,
-            grade: Grade::parse(&grade)?,
-            received: instant(at).ok()?,
-            stands: stands.contains(&state.as_str()),
+            grade: Grade::parse(grade)?,
+            received: instant(*at).ok()?,
+            stands: stood.contains(&statement.parse().ok()?),
         };
         Some((bureau.parse().ok()?, told))
     };
-    rows.into_iter().map(|row| read(row).ok_or(StoreError::Corrupt("report"))).collect()
+    rows.iter().map(|row| read(row).ok_or(StoreError::Corrupt("report"))).collect()
 }

@@ -430,6 +430,49 @@ table! {
     }
 }
 
+table! {
+    casebook (statement, place) {
+        statement -> Text,
+        place -> Integer,
+        bureau -> Text,
+        form -> Text,
+        period -> Text,
+        period_end -> Text,
+        leaf -> BigInt,
+        case_no -> Text,
+        matter -> Nullable<Text>,
+        went_on -> Nullable<Text>,
+        came_from -> Nullable<Text>,
+        dispute -> Nullable<Text>,
+        latest -> Bool,
+        head -> Bool,
+        opened -> Text,
+        due -> Nullable<Text>,
+        closed -> Nullable<Text>,
+        followed -> Nullable<Text>,
+        employer -> Nullable<Text>,
+        employer_code -> Nullable<Text>,
+        employer_type -> Nullable<Text>,
+        industry -> Nullable<Text>,
+        cause -> Nullable<Text>,
+        area -> Nullable<Text>,
+        source -> Nullable<Text>,
+        level -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+        mediator -> Nullable<Text>,
+        responsible -> Nullable<Text>,
+        persons -> Nullable<BigInt>,
+        amount -> Nullable<BigInt>,
+        paid -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    casebook_of (statement) {
+        statement -> Text,
+    }
+}
+
 joinable!(verdict -> statement (statement));
 joinable!(session -> account (login));
 allow_tables_to_appear_in_same_query!(statement, verdict);
@@ -440,3 +483,5 @@ allow_tables_to_appear_in_same_query!(duty_act, document);
 allow_tables_to_appear_in_same_query!(obligation, statement);
 allow_tables_to_appear_in_same_query!(obligation, duty_act);
 allow_tables_to_appear_in_same_query!(matter_report, statement);
+allow_tables_to_appear_in_same_query!(statement, casebook_of);
+allow_tables_to_appear_in_same_query!(content, casebook_of);

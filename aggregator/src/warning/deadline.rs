@@ -9,10 +9,8 @@ use std::{
 use chrono::NaiveDate;
 use schemas::{
     bureau::{Bureau, BureauCode},
-    content,
     hash::Sha,
     period::Period,
-    problem::Problem,
     statement::FilingKey,
     term::{Case, Stand, Urgency, open_cases},
 };
@@ -20,7 +18,7 @@ use schemas::{
 use crate::{
     app::Services,
     error::AppError,
-    intake, policy,
+    intake,
     store::{content as stored, filing},
 };
 
@@ -185,16 +183,8 @@ async fn cases(
         Ok::<_, AppError>(stored::packed(connection, &sha256)?.map(|packed| (row, sha256, packed)))
     });
     let Some((row, sha256, packed)) = read.await? else { return Ok(None) };
-    let statement = row.statement()?;
-    let signed = statement.content.ok_or(Problem::NotFound)?;
-    let made_under = policy::form_of(services, &statement).await?;
     // What was filed under an earlier form is counted by the limits it had.
-    let read = services.compute(move || {
-        let bytes = intake::content::unpack(&packed, &signed)?;
-        let opened = content::open(&bytes, &made_under, &statement.filing, &statement.schema, &signed);
-        let (_, table) = opened.map_err(|_| AppError::from(Problem::Internal))?;
-        Ok(Arc::new(open_cases(&table)))
-    });
+    let read = intake::content::of_rows(services, &row, packed, |_, table| Arc::new(open_cases(&table)));
     let cases = read.await?;
     services.deadlines.keep(sha256, Arc::clone(&cases));
     Ok(Some(cases))

@@ -1,6 +1,7 @@
 //! The API: what nodes and programs call. One file a resource; `describe` and `document` make its description.
 
 pub mod bureau;
+pub mod cases;
 pub mod contents;
 pub mod deadlines;
 pub mod describe;
@@ -18,5 +19,6 @@ pub mod proposals;
 pub mod recovery;
 pub mod reminders;
 pub mod rotations;
+pub mod situation;
 pub mod standings;
 pub mod statements;

@@ -50,6 +50,11 @@ impl Address {
         Self { path: self.path.clone(), query }
     }
 
+    /// The same query at another path.
+    pub fn at_path(self, path: &str) -> Self {
+        Self { path: path.to_owned(), ..self }
+    }
+
     /// The same page in another language.
     pub fn in_lang(&self, lang: Lang) -> Self {
         match lang {
@@ -214,6 +219,26 @@ impl Links {
             Some(indicator) => why.and("indicator", indicator),
             None => why,
         }
+    }
+
+    /// 案件: the list of cases.
+    pub fn cases(self) -> Address {
+        self.plain("/cases")
+    }
+
+    /// One case, with its dispute.
+    pub fn case(self, bureau: &BureauCode, form: &str, case: &str) -> Address {
+        self.plain("/cases/one").and("bureau", bureau).and("form", form).and("case", case)
+    }
+
+    /// 形势分析.
+    pub fn situation(self) -> Address {
+        self.dated("/situation")
+    }
+
+    /// Employers that come again.
+    pub fn employers(self) -> Address {
+        self.plain("/warnings/employers")
     }
 
     /// 预警: cases by their time limits, of one bureau and of one urgency or of all.

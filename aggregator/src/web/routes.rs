@@ -114,6 +114,10 @@ table! {
     GET   "/api/v1/obligations"                           SignedIn Own      api::obligations::get, api::obligations::words;
     GET   "/api/v1/matters"                               SignedIn Own      api::matters::get, api::matters::words;
     GET   "/api/v1/deadlines"                             SignedIn Own      api::deadlines::get, api::deadlines::words;
+    GET   "/api/v1/cases"                                 SignedIn Own      api::cases::get, api::cases::words;
+    GET   "/api/v1/cases/one"                             SignedIn Own      api::cases::one, api::cases::one_words;
+    GET   "/api/v1/employers"                             SignedIn Own      api::cases::repeated, api::cases::employers_words;
+    GET   "/api/v1/situation"                             SignedIn Own      api::situation::get, api::situation::words;
     GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get, api::proposals::words;
     GET   "/api/v1/openapi.json"                          Anyone   None     api::document::get, api::document::words;
     GET   "/healthz"                                      Anyone   None     api::health::get, api::health::words;
@@ -141,6 +145,13 @@ table! {
     GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
     GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
     GET   "/rankings/chart.{format}"                      Staff    Campaign portal::chart::of_places;
+    GET   "/cases"                                        SignedIn Own      portal::cases::get;
+    GET   "/cases.csv"                                    SignedIn Own      portal::cases::csv;
+    GET   "/cases/one"                                    SignedIn Own      portal::cases::one;
+    GET   "/situation"                                    SignedIn Own      portal::situation::get;
+    GET   "/situation.csv"                                SignedIn Own      portal::situation::csv;
+    GET   "/warnings/employers"                           SignedIn Own      portal::employers::get;
+    GET   "/warnings/employers.csv"                       SignedIn Own      portal::employers::csv;
     GET   "/warnings/deadlines"                           SignedIn Own      portal::deadlines::get;
     GET   "/warnings/deadlines.csv"                       SignedIn Own      portal::deadlines::csv;
     GET   "/campaign"                                     SignedIn Own      portal::campaign::get;

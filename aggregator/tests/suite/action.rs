@@ -67,14 +67,17 @@ crate::on_both_engines! {
     }
 
     async fn what_a_report_may_not_be_is_said_in_the_reader_s_language(city: City) {
-        let no_part = ("所选部门不承担这项任务", "That department has no part in this task");
-        let length = ("进展须写1至", "A report has 1 to ");
+        let no_part = (
+            "所选部门不承担这项任务，请从任务所列的部门中选择",
+            "That department has no part in this task; choose one that is listed with it",
+        );
+        let length = ("进展须写1至500字", "A report has 1 to 500 characters");
         for (report, (zh, en)) in [
             (("2.3", "inspection", "done", "已完成"), no_part),
             (("2.3", "bureaus/519901", "done", "已完成"), no_part),
             (("9", "court", "done", "已完成"), ("没有这项任务，请刷新后再写", "There is no such task; load the page again")),
             (("2.3", "court", "done", " "), length),
-            (("2.3", "court", "done", "请电13812345678"), ("进展中含手机号，请删去", "holds personal data (a mobile number)")),
+            (("2.3", "court", "done", "请电13812345678"), ("进展中含手机号，请删去", "The report holds personal data (a mobile number); leave it out")),
         ] {
             for (lang, said) in [("zh", zh), ("en", en)] {
                 let (status, page) = enter_in(&city, lang, "staff", report).await;

@@ -21,7 +21,8 @@ use crate::{
     asked::Answer,
     city::{City, at},
     keys::{
-        countersigning, enrolled, key_of, next_key, nil, post, put, redeem, request, rotation, send, token,
+        enrolled, key_of, leader::countersigning, next_key, nil, post, put, redeem, request, rotation, send,
+        token,
     },
 };
 

@@ -1,12 +1,8 @@
 //! 简报: its figures by hand, its page in both languages, empty and with doubts, and who may read it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
-use aggregator::{
-    measure::{brief, standing::Standings},
-    web::{self, pages::brief::BriefPage},
-};
-use chrono::DateTime;
+use aggregator::{measure::brief, web::pages::brief::BriefPage};
 use reqwest::{Method, StatusCode};
 use schemas::{
     definition::Definitions,
@@ -59,18 +55,7 @@ fn worked_by_hand() -> City {
 }
 
 fn page(city: &City, lang: Lang) -> Html {
-    city.with_field(|field| {
-        let standings = Standings::of(field, "2022W38".parse().unwrap());
-        let (obligations, acts, reminders) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let seen = web::city::City {
-            field,
-            standings: &standings,
-            obligations: &obligations,
-            acts: &acts,
-            reminders: &reminders,
-            proposals: &[],
-            now: DateTime::UNIX_EPOCH,
-        };
+    city.with_seen("2022W38", |seen| {
         let frame = worked_city::frame(lang, "/brief");
         parsed(&BriefPage::new(&frame, seen, city.definitions.summary("S1").unwrap()))
     })

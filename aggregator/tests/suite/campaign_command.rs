@@ -99,7 +99,7 @@ fn what_cannot_be_done_is_said_and_nothing_is_written() {
     let folder = folder();
     let files = || std::fs::read_dir(folder.path()).unwrap().count();
     for (args, words) in [
-        (["copy", "nowhere-1", "own"], "no campaign `nowhere-1`; defined are: minhang-2022"),
+        (["copy", "nowhere-1", "own"], "no campaign `nowhere-1`; defined are: chengdu-onestop, minhang-2022"),
         (["copy", "province-2022", "Own 1"], "small letters, digits and hyphens"),
         (["copy", "province-2022", "minhang-2022"], "is defined already"),
     ] {

@@ -82,19 +82,27 @@ fn hidden(page: &str, name: &str) -> String {
 }
 
 async fn hand_over(city: &City) -> (StatusCode, String) {
+    hand_over_in(city, PAGE, "zh").await
+}
+
+async fn hand_over_in(city: &City, filing: &str, lang: &str) -> (StatusCode, String) {
     let cookie = city.cookie("staff").await;
     let (_, page) = city.ask(Method::GET, PAGE, Some(&cookie), "").await;
     let body =
         form_urlencoded::Serializer::new(String::new()).append_pair("csrf", &hidden(&page, "csrf")).finish();
-    city.ask(Method::POST, &format!("{PAGE}/deliver"), Some(&cookie), &body).await
+    city.ask(Method::POST, &format!("{filing}/deliver?lang={lang}"), Some(&cookie), &body).await
 }
 
-/// `receipts` of an agent, as its keeper sees them.
-fn receipts(city: &City, bureau: &str) -> String {
+/// `receipts` of an agent, as its keeper sees them in a language.
+fn receipts(city: &City, bureau: &str, lang: &str) -> String {
     let agent = Path::new(env!("CARGO_BIN_EXE_aggregator")).with_file_name("node-agent");
     let dir = city.folder().join(format!("node-{bureau}"));
-    let output =
-        Command::new(agent).arg("receipts").env("TONGBAO_NODE", dir).env_remove("LANG").output().unwrap();
+    let output = Command::new(agent)
+        .args(["receipts", "--lang", lang])
+        .env("TONGBAO_NODE", dir)
+        .env_remove("LANG")
+        .output()
+        .unwrap();
     String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
 }
 
@@ -132,6 +140,11 @@ on_both! {
         push(&node).await;
         push(&node).await;
         assert_eq!(handed(&node, &city).len(), 2);
+        for (lang, words) in [("zh", "该表不须抄送同级政法委"), ("en", "This ledger is not owed to the committee")] {
+            let (status, page) = hand_over_in(&city, "/filings/519901/L4/2025Q3", lang).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+            assert!(page.contains(words), "{page}");
+        }
     }
 
     async fn a_nil_return_and_an_invalid_one(city: City) {
@@ -168,9 +181,18 @@ on_both! {
         push(&other).await;
         push(&other).await;
         assert_eq!(handed(&other, &city).len(), 1, "the amendment has no reader");
-        let (status, page) = hand_over(&city).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
-        assert!(page.contains("还没有账号") , "{page}");
+        for (lang, words) in [
+            ("zh", "该单位的同级政法委还没有账号：先由系统管理员开立（user add --role committee），再补送"),
+            (
+                "en",
+                "The committee of this bureau has no account yet: let the administrator open one (user add --role committee) \
+                 first",
+            ),
+        ] {
+            let (status, page) = hand_over_in(&city, PAGE, lang).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+            assert!(page.contains(words), "{page}");
+        }
         open_account(&city, "519901").await;
         let (status, page) = hand_over(&city).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
@@ -258,12 +280,28 @@ async fn the_agent_shows_both_receipts() {
     aggregator::policy::publish(&city.services).await.unwrap();
     let node = filed(&city, "519901").await;
     let index = handed(&node, &city)[0].0;
-    let said = receipts(&city, "519901");
-    assert!(said.contains(&format!("第二回执（同级政法委）：第 {index} 条")), "{said}");
-    assert!(said.contains("送达同级政法委"), "{said}");
+    for (lang, receipt, act) in [
+        ("zh", format!("第二回执（同级政法委）：第 {index} 条"), "送达同级政法委"),
+        (
+            "en",
+            format!("second receipt (political-legal committee): leaf {index}"),
+            "handed to the committee",
+        ),
+    ] {
+        let said = receipts(&city, "519901", lang);
+        assert!(said.contains(&receipt) && said.contains(act), "{said}");
+    }
     let late = filed(&city, "519902").await;
     assert!(handed(&late, &city).is_empty());
-    let said = receipts(&city, "519902");
-    assert!(said.contains("第二回执（同级政法委）：未到"), "{said}");
+    for (lang, words) in [
+        ("zh", "第二回执（同级政法委）：未到，请催市局补送"),
+        (
+            "en",
+            "second receipt (political-legal committee): not here yet; ask the city to hand the copy over",
+        ),
+    ] {
+        let said = receipts(&city, "519902", lang);
+        assert!(said.contains(words), "{said}");
+    }
     city.clock.set(at("2025-10-14 09:00"));
 }

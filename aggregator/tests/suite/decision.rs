@@ -59,6 +59,10 @@ fn form(fields: &[(&str, &str)]) -> String {
 }
 
 async fn give_back(city: &City, fields: &[(&str, &str)]) -> (StatusCode, String) {
+    give_back_in(city, "zh", fields).await
+}
+
+async fn give_back_in(city: &City, lang: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
     let cookie = city.cookie("staff").await;
     let (csrf, head) = seen(city, &cookie).await;
     let mut all = vec![("csrf", csrf.as_str()), ("head", head.as_str())];
@@ -66,7 +70,7 @@ async fn give_back(city: &City, fields: &[(&str, &str)]) -> (StatusCode, String)
         all.retain(|(known, _)| known != key);
         all.push((key, value));
     }
-    city.ask(Method::POST, &format!("{PAGE}/return"), Some(&cookie), &form(&all)).await
+    city.ask(Method::POST, &format!("{PAGE}/return?lang={lang}"), Some(&cookie), &form(&all)).await
 }
 
 const BACK: [(&str, &str); 3] = [
@@ -151,22 +155,47 @@ crate::on_both_engines! {
         filed(&city).await;
         let size = acts(&city).len();
         let long = "长".repeat(501);
-        for (field, status, words) in [
-            (("reason", ""), StatusCode::UNPROCESSABLE_ENTITY, "退回须写理由"),
-            (("reason", long.as_str()), StatusCode::UNPROCESSABLE_ENTITY, "不超过500字"),
-            (("reason", "请核对张三丰，身份证11010519491231002X"), StatusCode::UNPROCESSABLE_ENTITY, "请删去"),
-            (("cases", "示例案〔2025〕001号"), StatusCode::UNPROCESSABLE_ENTITY, "逐案说明第1行缺少问题"),
-            (("cases", "示例案〔2025〕999号 没有这件案"), StatusCode::UNPROCESSABLE_ENTITY, "没有案号“示例案〔2025〕999号”"),
-            (("until", "2025-10-12"), StatusCode::UNPROCESSABLE_ENTITY, "不能早于今天"),
-            (("until", "soon"), StatusCode::BAD_REQUEST, ""),
-            (("csrf", "stale"), StatusCode::FORBIDDEN, ""),
+        let reason = (
+            "退回须写理由（不超过500字）；逐案说明不超过200条，每条须有案号和问题",
+            "A return needs a reason of at most 500 characters, and at most 200 lines of case number and words",
+        );
+        for (field, status, (zh, en)) in [
+            (("reason", ""), StatusCode::UNPROCESSABLE_ENTITY, reason),
+            (("reason", long.as_str()), StatusCode::UNPROCESSABLE_ENTITY, reason),
+            (
+                ("reason", "请核对张三丰，身份证11010519491231002X"),
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ("退回理由含身份证号，请删去", "The reasons hold personal data (an ID number); leave it out"),
+            ),
+            (
+                ("cases", "示例案〔2025〕001号"),
+                StatusCode::UNPROCESSABLE_ENTITY,
+                (
+                    "逐案说明第1行缺少问题：每行写案号、空格、问题",
+                    "Line 1 of the cases says nothing of what is wrong: write case number, space, words",
+                ),
+            ),
+            (
+                ("cases", "示例案〔2025〕999号 没有这件案"),
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ("台账中没有案号“示例案〔2025〕999号”", "The ledger has no case “示例案〔2025〕999号”"),
+            ),
+            (
+                ("until", "2025-10-12"),
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ("重报期限不能早于今天", "The day for the amendment has passed already"),
+            ),
+            (("until", "soon"), StatusCode::BAD_REQUEST, ("", "")),
+            (("csrf", "stale"), StatusCode::FORBIDDEN, ("", "")),
         ] {
             let mut fields: Vec<(&str, &str)> = BACK.to_vec();
             fields.retain(|(key, _)| *key != field.0);
             fields.push(field);
-            let (answered, page) = give_back(&city, &fields).await;
-            assert_eq!(answered, status, "{field:?}: {page}");
-            assert!(page.contains(words), "{field:?}: {page}");
+            for (lang, words) in [("zh", zh), ("en", en)] {
+                let (answered, page) = give_back_in(&city, lang, &fields).await;
+                assert_eq!(answered, status, "{field:?}: {page}");
+                assert!(page.contains(words), "{field:?}: {page}");
+            }
         }
         assert_eq!((state(&city).await, acts(&city).len()), ("validated".into(), size));
     }

@@ -223,6 +223,18 @@ on_both! {
         let codes: Vec<(&str, Severity)> = findings.iter().map(|one| (one.code.as_str(), one.severity)).collect();
         assert_eq!(state, FilingState::Validated);
         assert_eq!(codes, [("L9-301", Severity::Notice), ("L9-302", Severity::Notice)], "said, and refused by nobody");
+        // The roster is put right, and what was said of both days goes; withdrawn, nobody is on it.
+        let whole = "班次编号,值班日期,班次,带班领导,值班员\n1,2025-09-29,全天,示例丁,示例乙\n2,2025-09-30,全天,示例甲,示例乙\n";
+        node.amend(&city.draft("L9R", "2025-09-28", whole), "换班").unwrap();
+        push(&node).await;
+        let said = |period: &str| -> Vec<String> {
+            stands(&city, "L9", period).1.into_iter().map(|one| format!("{} {:?}", one.code, one.severity)).collect()
+        };
+        assert_eq!((said("2025-09-29"), said("2025-09-30")), (vec![], vec![]));
+        node.void("L9R", "2025-09-28".parse().unwrap(), None, "误报").unwrap();
+        push(&node).await;
+        assert_eq!(said("2025-09-29"), ["L9-301-none Notice", "L9-302-none Notice"]);
+        assert_eq!(said("2025-09-30"), ["L9-301-none Explain", "L9-302-none Explain"], "these were given a reason");
     }
 
     async fn a_report_is_held_to_those_before_it_at_node_and_city(city: City) {

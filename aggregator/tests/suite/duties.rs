@@ -109,9 +109,15 @@ crate::on_both_engines! {
         let now = owed(&city, "").await;
         assert_eq!((&now["state"], &now["late_days"]), (&"validated".into(), &0.into()));
         // What stands needs no more time.
-        let (status, page) = extend(&city, "2025-11-30").await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(page.contains("无须延期或豁免"), "{page}");
+        for (lang, words) in [
+            ("zh", "该台账已报送并通过校验，无须延期或豁免"),
+            ("en", "It is filed and its rows stand: there is nothing to extend or to let off"),
+        ] {
+            let fields = [("until", "2025-11-30"), ("reason", "机房迁移停机")];
+            let (status, page) = post(&city, &format!("{PAGE}/extend?lang={lang}"), &fields).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(page.contains(words), "{page}");
+        }
     }
 
     async fn after_close_only_an_extension_lets_a_filing_in(city: City) {
@@ -134,14 +140,16 @@ crate::on_both_engines! {
         city.node("519901").await;
         let long = "长".repeat(501);
         let extend = |until, reason| ("extend", [("until", until), ("reason", reason)]);
+        let reason =
+            ("延期和豁免须写理由（不超过500字）", "An extension or exemption needs a reason of at most 500 characters");
         for ((path, fields), status, zh, en) in [
-            (extend("2025-10-15", "停机"), 422, "延期须晚于现行截止日2025-10-15", "An extension has to end after 2025-10-15"),
+            (extend("2025-10-15", "停机"), 422, "延期须晚于现行截止日2025-10-15", "An extension has to end after 2025-10-15, when it is due now"),
             (extend("2025-10-12", "停机"), 422, "延期不能早于今天", "An extension cannot end before today"),
-            (extend("2025-10-20", " "), 422, "延期和豁免须写理由（不超过500字）", "needs a reason of at most 500 characters"),
-            (extend("2025-10-20", long.as_str()), 422, "延期和豁免须写理由（不超过500字）", "needs a reason of at most 500 characters"),
-            (extend("2025-10-20", "张三丰11010519491231002X住院"), 422, "理由含身份证号，请删去", "The reason holds personal data (an ID number)"),
+            (extend("2025-10-20", " "), 422, reason.0, reason.1),
+            (extend("2025-10-20", long.as_str()), 422, reason.0, reason.1),
+            (extend("2025-10-20", "张三丰11010519491231002X住院"), 422, "理由含身份证号，请删去", "The reason holds personal data (an ID number); leave it out"),
             (extend("soon", "停机"), 400, "", ""),
-            (("exempt", [("until", ""), ("reason", "")]), 422, "延期和豁免须写理由", "An extension or exemption needs a reason"),
+            (("exempt", [("until", ""), ("reason", "")]), 422, reason.0, reason.1),
         ] {
             for (lang, words) in [("zh", zh), ("en", en)] {
                 let (answered, page) = post(&city, &format!("{PAGE}/{path}?lang={lang}"), &fields).await;
@@ -151,7 +159,10 @@ crate::on_both_engines! {
         }
         // Of history, and of what the campaign does not ask for, there is nothing to extend.
         for path in ["/filings/519901/L3/2025Q2/extend", "/filings/519901/L9/2025Q3/extend", "/filings/519901/L3/2025-07/extend"] {
-            for (lang, words) in [("zh", "该单位本期没有这项报送任务"), ("en", "The bureau does not owe this for the period")] {
+            for (lang, words) in [
+                ("zh", "该单位本期没有这项报送任务，不能延期或豁免"),
+                ("en", "The bureau does not owe this for the period: there is nothing to extend or to let off"),
+            ] {
                 let path = format!("{path}?lang={lang}");
                 let (answered, page) = post(&city, &path, &[("until", "2025-12-20"), ("reason", "停机")]).await;
                 assert_eq!(answered, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {page}");
@@ -210,6 +221,18 @@ crate::on_both_engines! {
         let fields = [("period", "2025Q3"), ("bureau", "519901"), ("bureau", "999999"), ("what", "exempt"), ("reason", "系统停机")];
         let (status, _) = post(&city, "/filings/duties", &fields).await;
         assert_eq!(status, StatusCode::NOT_FOUND);
+        // Whoever is let off of everything owes nothing that could be decided.
+        let (status, text) = post(&city, "/filings/duties", &chosen("exempt", "").await).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{text}");
+        for (lang, words) in [
+            ("zh", "所选单位本期没有未报送的任务"),
+            ("en", "The chosen bureaus owe nothing for the period that is not filed"),
+        ] {
+            let path = format!("/filings/duties?lang={lang}");
+            let (status, page) = post(&city, &path, &chosen("exempt", "").await).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(page.contains(words), "{page}");
+        }
     }
 
     async fn every_obligation_appears_falls_due_and_is_settled_once(city: City) {
@@ -257,6 +280,15 @@ crate::on_both_engines! {
         node.tick().await.unwrap();
         assert_eq!(stages(), [Stage::Exempt; 4], "as on the board");
         assert_eq!(owed(&city, "").await["state"], "exempt");
+        for (lang, words) in [
+            ("zh", "该单位已于2025-10-14撤并，任务已免除"),
+            ("en", "The bureau existed until 2025-10-14; it owes this no more"),
+        ] {
+            let fields = [("until", "2025-10-31"), ("reason", "系统停机")];
+            let (status, page) = post(&city, &format!("{PAGE}/extend?lang={lang}"), &fields).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(page.contains(words), "{page}");
+        }
     }
 
     async fn what_was_missed_is_open_again_when_it_is_extended(city: City) {

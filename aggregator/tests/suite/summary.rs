@@ -1,15 +1,9 @@
 //! 季度汇总表: cells, relations and gaps against figures worked by hand, and the page that shows them.
 
-use std::collections::BTreeMap;
-
 use aggregator::{
-    measure::{
-        standing::Standings,
-        summary::{self, Derived},
-    },
-    web::{self, pages::summary::SummaryPage},
+    measure::summary::{self, Derived},
+    web::pages::summary::SummaryPage,
 };
-use chrono::DateTime;
 use reqwest::{Method, StatusCode};
 use schemas::{bureau::BureauCode, definition::Definitions, summary::Summary, text::Lang};
 use scraper::Html;
@@ -125,18 +119,7 @@ fn nobody_s_summary_is_empty() {
 }
 
 fn page(city: &City, bureau: Option<&str>, lang: Lang) -> Html {
-    city.with_field(|field| {
-        let standings = Standings::of(field, "2025Q3".parse().unwrap());
-        let (obligations, acts, reminders) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let seen = web::city::City {
-            field,
-            standings: &standings,
-            obligations: &obligations,
-            acts: &acts,
-            reminders: &reminders,
-            proposals: &[],
-            now: DateTime::UNIX_EPOCH,
-        };
+    city.with_seen("2025Q3", |seen| {
         let frame = worked_city::frame(lang, "/summaries/S1");
         parsed(&match bureau.map(|code| code.parse().unwrap()) {
             Some(code) => SummaryPage::of_bureau(&frame, seen, seen.bureau(&code).unwrap(), s1(city)),
@@ -150,6 +133,11 @@ fn the_page_shows_the_sheet_and_offers_no_way_to_edit_it() {
     let city = worked_by_hand();
     let html = page(&city, Some("519901"), Lang::Zh);
     assert!(all(&html, "main input, main textarea, main select, main button, main form").is_empty());
+    let rows = texts(&html, "section.sum tbody tr th");
+    assert!(
+        rows.iter().all(|row| !row.contains("隐患")),
+        "nobody keeps L1: no row of it and no word: {rows:?}"
+    );
     let arbitration = "section.sum tbody tr:nth-child(9)";
     assert_eq!(texts(&html, &format!("{arbitration} th")), ["仲裁"]);
     let cells = texts(&html, &format!("{arbitration} td"));

@@ -2,10 +2,13 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use aggregator::measure::{
-    book::{Book, Filed},
-    standing::Field,
-    year::{self, Year},
+use aggregator::{
+    measure::{
+        book::{Book, Filed},
+        standing::{Field, Standings},
+        year::{self, Year},
+    },
+    web,
 };
 use chrono::{DateTime, NaiveDate};
 use schemas::{
@@ -56,6 +59,23 @@ impl City {
             tallies: Tallies(named.collect()).into(),
         };
         self.book.enter(bureau.parse().unwrap(), period.parse().unwrap(), form, filed);
+    }
+
+    /// What a page of a period is drawn from: nothing is owed, received or proposed.
+    pub fn with_seen<T>(&self, period: &str, read: impl FnOnce(web::city::City<'_>) -> T) -> T {
+        self.with_field(|field| {
+            let standings = Standings::of(field, period.parse().unwrap());
+            let (obligations, acts, reminders) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+            read(web::city::City {
+                field,
+                standings: &standings,
+                obligations: &obligations,
+                acts: &acts,
+                reminders: &reminders,
+                proposals: &[],
+                now: DateTime::UNIX_EPOCH,
+            })
+        })
     }
 
     pub fn with_field<T>(&self, read: impl FnOnce(Field<'_>) -> T) -> T {

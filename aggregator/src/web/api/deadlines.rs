@@ -21,7 +21,10 @@ use crate::{
     error::AppError,
     warning::deadline::{Shown, listed},
     web::{
-        portal::deadlines::{MOST, Wanted, read},
+        portal::{
+            deadlines::{Wanted, read},
+            list::MOST,
+        },
         visitor::Visitor,
     },
 };

@@ -17,7 +17,7 @@ use crate::{
     obligation::State,
     web::{
         portal::{
-            deadlines::MOST,
+            list::MOST,
             matters::{Wanted, read},
         },
         visitor::Visitor,

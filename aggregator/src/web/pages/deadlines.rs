@@ -21,7 +21,7 @@ use crate::{
         links::{Address, Links},
         mark::{Mark, Shape},
     },
-    words::{deadline as words, filing as filing_words, frame as frame_words},
+    words::{casebook as case_words, deadline as words, filing as filing_words, frame as frame_words},
 };
 
 /// What the page is asked for.
@@ -51,6 +51,7 @@ pub struct Asked<'a> {
 pub struct DeadlinesPage {
     shell: Shell,
     state: String,
+    employers: Address,
     filters: Vec<(String, usize, Address, bool)>,
     bureaus: Vec<Line>,
     columns: Vec<String>,
@@ -168,6 +169,7 @@ impl DeadlinesPage {
         Self {
             shell: Shell::new(frame, Some(Section::Warnings), words::TITLE.get(lang)),
             state: figures::joined(&state, lang),
+            employers: links.employers(),
             filters: filters.filter(kept).collect(),
             bureaus: lines.collect(),
             columns: COUNTED

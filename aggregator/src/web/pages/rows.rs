@@ -131,7 +131,7 @@ fn state(asked: Asked<'_>, names: &[&str], lang: Lang) -> Vec<String> {
 }
 
 /// A cell in the reader's language; an empty one is empty.
-pub(super) fn shown(table: &Table, row: usize, column: usize, lang: Lang) -> String {
+pub fn shown(table: &Table, row: usize, column: usize, lang: Lang) -> String {
     let english = |position: u16| {
         let item = table.form().list_of(column)?.item(position)?;
         Some(format!("{} {}", item.code, item.en))

@@ -89,6 +89,8 @@ pub enum Section {
     Filings,
     /// 位次.
     Rankings,
+    /// 案件.
+    Cases,
     /// 预警.
     Warnings,
     /// 行动.
@@ -103,10 +105,11 @@ pub enum Section {
 type Destination = (Section, Text, fn(Links) -> Address);
 
 /// The navigation: what does not work yet is not in it.
-static NAVIGATION: [Destination; 7] = [
+static NAVIGATION: [Destination; 8] = [
     (Section::Overview, words::OVERVIEW, Links::overview),
     (Section::Filings, words::FILINGS, Links::filings),
     (Section::Rankings, words::RANKINGS, |links| links.rankings(None)),
+    (Section::Cases, words::CASES, Links::cases),
     (Section::Warnings, words::WARNINGS, |links| links.deadlines(None, None)),
     (Section::Campaign, words::CAMPAIGN, Links::campaign),
     (Section::Bureaus, words::BUREAUS, Links::bureaus),

@@ -172,7 +172,10 @@ fn rows(
         };
         (head.clone(), summary.columns.iter().zip(cells).map(cell).collect())
     };
-    summary.rows.iter().zip(&derived.sheet.0).map(row).collect()
+    let is_shown = |(row, cells): &(&schemas::summary::Row, &Vec<Option<i64>>)| {
+        !row.if_filed || cells.iter().any(Option::is_some)
+    };
+    summary.rows.iter().zip(&derived.sheet.0).filter(is_shown).map(row).collect()
 }
 
 fn notes(city: City<'_>, derived: &Derived, lang: Lang) -> Vec<String> {

@@ -2,24 +2,24 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header,
     web::{Data, Query},
 };
 use schemas::{
     bureau::{Bureau, BureauCode},
     period::{Period, day_of},
-    problem::Problem,
     text::Lang,
 };
 use serde::Deserialize;
 
-use super::{frame, page, scene};
+use super::{
+    frame,
+    list::{self, plain},
+    page, scene,
+};
 use crate::{
     app::Services,
-    compile::rankings::MARK,
     error::AppError,
     figures,
-    measure::cache,
     warning::deadline::{Ledger, Listed, Shown, ledgers, listed},
     web::{
         pages::deadlines::{Asked, DeadlinesPage},
@@ -27,9 +27,6 @@ use crate::{
     },
     words::{deadline as words, filing as filing_words},
 };
-
-/// Most cases of a file.
-pub const MOST: usize = 20_000;
 
 /// What the address says.
 #[derive(Debug, Deserialize)]
@@ -57,14 +54,8 @@ pub(in crate::web) async fn read(
     visitor: &Visitor,
     wanted: &Wanted,
 ) -> Result<Read, AppError> {
-    let account = &visitor.signed_in()?.account;
     let period = wanted.period.unwrap_or_else(|| scene::current(services, services.clock.now()));
-    let measured = cache::measured(services, period).await?;
-    let own = |bureau: &&Bureau| account.sees(&measured.tree, &bureau.code);
-    let bureaus: Vec<Bureau> = measured.bureaus.iter().filter(own).cloned().collect();
-    if wanted.bureau.as_ref().is_some_and(|code| !bureaus.iter().any(|bureau| bureau.code == *code)) {
-        return Err(Problem::NotFound.into());
-    }
+    let (measured, bureaus) = list::in_scope(services, visitor, period, wanted.bureau.as_ref()).await?;
     let ledgers = ledgers(services, &bureaus, period).await?;
     Ok(Read { period, bureaus, ledgers, tree: measured.tree.clone() })
 }
@@ -106,17 +97,11 @@ pub async fn csv(
         shown.holds(one.stand) && wanted.bureau.as_ref().is_none_or(|bureau| one.ledger.bureau == *bureau)
     };
     let cases: Vec<&Listed<'_>> = all.iter().filter(chosen).collect();
-    let text = file(&read, &cases, visitor.lang).map_err(|_| AppError::from(Problem::Internal))?;
-    let name = format!("attachment; filename=\"deadlines-{}-{today}.csv\"", read.period);
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(text))
+    list::answer(&format!("deadlines-{}-{today}", read.period), file(&read, &cases, visitor.lang))
 }
 
-/// The file: UTF-8 with the mark by which a Chinese Excel knows it.
+/// The file, a line each case.
 fn file(read: &Read, cases: &[&Listed<'_>], lang: Lang) -> Result<Vec<u8>, csv::Error> {
-    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.into());
     let headings = [
         words::BUREAU_CODE,
         filing_words::BUREAU,
@@ -131,12 +116,11 @@ fn file(read: &Read, cases: &[&Listed<'_>], lang: Lang) -> Result<Vec<u8>, csv::
         words::PERSONS,
         words::REMARK,
     ];
-    csv.write_record(headings.iter().map(|heading| heading.get(lang)))?;
-    for one in cases.iter().take(MOST) {
+    let record = |one: &&Listed<'_>| {
         let timed = &one.case.timed;
         let bureau = read.bureaus.iter().find(|bureau| bureau.code == one.ledger.bureau);
         let remarks: Vec<String> = timed.notes().iter().map(|note| note.get(lang).to_owned()).collect();
-        csv.write_record([
+        [
             one.ledger.bureau.to_string(),
             bureau.map_or_else(String::new, |bureau| bureau.name.get(lang).to_owned()),
             one.ledger.form.clone(),
@@ -149,25 +133,14 @@ fn file(read: &Read, cases: &[&Listed<'_>], lang: Lang) -> Result<Vec<u8>, csv::
             plain(one.case.responsible.as_deref().unwrap_or_default()),
             one.case.persons.map(|persons| persons.to_string()).unwrap_or_default(),
             figures::joined(&remarks, lang),
-        ])?;
-    }
-    if let Some(more) = cases.len().checked_sub(MOST).filter(|more| *more > 0) {
-        let mut last = vec![String::new(); headings.len() - 1];
-        last.push(words::MORE.fill(&[("n", &more)]).get(lang).to_owned());
-        csv.write_record(last)?;
-    }
-    csv.into_inner().map_err(|error| csv::Error::from(error.into_error()))
-}
-
-/// A text that a spreadsheet would take for a formula gets an apostrophe.
-pub(super) fn plain(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{text}") } else { text.to_owned() }
+        ]
+    };
+    list::file(&headings, cases.iter().map(record), lang)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::list::MOST, *};
 
     #[test]
     fn a_file_holds_so_many_cases_and_says_how_many_more() {
@@ -192,10 +165,5 @@ mod tests {
         let (whole, cut) = (lines(MOST), lines(MOST + 3));
         assert_eq!((whole.lines().count(), cut.lines().count()), (MOST + 1, MOST + 2));
         assert!(!whole.contains("未列出") && cut.trim_end().ends_with("另有3件未列出，请缩小范围"));
-    }
-
-    #[test]
-    fn nothing_in_a_file_is_a_formula() {
-        assert_eq!(["=1+1", "@a", "A1"].map(plain), ["'=1+1", "'@a", "A1"].map(str::to_owned));
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     error::AppError,
     identity::Role,
     intake::duty::{self, Known, Rules},
-    store::{AnyConnection, bureau, filing},
+    store::{AnyConnection, filing},
     web::{
         MAX_BODY,
         filing_path::Named,
@@ -86,12 +86,12 @@ async fn one(
     let (campaign, definitions, now) =
         (Arc::clone(&services.campaign), Arc::clone(&services.definitions), services.clock.now());
     let unit = move |connection: &mut AnyConnection| {
-        let tree = bureau::tree(connection)?;
-        if !account.sees(&tree, &act.duty.bureau) {
+        let known = Known::read(connection)?;
+        if !account.sees(&known.tree, &act.duty.bureau) {
             return Err(Problem::NotFound.into());
         }
         let rules = Rules { campaign: &campaign, calendar: definitions.calendar() };
-        duty::decide(connection, rules, &act, &account.login, now)
+        duty::decide_by(connection, rules, &known, &act, (&account.login, now))
     };
     services.store.write(unit).await?;
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back)).finish())

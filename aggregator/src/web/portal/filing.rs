@@ -4,7 +4,6 @@ use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
 use chrono::{DateTime, Utc};
 use schemas::{
     bureau::Bureau,
-    content,
     filter::{Filter, Window},
     finding::Finding,
     hash::Sha,
@@ -28,7 +27,6 @@ use crate::{
     jobs::confirm::RULE,
     matter,
     obligation::State,
-    policy,
     store::{
         AnyConnection, content as stored, decision, delivery,
         duty::{self, Decided, EVER},
@@ -293,16 +291,7 @@ pub(super) async fn table(services: &Services, key: &FilingKey) -> Result<Table,
         Ok::<_, AppError>((row, packed))
     });
     let (row, packed) = read.await?;
-    let statement = row.statement()?;
-    let signed = statement.content.ok_or(Problem::NotFound)?;
-    let form = policy::form_of(services, &statement).await?;
-    services
-        .compute(move || {
-            let bytes = intake::content::unpack(&packed, &signed)?;
-            let opened = content::open(&bytes, &form, &statement.filing, &statement.schema, &signed);
-            opened.map(|(_, table)| table).map_err(|_| Problem::Internal.into())
-        })
-        .await
+    intake::content::of_rows(services, &row, packed, |_, table| table).await
 }
 
 /// The rows that any of the tallies counts; all rows without a tally.

@@ -2,30 +2,27 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header,
     web::{Data, Query},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use schemas::{
     bureau::{Bureau, BureauCode, Tree},
     period::{day_of, end_of_day},
-    problem::Problem,
     text::{Lang, Text},
 };
 use serde::Deserialize;
 
 use super::{
-    deadlines::{MOST, plain},
-    frame, page, scene,
+    frame,
+    list::{self, plain},
+    page, scene,
 };
 use crate::{
     app::Services,
-    compile::rankings::MARK,
     error::AppError,
     figures,
     identity::Role,
     matter::{Matter, matters},
-    measure::cache,
     store::duty::EVER,
     web::{
         pages::matters::{Asked, MattersPage, Shown, kind_word, shown_word},
@@ -88,14 +85,9 @@ pub(in crate::web) async fn read(
     visitor: &Visitor,
     wanted: &Wanted,
 ) -> Result<Read, AppError> {
-    let account = &visitor.signed_in()?.account;
     let clock = services.clock.now();
-    let measured = cache::measured(services, scene::current(services, clock)).await?;
-    let own = |bureau: &&Bureau| account.sees(&measured.tree, &bureau.code);
-    let bureaus: Vec<Bureau> = measured.bureaus.iter().filter(own).cloned().collect();
-    if wanted.bureau.as_ref().is_some_and(|code| !bureaus.iter().any(|bureau| bureau.code == *code)) {
-        return Err(Problem::NotFound.into());
-    }
+    let period = scene::current(services, clock);
+    let (measured, bureaus) = list::in_scope(services, visitor, period, wanted.bureau.as_ref()).await?;
     let today = day_of(clock);
     let as_of = wanted.as_of.filter(|day| *day < today);
     let earlier = as_of.map(|day| end_of_day(day) - TimeDelta::microseconds(1));
@@ -136,17 +128,12 @@ pub async fn csv(
 ) -> Result<HttpResponse, AppError> {
     let read = read(&services, &visitor, &wanted).await?;
     let chosen: Vec<&Matter> = read.chosen(&wanted, wanted.shown()).collect();
-    let text = file(&read, &chosen, visitor.lang).map_err(|_| AppError::from(Problem::Internal))?;
-    let name = format!("attachment; filename=\"matters-{}.csv\"", read.as_of.unwrap_or(read.today));
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(text))
+    let name = format!("matters-{}", read.as_of.unwrap_or(read.today));
+    list::answer(&name, file(&read, &chosen, visitor.lang))
 }
 
-/// The file: UTF-8 with the mark by which a Chinese Excel knows it.
+/// The file, a line each matter.
 fn file(read: &Read, matters: &[&Matter], lang: Lang) -> Result<Vec<u8>, csv::Error> {
-    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.into());
     let headings = [
         deadline_words::BUREAU_CODE,
         filing_words::BUREAU,
@@ -160,14 +147,13 @@ fn file(read: &Read, matters: &[&Matter], lang: Lang) -> Result<Vec<u8>, csv::Er
         words::DEADLINE,
         deadline_words::STAND,
     ];
-    csv.write_record(headings.iter().map(|heading| heading.get(lang)))?;
-    for matter in matters.iter().take(MOST) {
+    let record = |matter: &&Matter| {
         let made = matter.reports.iter().filter_map(|report| {
             let word = kind_word(report);
             Some(format!("{} {}", word.get(lang), figures::second(report.received?)))
         });
         let next = matter.next();
-        csv.write_record([
+        [
             matter.bureau.to_string(),
             read.name(&matter.bureau).get(lang).to_owned(),
             plain(&matter.subject.to_string()),
@@ -179,12 +165,7 @@ fn file(read: &Read, matters: &[&Matter], lang: Lang) -> Result<Vec<u8>, csv::Er
             next.map(|next| kind_word(next).get(lang).to_owned()).unwrap_or_default(),
             next.map(|next| figures::second(next.obligation.deadline.due)).unwrap_or_default(),
             shown_word(Shown::of(matter.stand(read.now))).get(lang).to_owned(),
-        ])?;
-    }
-    if let Some(more) = matters.len().checked_sub(MOST).filter(|more| *more > 0) {
-        let mut last = vec![String::new(); headings.len() - 1];
-        last.push(deadline_words::MORE.fill(&[("n", &more)]).get(lang).to_owned());
-        csv.write_record(last)?;
-    }
-    csv.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+        ]
+    };
+    list::file(&headings, matters.iter().map(record), lang)
 }

@@ -88,6 +88,12 @@ fn report(city: &City, last: usize) -> Draft {
     Draft { subject: Some(matter()), ..city.draft("L7", day, &format!("{HEAD}{rows}")) }
 }
 
+/// The reports of the matter that somebody at the node still has to make, as `node-agent duties` names them.
+fn open_at(node: &Node) -> Vec<String> {
+    let open = node.duties().unwrap().into_iter().filter(|duty| duty.form == "L7" && duty.stage.is_open());
+    open.map(|duty| format!("{} {} {}", duty.period, duty.subject.unwrap(), duty.which.unwrap().zh)).collect()
+}
+
 async fn make(city: &City, node: &Node, number: usize) {
     city.clock.set(at(REPORTS[number].0));
     node.file(&report(city, number), None).unwrap();
@@ -115,6 +121,11 @@ crate::journey! {
         node.file(&city.draft("L5", "2025-08-14", CLUE), None).unwrap();
         push(&node).await;
         assert_eq!(chain(&city).await, [("2025-08-14".into(), false, None)]);
+        assert_eq!(open_at(&node), ["2025-08-14 M-2025-0068 初报"], "the node knows it by its own rows");
+        for (lang, words) in [("zh", ["特案1件", "M-2025-0068", "初报"]), ("en", ["1 special", "M-2025-0068", "First"])] {
+            let board = page(&city, &format!("/filings/matters?lang={lang}")).await;
+            assert!(words.iter().all(|word| board.contains(word)), "{words:?}: {board}");
+        }
         make(&city, &node, 0).await;
         assert_eq!(chain(&city).await, [("2025-08-14".into(), false, Some(Outcome::Met))]);
         make(&city, &node, 1).await;
@@ -146,6 +157,11 @@ crate::journey! {
         assert_eq!((ended.len(), &ended[4]), (5, &("2025-08-22".into(), false, Some(Outcome::Met))));
         city.clock.set(at("2025-09-02 09:00"));
         assert_eq!(chain(&city).await.len(), 5, "nothing more is owed");
+        assert_eq!(open_at(&node), [""; 0]);
+        for (lang, words) in [("zh", ["用时1小时6分", "终报", "无待报"]), ("en", ["took 1 h 6 min", "Last", "Nothing due"])] {
+            let board = page(&city, &format!("/filings/matters?lang={lang}")).await;
+            assert!(words.iter().all(|word| board.contains(word)), "{words:?}: {board}");
+        }
 
         // The first report came after seventy-two minutes; so says the month's report.
         node.file(&city.draft("L7M", "2025-08", MONTH), None).unwrap();

@@ -1,8 +1,10 @@
 //! Scenarios that anybody in the trade knows (DOMAIN §8.4), from a county's file to what the city sees, one file each.
 
 mod arbitration;
+mod channels;
 mod clearing;
 mod collective;
+mod court;
 mod layoffs;
 mod zero_return;
 

@@ -158,6 +158,28 @@ with_matters_on_both! {
         assert_eq!(matters(&city, "").await, ["519901 YJ-1 special over: first validated, further 1 exempt"]);
     }
 
+    async fn what_is_taken_back_later_still_answered_as_of_the_day_before(city: City) {
+        let here = node(&city).await;
+        report(&city, &here, "YJ-1", &[("初报", "2025-10-13")]).await;
+        city.clock.set(at("2025-10-14 10:00"));
+        report(&city, &here, "YJ-1", &[("初报", "2025-10-13"), ("终报", "2025-10-14")]).await;
+        let over = "519901 YJ-1 special over: first validated, last validated";
+        assert_eq!(matters(&city, "").await, [over]);
+        // Amended it is the newer revision that answers; withdrawn none does.
+        city.clock.set(at("2025-10-15 10:00"));
+        let mut draft = city.draft("L7", "2025-10-14", &super::reports("YJ-1", &[("初报", "2025-10-13"), ("终报", "2025-10-14")]).replace("完善保证金", "补足保证金"));
+        draft.subject = Some("YJ-1".parse().unwrap());
+        here.amend(&draft, "补签发人").unwrap();
+        push(&here).await;
+        assert_eq!((matters(&city, "").await, matters(&city, "?as-of=2025-10-14").await), (vec![over.into()], vec![over.into()]));
+        city.clock.set(at("2025-10-16 10:00"));
+        here.void("L7", "2025-10-14".parse().unwrap(), Some(&"YJ-1".parse().unwrap()), "事项未了结").unwrap();
+        push(&here).await;
+        assert_eq!(matters(&city, "").await, ["519901 YJ-1 special overdue: first validated, further 1 missing"]);
+        assert_eq!(matters(&city, "?as-of=2025-10-15").await, [over]);
+        assert_eq!(matters(&city, "?as-of=2025-10-13").await, ["519901 YJ-1 special due: first validated, further 1 not-due"]);
+    }
+
     async fn committees_get_their_copies_of_reports_and_the_citys_reads_the_city(city: City) {
         let (here, other) = (node(&city).await, city.node("519902").await);
         report(&city, &here, "YJ-1", &[("初报", "2025-10-13")]).await;

@@ -2,10 +2,14 @@
 
 use aggregator::store::{duty, duty::EVER};
 use node_agent::{AgentError, State};
-use schemas::{problem::Problem, text::Lang};
+use schemas::{
+    problem::Problem,
+    statement::{Purpose, Statement},
+    text::{Lang, Text},
+};
 
 use super::{SPECIAL, both, ledger, node, report, reports};
-use crate::{city::at, filing::push, with_matters_on_both};
+use crate::{city::at, filing::push, gates, keys, signing::key_of, with_matters_on_both};
 
 with_matters_on_both! {
     async fn a_report_names_its_matter_and_is_of_nothing_else(city: City) {
@@ -19,6 +23,18 @@ with_matters_on_both! {
         let item = here.items().unwrap().pop().unwrap();
         assert_eq!(item.state, State::Blocked(Problem::StatementInvalid));
         assert!(item.said.unwrap().contains("专报须写明事项编号"));
+        let key = key_of(&city, "519901");
+        let mut nameless = gates::of_form(&keys::nil(&city, &key, "519901"), &city.services.definitions, "L7");
+        nameless.filing.period = day.parse().unwrap();
+        let mut past = Statement { purpose: Purpose::History, ..nameless.clone() };
+        past.filing.subject = Some("YJ-1".parse().unwrap());
+        for (statement, zh, en) in [
+            (nameless, "专报须写明事项编号", "A report of a matter names the matter"),
+            (past, "专报不能按历史数据报送", "A report of a matter cannot be filed as history"),
+        ] {
+            let told = gates::refusal(&city, &key, &statement).await;
+            assert_eq!(told, (Problem::StatementInvalid, Text::new(zh, en)));
+        }
         // Rows of another matter are not sealed.
         let mut other = draft.clone();
         other.subject = Some("YJ-2".parse().unwrap());

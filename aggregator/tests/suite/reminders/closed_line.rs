@@ -19,7 +19,7 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
 
-use super::letter;
+use super::undelivered::letter;
 use crate::faults::tls::{Tls, http};
 
 const PASSWORD: &str = "jian-mi-9137";

@@ -2,25 +2,19 @@
 
 mod chains;
 mod closed_line;
+mod contacts;
 mod servers;
-
-use std::{path::Path, process::Command, time::Duration};
+mod undelivered;
 
 use aggregator::{
     clock::Clock,
     config::Config,
     intake::duty::{self, Rules},
     jobs::tick::{Did, Jobs},
-    reminder::{
-        deliver,
-        email::{self, MAX_SAID},
-        notify::Notify,
-        webhook,
-        words::Letter,
-    },
+    reminder::webhook,
     store::{
         contact::{self, Contact, Post},
-        message::{Channel, Fate, Message},
+        message::Channel,
     },
 };
 use chrono::TimeDelta;
@@ -372,128 +366,4 @@ journeys! {
         assert!(own.contains("人工催报") && !own.contains("西岭区") && !own.contains("519902"), "{own}");
         assert!(page("staff", "/filings?period=2025Q3").await.contains("已催报1次"));
     }
-}
-
-fn letter() -> Letter {
-    Letter { title: Text::new("【催报】甲", "Reminder, A"), lines: vec![Text::new("乙", "B")] }
-}
-
-fn settings(folder: &Path, mail: u16) -> Notify {
-    std::fs::write(folder.join("secret"), SECRET).unwrap();
-    let text = format!(
-        "[email]\nserver = \"127.0.0.1\"\nport = {mail}\ntls = \"none\"\nfrom = \"t@city.example\"\n\
-         [webhook]\nsecret-file = \"{}\"\n",
-        folder.join("secret").display()
-    );
-    std::fs::write(folder.join("notify.toml"), text).unwrap();
-    Notify::read(folder).unwrap()
-}
-
-const SHORT: Duration = Duration::from_millis(300);
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_mail_server_that_is_slow_hostile_or_broken_is_left_and_tried_again() {
-    let (folder, server) = (tempfile::tempdir().unwrap(), Server::mail().await);
-    let mail = settings(folder.path(), server.port).email.unwrap();
-    let send = async |manner: Manner, patience: Duration| {
-        server.becomes(manner);
-        email::send(&mail, "m1", "to@county.example", &letter(), patience).await
-    };
-    send(Manner::Takes, email::PATIENCE).await.unwrap();
-    let given = server.given();
-    assert!(
-        given[0].contains("Message-ID: <m1@city.example>")
-            && given[0].contains("Content-Type: text/plain; charset=utf-8"),
-        "{}",
-        given[0]
-    );
-    for (manner, patience, again, why) in [
-        (Manner::Silent, SHORT, true, "took too long"),
-        // More than it may say ends the line, long before the time is up.
-        (Manner::Floods, email::PATIENCE, true, "broken"),
-        (Manner::Babbles, email::PATIENCE, true, "broken"),
-        (Manner::Says(451), email::PATIENCE, true, "puts it off: 451"),
-        (Manner::Says(550), email::PATIENCE, false, "refuses: 550"),
-    ] {
-        let undelivered = send(manner, patience).await.unwrap_err();
-        assert!(undelivered.again == again && undelivered.why.contains(why), "{manner:?}: {undelivered:?}");
-    }
-    assert_eq!((server.given().len(), MAX_SAID), (1, 65_536));
-    let nobody = email::send(&mail, "m1", "nobody", &letter(), SHORT).await.unwrap_err();
-    assert!(!nobody.again && nobody.why.contains("no mail address"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_program_that_is_slow_hostile_or_broken_is_left_and_nothing_is_followed() {
-    let (folder, server) = (tempfile::tempdir().unwrap(), Server::program().await);
-    let hook = settings(folder.path(), 1).webhook.unwrap();
-    let now = at("2025-10-13 16:20");
-    let message = |address: String| Message {
-        id: "m1".into(),
-        bureau: "519901".parse().unwrap(),
-        channel: Channel::Webhook,
-        address,
-        step: "after-1d".into(),
-        about: Vec::new(),
-        made: now,
-        by: "staff".into(),
-        fate: Fate::Waiting,
-        tries: 0,
-        next: now,
-        ended: None,
-        note: String::new(),
-    };
-    let there = message(format!("http://127.0.0.1:{}/", server.port));
-    let send = async |manner: Manner, patience: Duration| {
-        server.becomes(manner);
-        webhook::send(&hook, &there, &letter(), &[], (now, patience)).await
-    };
-    send(Manner::Takes, webhook::PATIENCE).await.unwrap();
-    // Of an answer without end only the head is read.
-    send(Manner::Floods, webhook::PATIENCE).await.unwrap();
-    for (manner, patience, again, why) in [
-        (Manner::Silent, SHORT, true, "takes too long"),
-        (Manner::Babbles, webhook::PATIENCE, true, "cannot be reached"),
-        (Manner::Says(302), webhook::PATIENCE, false, "302 and sends elsewhere"),
-        (Manner::Says(500), webhook::PATIENCE, true, "answers 500"),
-        (Manner::Says(429), webhook::PATIENCE, true, "busy"),
-        (Manner::Says(404), webhook::PATIENCE, false, "refuses: 404"),
-    ] {
-        let undelivered = send(manner, patience).await.unwrap_err();
-        assert!(undelivered.again == again && undelivered.why.contains(why), "{manner:?}: {undelivered:?}");
-    }
-    let elsewhere = message("http://hook.example/".into());
-    let refused = webhook::send(&hook, &elsewhere, &letter(), &[], (now, SHORT)).await.unwrap_err();
-    assert!(!refused.again && refused.why.contains("none that may be called"));
-    assert_eq!([0, 1, 2, 3, 4, 9].map(|tries| deliver::wait(tries).num_minutes()), [1, 1, 5, 15, 60, 240]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn contacts_are_entered_listed_and_removed_from_the_command_line() {
-    let city = City::start().await;
-    let run = |args: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_aggregator"));
-        command.args(["bureau", "contact"]).args(args).arg("--data").arg(city.folder().join("city"));
-        let output = command.output().unwrap();
-        let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-        (output.status.success(), said)
-    };
-    let (added, said) = run(&["add", "519901", "--email", "office@county.example"]);
-    assert!(added && said.contains("已登记") && said.contains("It is entered"), "{said}");
-    assert!(run(&["add", "519901", "--post", "leader", "--webhook", "https://hook.example/in"]).0);
-    assert_eq!(
-        run(&["list"]).1,
-        "519901 filing email office@county.example\n519901 leader webhook https://hook.example/in\n"
-    );
-    for bad in [
-        ["--email", "office"],
-        ["--webhook", "http://hook.example/"],
-        ["--webhook", "https://a:b@hook.example/"],
-    ] {
-        let (added, said) = run(&[&["add", "519901"][..], &bad].concat());
-        assert!(!added && said.contains("地址不成立") || said.contains("no address"), "{said}");
-    }
-    assert!(!run(&["add", "999999", "--email", "office@county.example"]).0);
-    assert!(run(&["remove", "519901", "--email", "office@county.example"]).1.contains("It is removed"));
-    assert!(run(&["remove", "519901", "--email", "office@county.example"]).1.contains("no such address"));
 }

@@ -1,0 +1,2 @@
+DROP TABLE casebook_of;
+DROP TABLE casebook;

@@ -6,6 +6,7 @@ pub mod action;
 pub mod app;
 pub mod audit;
 pub mod backup;
+pub mod bulletin;
 pub mod bureau_list;
 pub mod casebook;
 pub mod cli;

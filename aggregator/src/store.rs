@@ -6,6 +6,7 @@
 pub mod account;
 pub mod audit;
 pub mod book;
+pub mod bulletin;
 pub mod bureau;
 pub mod casebook;
 mod change;

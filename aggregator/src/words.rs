@@ -1,6 +1,7 @@
 //! The words of the portal, in both languages.
 
 pub mod brief;
+pub mod bulletin;
 pub mod campaign;
 pub mod casebook;
 pub mod deadline;
@@ -25,6 +26,7 @@ mod tests {
     fn both_languages_say_the_same_things() {
         for (name, text) in [
             super::brief::ALL,
+            super::bulletin::ALL,
             super::frame::ALL,
             super::campaign::ALL,
             super::casebook::ALL,

@@ -6,6 +6,7 @@
 pub mod belongs;
 pub mod benchmark;
 pub mod beside;
+pub mod bulletin;
 pub mod bureau;
 pub mod calendar;
 pub mod campaign;

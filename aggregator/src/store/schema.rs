@@ -468,6 +468,25 @@ table! {
 }
 
 table! {
+    bulletin (id) {
+        id -> Text,
+        campaign -> Text,
+        period -> Text,
+        title -> Text,
+        state -> Text,
+        content -> Nullable<Text>,
+        sha256 -> Text,
+        year -> Nullable<Integer>,
+        number -> Nullable<Integer>,
+        leaf -> Nullable<BigInt>,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        issued_by -> Nullable<Text>,
+        issued_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
     casebook_of (statement) {
         statement -> Text,
     }

@@ -1,5 +1,6 @@
 //! The API: what nodes and programs call. One file a resource; `describe` and `document` make its description.
 
+pub mod bulletins;
 pub mod bureau;
 pub mod cases;
 pub mod contents;

@@ -257,6 +257,21 @@ impl Links {
         stand.iter().fold(address, |address, stand| address.and("stand", stand))
     }
 
+    /// 通报: those of the campaign.
+    pub fn bulletins(self) -> Address {
+        self.dated("/bulletins")
+    }
+
+    /// The draft of the period's bulletin.
+    pub fn bulletin_draft(self) -> Address {
+        self.dated("/bulletins/draft")
+    }
+
+    /// One bulletin, or a part of it: `/annex.csv`, or where an act on it is posted to.
+    pub fn bulletin(self, id: &str, part: &str) -> Address {
+        self.plain(format!("/bulletins/{id}{part}"))
+    }
+
     /// 行动.
     pub fn campaign(self) -> Address {
         self.dated("/campaign")

@@ -2,6 +2,8 @@
 //! values and does all arithmetic.
 
 pub mod brief;
+pub mod bulletin;
+pub mod bulletins;
 pub mod bureau;
 pub mod bureaus;
 pub mod campaign;

@@ -2,6 +2,7 @@
 
 pub mod asset;
 pub mod brief;
+pub mod bulletins;
 pub mod bureaus;
 pub mod campaign;
 pub mod cases;

@@ -14,6 +14,7 @@ mod amendment;
 mod asked;
 mod backup;
 mod brief;
+mod bulletin;
 mod cadences;
 mod campaign_command;
 mod carried;

@@ -62,6 +62,7 @@ mod schema;
 mod scrub;
 mod signed;
 mod signing;
+mod site_files;
 mod summary;
 mod targets;
 mod tlog;

@@ -33,6 +33,7 @@ pub mod rate;
 pub mod reminder;
 pub mod situation;
 pub mod store;
+pub mod subsidy;
 pub mod supervision;
 pub mod warning;
 pub mod web;

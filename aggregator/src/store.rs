@@ -35,6 +35,7 @@ pub(crate) mod recovery;
 pub mod reminder;
 mod schema;
 pub mod scrub;
+pub mod subsidy;
 pub mod task_report;
 pub mod token;
 pub mod upload;

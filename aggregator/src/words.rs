@@ -16,6 +16,7 @@ pub mod place;
 pub mod recovery;
 pub mod reminder;
 pub mod situation;
+pub mod subsidy;
 pub mod summary;
 
 #[cfg(test)]
@@ -41,6 +42,7 @@ mod tests {
             super::picture::ALL,
             super::recovery::ALL,
             super::reminder::ALL,
+            super::subsidy::ALL,
             super::summary::ALL,
         ]
         .concat()

@@ -11,6 +11,7 @@ mod phase;
 mod protection;
 mod reminders;
 mod report;
+mod subsidy;
 mod superior;
 mod task;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use self::{
     protection::Protection,
     reminders::{Quiet, Reminders, Span, Step as ReminderStep},
     report::Report,
+    subsidy::{Band, Subsidy},
     superior::Document,
     task::{Department, Task},
 };
@@ -109,6 +111,8 @@ pub struct Campaign {
     pub ladder: Vec<Rung>,
     /// Who is put forward for commendation.
     pub commendation: Option<Commendation>,
+    /// What mediators are paid for cases (以案定补); nothing if it is left out.
+    pub subsidy: Option<Subsidy>,
     /// How often a brief of one page is printed (简报); never if it is left out.
     pub brief: Option<Cadence>,
     /// Whether every statement needs the signature of the bureau's leader (单位负责人会签) beside the node's.
@@ -222,6 +226,9 @@ impl Campaign {
         form: impl Fn(&str) -> Option<&'a Form>,
         calendar: &Calendar,
     ) -> Option<String> {
+        if let Some(fault) = self.subsidy.as_ref().and_then(|subsidy| subsidy.fault(&form)) {
+            return Some(fault);
+        }
         let outside = self.protections.iter().find(|p| p.to < p.from || p.from < self.from || self.to < p.to);
         if let Some(protection) = outside {
             let reason = "it ends before it begins, or lies outside the campaign";

@@ -492,6 +492,41 @@ table! {
     }
 }
 
+table! {
+    casebook_band (statement, place) {
+        statement -> Text,
+        place -> Integer,
+        band -> Text,
+        performed -> Nullable<Text>,
+    }
+}
+
+table! {
+    subsidy_sheet (id) {
+        id -> Text,
+        campaign -> Text,
+        month -> Text,
+        state -> Text,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        approved_by -> Nullable<Text>,
+        approved_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    subsidy_line (bureau, form, case_no) {
+        bureau -> Text,
+        form -> Text,
+        case_no -> Text,
+        sheet -> Text,
+        mediator -> Text,
+        band -> Text,
+        fen -> BigInt,
+        closed -> Text,
+    }
+}
+
 joinable!(verdict -> statement (statement));
 joinable!(session -> account (login));
 allow_tables_to_appear_in_same_query!(statement, verdict);
@@ -504,3 +539,6 @@ allow_tables_to_appear_in_same_query!(obligation, duty_act);
 allow_tables_to_appear_in_same_query!(matter_report, statement);
 allow_tables_to_appear_in_same_query!(statement, casebook_of);
 allow_tables_to_appear_in_same_query!(content, casebook_of);
+allow_tables_to_appear_in_same_query!(casebook, casebook_band);
+allow_tables_to_appear_in_same_query!(casebook, subsidy_line);
+allow_tables_to_appear_in_same_query!(casebook_band, subsidy_line);

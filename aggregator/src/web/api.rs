@@ -23,3 +23,4 @@ pub mod rotations;
 pub mod situation;
 pub mod standings;
 pub mod statements;
+pub mod subsidies;

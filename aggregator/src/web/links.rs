@@ -257,6 +257,16 @@ impl Links {
         stand.iter().fold(address, |address, stand| address.and("stand", stand))
     }
 
+    /// 以案定补 of a month, or of the last.
+    pub fn subsidies(self, month: Option<Period>) -> Address {
+        month.iter().fold(self.plain("/subsidies"), |address, month| address.and("month", month))
+    }
+
+    /// Where an act on a sheet of subsidies is posted to.
+    pub fn subsidy(self, id: &str, part: &str) -> Address {
+        self.plain(format!("/subsidies/{id}{part}"))
+    }
+
     /// 通报: those of the campaign.
     pub fn bulletins(self) -> Address {
         self.dated("/bulletins")

@@ -28,5 +28,6 @@ pub mod reminders;
 pub mod rows;
 pub mod shell;
 pub mod situation;
+pub mod subsidies;
 pub mod summary;
 pub mod year;

@@ -24,6 +24,7 @@ pub mod rankings;
 pub mod reminders;
 pub mod scene;
 pub mod situation;
+pub mod subsidies;
 pub mod summary;
 
 use actix_web::HttpResponse;

@@ -122,6 +122,7 @@ table! {
     GET   "/api/v1/situation"                             SignedIn Own      api::situation::get, api::situation::words;
     GET   "/api/v1/bulletins"                             SignedIn Issued   api::bulletins::get, api::bulletins::words;
     GET   "/api/v1/bulletins/{id}/figures"                SignedIn Issued   api::bulletins::one, api::bulletins::one_words;
+    GET   "/api/v1/subsidies"                             SignedIn Own      api::subsidies::get, api::subsidies::words;
     GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get, api::proposals::words;
     GET   "/api/v1/openapi.json"                          Anyone   None     api::document::get, api::document::words;
     GET   "/healthz"                                      Anyone   None     api::health::get, api::health::words;
@@ -152,6 +153,11 @@ table! {
     GET   "/cases"                                        SignedIn Own      portal::cases::get;
     GET   "/cases.csv"                                    SignedIn Own      portal::cases::csv;
     GET   "/cases/one"                                    SignedIn Own      portal::cases::one;
+    GET   "/subsidies"                                    SignedIn Own      portal::subsidies::get;
+    POST  "/subsidies"                                    Staff    Campaign portal::subsidies::propose;
+    GET   "/subsidies.csv"                                SignedIn Own      portal::subsidies::csv;
+    POST  "/subsidies/{id}/approve"                       Staff    Campaign portal::subsidies::approve;
+    POST  "/subsidies/{id}/withdraw"                      Staff    Campaign portal::subsidies::withdraw;
     GET   "/situation"                                    SignedIn Own      portal::situation::get;
     GET   "/situation.csv"                                SignedIn Own      portal::situation::csv;
     GET   "/warnings/employers"                           SignedIn Own      portal::employers::get;

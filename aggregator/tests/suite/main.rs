@@ -63,6 +63,7 @@ mod scrub;
 mod signed;
 mod signing;
 mod site_files;
+mod subsidies;
 mod summary;
 mod targets;
 mod tlog;

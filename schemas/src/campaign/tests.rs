@@ -83,6 +83,26 @@ fn a_wrong_duty_is_refused_with_its_reason() {
 }
 
 #[test]
+fn a_wrong_rule_of_subsidies_is_refused_with_its_reason() {
+    let rule = "[subsidy]\nform = \"L2\"\noutcomes = [\"11\"]\nperformed = [\"1\"]\nbands = [{ band = \"1\", yuan = 100 }]\n";
+    let campaign = with(rule).unwrap();
+    let subsidy = campaign.campaign("yunjiang-2025").unwrap().subsidy.clone().unwrap();
+    assert_eq!((subsidy.fen("1"), subsidy.fen("2")), (Some(10_000), None));
+    for (from, to, key, reason) in [
+        ("\"L2\"", "\"L0\"", "subsidy.form", "no form `L0`"),
+        ("\"L2\"", "\"L3\"", "subsidy.form", "no column with the role"),
+        ("[\"11\"]", "[]", "subsidy.outcomes", "at least one"),
+        ("[\"11\"]", "[\"11\", \"11\"]", "subsidy.outcomes", "stands twice"),
+        ("performed = [\"1\"]", "performed = [\"77\"]", "subsidy.performed", "no code `77`"),
+        ("band = \"1\"", "band = \"9\"", "subsidy.bands", "no code `9`"),
+        ("yuan = 100", "yuan = 0", "subsidy.bands", "paid nothing"),
+    ] {
+        let refused = with(&rule.replacen(from, to, 1)).expect_err(to);
+        assert!(refused.key.starts_with(key) && refused.reason.contains(reason), "{refused}");
+    }
+}
+
+#[test]
 fn working_days_beyond_the_calendar_are_refused_when_the_campaign_is_loaded() {
     let working = "unit = \"working\"\n[[duties]]\nform = \"L3\"\n";
     let refused = |to: &str| {

@@ -122,6 +122,9 @@ impl Row {
             persons: self.persons,
             amount: self.amount,
             paid: self.paid,
+            // Lists and chains do not show them.
+            band: None,
+            performed: None,
         };
         Ok(Kept {
             statement: self.statement.parse().map_err(|_| damaged())?,

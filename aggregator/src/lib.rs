@@ -31,6 +31,7 @@ pub mod picture;
 pub mod policy;
 pub mod rate;
 pub mod reminder;
+pub mod risk;
 pub mod situation;
 pub mod store;
 pub mod subsidy;

@@ -21,6 +21,7 @@ pub mod duty;
 pub mod epoch;
 pub mod filing;
 pub mod health;
+pub mod issued_list;
 pub mod job;
 pub mod log;
 pub mod matter;

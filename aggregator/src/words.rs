@@ -15,6 +15,7 @@ pub mod picture;
 pub mod place;
 pub mod recovery;
 pub mod reminder;
+pub mod risk;
 pub mod situation;
 pub mod subsidy;
 pub mod summary;
@@ -36,6 +37,7 @@ mod tests {
             super::evidence::ALL,
             super::filing::ALL,
             super::matter::ALL,
+            super::risk::ALL,
             super::situation::ALL,
             super::place::ALL,
             super::overview::ALL,

@@ -82,6 +82,8 @@ acts! {
     DutyExempted = "duty-exempted";
     /// A bulletin was issued.
     BulletinIssued = "bulletin-issued";
+    /// A list of the city's ledgers was issued.
+    ListIssued = "list-issued";
     /// A key was admitted.
     KeyEnrolled = "key-enrolled";
     /// A key took the place of another of the same node.
@@ -108,6 +110,7 @@ impl Act {
             Self::DutyExtended => Text::new("准予延期", "duty extended"),
             Self::DutyExempted => Text::new("准予豁免", "duty let off"),
             Self::BulletinIssued => Text::new("通报印发", "bulletin issued"),
+            Self::ListIssued => Text::new("清单印发", "list issued"),
             Self::KeyEnrolled => Text::new("密钥入网", "key admitted"),
             Self::KeyRotated => Text::new("密钥更换", "key replaced"),
             Self::KeyRevoked => Text::new("密钥吊销", "key revoked"),
@@ -223,6 +226,11 @@ impl Entry {
     /// The leaf of an issued bulletin, for everyone.
     pub fn of_bulletin(document: Sha, received: DateTime<Utc>) -> Self {
         Self::to_everyone(Act::BulletinIssued, document, received)
+    }
+
+    /// The leaf of a list that the bureau at the top has issued for itself and its leading group.
+    pub fn of_list(document: Sha, bureau: &str, received: DateTime<Utc>) -> Self {
+        Self { addressee: bureau.to_owned(), ..Self::to_everyone(Act::ListIssued, document, received) }
     }
 
     fn to_everyone(act: Act, document: Sha, received: DateTime<Utc>) -> Self {

@@ -31,6 +31,7 @@ pub mod form;
 pub mod fraction;
 pub mod hash;
 pub mod indicator;
+pub mod issued_list;
 pub mod key;
 pub mod letter;
 pub mod lines;

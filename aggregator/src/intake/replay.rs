@@ -95,7 +95,8 @@ pub(super) fn effect(
             document::keep(connection, given(text)?)?;
             of_key(connection, index, entry, &said, gaps)?;
         }
-        Act::Policy | Act::LogEpoch => {
+        // The workbook of a list is with whoever it was given to; its hash is here again.
+        Act::Policy | Act::LogEpoch | Act::ListIssued => {
             document::keep(connection, given(text)?)?;
         }
     }

@@ -527,6 +527,18 @@ table! {
     }
 }
 
+table! {
+    issued_list (sha256) {
+        sha256 -> Text,
+        title -> Text,
+        count -> BigInt,
+        bytes -> Binary,
+        leaf -> BigInt,
+        at -> BigInt,
+        issued_by -> Text,
+    }
+}
+
 joinable!(verdict -> statement (statement));
 joinable!(session -> account (login));
 allow_tables_to_appear_in_same_query!(statement, verdict);

@@ -4,7 +4,8 @@
 use std::fmt;
 
 use schemas::{
-    bureau::BureauCode, indicator::Indicator, period::Period, statement::FilingKey, target::Basis, text::Lang,
+    bureau::BureauCode, hash::Sha, indicator::Indicator, period::Period, statement::FilingKey, target::Basis,
+    text::Lang,
 };
 
 /// A local address: path and query.
@@ -255,6 +256,17 @@ impl Links {
         let address = self.dated(path);
         let address = bureau.iter().fold(address, |address, bureau| address.and("bureau", bureau));
         stand.iter().fold(address, |address, stand| address.and("stand", stand))
+    }
+
+    /// 风险台账, of one bureau and level or of all.
+    pub fn risks(self, bureau: Option<&str>, level: Option<&str>) -> Address {
+        let address = bureau.iter().fold(self.plain("/risks"), |address, code| address.and("bureau", code));
+        level.iter().fold(address, |address, level| address.and("level", level))
+    }
+
+    /// A part of an issued list: its workbook, its receipt, its document.
+    pub fn risk_list(self, sha256: &Sha, part: &str) -> Address {
+        self.plain(format!("/risks/lists/{sha256}/{part}"))
     }
 
     /// 以案定补 of a month, or of the last.

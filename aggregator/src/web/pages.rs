@@ -25,6 +25,7 @@ pub mod picture;
 pub mod preview;
 pub mod rankings;
 pub mod reminders;
+pub mod risks;
 pub mod rows;
 pub mod shell;
 pub mod situation;

@@ -22,6 +22,7 @@ pub mod matters;
 pub mod overview;
 pub mod rankings;
 pub mod reminders;
+pub mod risks;
 pub mod scene;
 pub mod situation;
 pub mod subsidies;

@@ -158,6 +158,9 @@ table! {
     GET   "/subsidies.csv"                                SignedIn Own      portal::subsidies::csv;
     POST  "/subsidies/{id}/approve"                       Staff    Campaign portal::subsidies::approve;
     POST  "/subsidies/{id}/withdraw"                      Staff    Campaign portal::subsidies::withdraw;
+    GET   "/risks"                                        SignedIn Own      portal::risks::get;
+    POST  "/risks/list"                                   Staff    Campaign portal::risks::issue;
+    GET   "/risks/lists/{sha256}/{part}"                  Staff    Campaign portal::risks::part;
     GET   "/situation"                                    SignedIn Own      portal::situation::get;
     GET   "/situation.csv"                                SignedIn Own      portal::situation::csv;
     GET   "/warnings/employers"                           SignedIn Own      portal::employers::get;

@@ -58,6 +58,7 @@ mod recovery;
 mod reminders;
 mod restore;
 mod rewriting;
+mod risks;
 mod schema;
 mod scrub;
 mod signed;

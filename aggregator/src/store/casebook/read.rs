@@ -197,6 +197,34 @@ pub fn page(connection: &mut AnyConnection, wanted: &Wanted, most: i64) -> Resul
     read(query.load(connection)?)
 }
 
+/// The open cases of a form that have a level, the gravest and oldest first; of one level, or of all.
+///
+/// # Errors
+/// Only if the store fails.
+pub fn graded(
+    connection: &mut AnyConnection,
+    form: &str,
+    bureaus: Option<&[BureauCode]>,
+    level: Option<&str>,
+    most: i64,
+) -> Result<Vec<Kept>, StoreError> {
+    let mut query = casebook::table
+        .select(Row::as_select())
+        .filter(casebook::latest)
+        .filter(casebook::form.eq(form))
+        .filter(casebook::closed.is_null())
+        .filter(casebook::level.is_not_null())
+        .into_boxed();
+    if let Some(bureaus) = bureaus {
+        query = query.filter(casebook::bureau.eq_any(codes(bureaus)));
+    }
+    if let Some(level) = level {
+        query = query.filter(casebook::level.eq(level));
+    }
+    let order = (casebook::level, casebook::opened, casebook::bureau, casebook::case_no);
+    read(query.order(order).limit(most).load(connection)?)
+}
+
 /// How many rows a list has.
 ///
 /// # Errors

@@ -20,7 +20,8 @@ use crate::{
         mark::{Mark, Shape},
     },
     words::{
-        casebook as words, frame as frame_words, situation as situation_words, subsidy as subsidy_words,
+        casebook as words, frame as frame_words, risk as risk_words, situation as situation_words,
+        subsidy as subsidy_words,
     },
 };
 
@@ -91,6 +92,7 @@ pub struct CasesPage {
     state: String,
     situation: Address,
     subsidies: Address,
+    risks: Address,
     employers: Address,
     tabs: Vec<(String, String, Address, bool)>,
     action: Address,
@@ -184,6 +186,7 @@ impl CasesPage {
             state: asked.searched.map_or_else(|| figures::joined(&state, lang), str::to_owned),
             situation: links.situation(),
             subsidies: links.subsidies(None),
+            risks: links.risks(None, None),
             employers: links.employers(),
             tabs: tabs.collect(),
             action: links.plain("/cases"),

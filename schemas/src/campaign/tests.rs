@@ -103,6 +103,36 @@ fn a_wrong_rule_of_subsidies_is_refused_with_its_reason() {
 }
 
 #[test]
+fn schemes_and_funnels_that_do_not_add_up_are_refused_with_their_reason() {
+    let scheme = "[[schemes]]\ncode = \"line\"\nname = { zh = \"条线\", en = \"line\" }\nweights = [{ indicator = \"I1\", weight = 40 }, { indicator = \"I3\", weight = 60 }]\n";
+    let campaign = with(scheme).unwrap();
+    let campaign = campaign.campaign("yunjiang-2025").unwrap();
+    let weighed = campaign.weighed_by(&campaign.schemes[0]);
+    let weights = |of: &Campaign| of.targets.iter().map(|target| target.weight).collect::<Vec<_>>();
+    assert_eq!(weights(&weighed), [40, 60, 0, 0, 0, 0, 0, 0], "and the campaign's own stay");
+    assert_eq!(weights(campaign), [20, 30, 15, 15, 0, 0, 0, 20]);
+    let stage = |of: &str| {
+        format!(
+            "[[funnel]]\nname = {{ zh = \"调解\", en = \"m\" }}\nof = [{of}]\nwords = {{ zh = \"a\", en = \"a\" }}\n"
+        )
+    };
+    let good = stage("\"L2.accepted\"");
+    with(&format!("{good}{good}")).unwrap();
+    for (lines, key, reason) in [
+        (scheme.replace("60", "50"), "schemes.line", "add up to 90"),
+        (scheme.replace("\"I3\"", "\"I1\""), "schemes.line", "weighed twice"),
+        (scheme.replace("\"I3\"", "\"I13\""), "schemes.line", "no target that can carry weight"),
+        (format!("{scheme}{scheme}"), "schemes.line", "stands twice"),
+        (good.clone(), "funnel", "leads nowhere"),
+        (format!("{good}{}", stage("")), "funnel", "of no tally"),
+        (format!("{good}{}", stage("\"L2.nothing\"")), "funnel", "no tally `L2.nothing`"),
+    ] {
+        let refused = with(&lines).expect_err(&lines);
+        assert!(refused.key.starts_with(key) && refused.reason.contains(reason), "{lines}: {refused}");
+    }
+}
+
+#[test]
 fn working_days_beyond_the_calendar_are_refused_when_the_campaign_is_loaded() {
     let working = "unit = \"working\"\n[[duties]]\nform = \"L3\"\n";
     let refused = |to: &str| {

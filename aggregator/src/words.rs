@@ -16,6 +16,7 @@ pub mod place;
 pub mod recovery;
 pub mod reminder;
 pub mod risk;
+pub mod scheme;
 pub mod situation;
 pub mod subsidy;
 pub mod summary;
@@ -38,6 +39,7 @@ mod tests {
             super::filing::ALL,
             super::matter::ALL,
             super::risk::ALL,
+            super::scheme::ALL,
             super::situation::ALL,
             super::place::ALL,
             super::overview::ALL,

@@ -12,7 +12,7 @@ use schemas::{
     definition::Definitions,
     fraction::Fraction,
     period::Period,
-    target::Ask,
+    target::{Ask, Basis},
 };
 
 use super::{
@@ -181,7 +181,9 @@ pub fn needed(campaign: &Campaign, definitions: &Definitions, judged: &[Period])
             .previous()
             .and_then(Period::same_last_year)
             .filter(|_| compares_growth(campaign, definitions));
-        let bases = [period.first_of_year(), period.previous(), period.same_last_year(), before];
+        let begun = campaign.targets.iter().any(|target| target.basis == Basis::CampaignToDate);
+        let begun = begun.then_some(campaign.first_judged.min(*period));
+        let bases = [period.first_of_year(), period.previous(), period.same_last_year(), before, begun];
         let first = bases.into_iter().flatten().min();
         all.extend(first.unwrap_or(*period).through(*period));
     }

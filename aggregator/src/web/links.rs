@@ -258,6 +258,16 @@ impl Links {
         stand.iter().fold(address, |address, stand| address.and("stand", stand))
     }
 
+    /// 闭环处置.
+    pub fn funnel(self) -> Address {
+        self.dated("/funnel")
+    }
+
+    /// 考核口径对照.
+    pub fn schemes(self) -> Address {
+        self.dated("/rankings/schemes")
+    }
+
     /// 风险台账, of one bureau and level or of all.
     pub fn risks(self, bureau: Option<&str>, level: Option<&str>) -> Address {
         let address = bureau.iter().fold(self.plain("/risks"), |address, code| address.and("bureau", code));

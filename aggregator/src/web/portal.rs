@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod filing;
 pub mod filings;
 pub mod frame;
+pub mod funnel;
 pub mod list;
 pub mod login;
 pub mod matters;

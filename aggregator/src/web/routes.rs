@@ -149,6 +149,7 @@ table! {
     GET   "/reminders"                                    SignedIn Own      portal::reminders::get;
     GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
     GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
+    GET   "/rankings/schemes"                             Staff    Campaign portal::rankings::schemes;
     GET   "/rankings/chart.{format}"                      Staff    Campaign portal::chart::of_places;
     GET   "/cases"                                        SignedIn Own      portal::cases::get;
     GET   "/cases.csv"                                    SignedIn Own      portal::cases::csv;
@@ -161,6 +162,7 @@ table! {
     GET   "/risks"                                        SignedIn Own      portal::risks::get;
     POST  "/risks/list"                                   Staff    Campaign portal::risks::issue;
     GET   "/risks/lists/{sha256}/{part}"                  Staff    Campaign portal::risks::part;
+    GET   "/funnel"                                       SignedIn Own      portal::funnel::get;
     GET   "/situation"                                    SignedIn Own      portal::situation::get;
     GET   "/situation.csv"                                SignedIn Own      portal::situation::csv;
     GET   "/warnings/employers"                           SignedIn Own      portal::employers::get;

@@ -60,6 +60,7 @@ mod restore;
 mod rewriting;
 mod risks;
 mod schema;
+mod schemes;
 mod scrub;
 mod signed;
 mod signing;

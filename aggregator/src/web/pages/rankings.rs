@@ -22,7 +22,7 @@ use crate::{
         city::City,
         links::{Address, Links},
     },
-    words::{frame as frame_words, place as words},
+    words::{frame as frame_words, place as words, scheme as scheme_words},
 };
 
 /// Which ranking is asked for.
@@ -133,7 +133,12 @@ fn tabs(city: City<'_>, links: Links, asked: &Asked) -> Vec<Tab> {
     });
     let composite = has_composite(city).then(|| tab(words::COMPOSITE.get(links.lang), None));
     let all = tab(words::ALL_INDICATORS.get(links.lang), Some("all"));
-    composite.into_iter().chain(own).chain([all]).collect()
+    let schemes = (!city.field.campaign.schemes.is_empty()).then(|| Tab {
+        word: scheme_words::TITLE.get(links.lang).to_owned(),
+        href: links.schemes(),
+        current: false,
+    });
+    composite.into_iter().chain(own).chain([all]).chain(schemes).collect()
 }
 
 /// Whether the campaign weighs its targets.

@@ -15,7 +15,7 @@ use crate::{
         bar::Bar,
         links::{Address, Links},
     },
-    words::{casebook as case_words, frame as frame_words, situation as words},
+    words::{casebook as case_words, frame as frame_words, scheme as scheme_words, situation as words},
 };
 
 /// Most lines of a dimension that are shown one by one; the rest is one line.
@@ -44,6 +44,7 @@ pub struct Asked<'a> {
 pub struct SituationPage {
     shell: Shell,
     cases: Address,
+    funnel: Address,
     state: String,
     said: Vec<String>,
     action: Address,
@@ -129,6 +130,7 @@ impl SituationPage {
         Self {
             shell: Shell::new(frame, Some(Section::Cases), words::TITLE.get(lang)),
             cases: links.cases(),
+            funnel: links.funnel(),
             state: figures::joined(&state, lang),
             said: situation.said(asked.who).iter().map(|said| said.get(lang).to_owned()).collect(),
             action: Links { lang, period: None }.plain("/situation"),

@@ -11,11 +11,13 @@ use super::{drawn, frame, page, scene::Scene};
 use crate::{
     app::Services,
     error::AppError,
+    measure::scheme,
     web::{
         links::Links,
         pages::{
             picture::Picture,
             rankings::{Asked, RankingsPage},
+            schemes::SchemesPage,
         },
     },
 };
@@ -46,6 +48,19 @@ pub async fn why(
 ) -> Result<HttpResponse, AppError> {
     let bureau = wanted.bureau.as_ref().ok_or(Problem::NotFound)?;
     answer(&services, &request, &wanted, Some(bureau)).await
+}
+
+/// `GET /rankings/schemes?period=`: the composite as each scheme weighs it.
+pub async fn schemes(
+    services: Data<Services>,
+    request: HttpRequest,
+    wanted: Query<Wanted>,
+) -> Result<HttpResponse, AppError> {
+    let scene = Scene::of(&services, wanted.period).await?;
+    let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
+    let city = scene.city(&services)?;
+    let schemes = scheme::all(city.field, scene.period, city.standings);
+    page(&SchemesPage::new(&frame, city, &schemes))
 }
 
 async fn answer(

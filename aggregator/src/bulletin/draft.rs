@@ -114,6 +114,7 @@ impl Content {
             ("on_time", &whole(&|late, _| late == 0)),
             ("late", &whole(&|late, _| late > 0)),
             ("missing", &missing),
+            ("waiting", &told.iter().filter(|told| matches!(told.filed, Filed::Unconfirmed(_))).count()),
             ("nil", &whole(&|_, nil| nil)),
         ]);
         let mut said = vec![count.get(lang).to_owned()];
@@ -350,7 +351,8 @@ fn why(why: Why) -> Text {
         Why::NoCases => place::NO_CASES,
         Why::Awaited => place::AWAITED,
         Why::NotFiled => place::NOT_FILED,
-        Why::TooLittle => place::NOT_PLACED,
+        Why::Unconfirmed => words::WAS_UNCONFIRMED,
+        Why::TooLittle => words::TOO_LITTLE,
     }
 }
 

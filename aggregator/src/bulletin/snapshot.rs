@@ -124,8 +124,10 @@ pub enum Why {
     NoCases,
     /// 待补传数据.
     Awaited,
-    /// 未报送, or not accepted yet.
+    /// 未报送.
     NotFiled,
+    /// 待确认: it came, and nobody has accepted it.
+    Unconfirmed,
     /// Too little of the weight could be judged.
     TooLittle,
 }
@@ -154,6 +156,12 @@ impl Snapshot {
     ) -> Self {
         let standings = Standings::of(field, period);
         let weighted = field.campaign.targets.iter().any(|target| target.weight > 0);
+        let waits = |bureau: &BureauCode| -> Vec<String> {
+            match filed(field, period, bureau, owed.get(bureau)) {
+                Filed::Unconfirmed(forms) => forms,
+                _ => Vec::new(),
+            }
+        };
         let told = |bureau: &schemas::bureau::Bureau| Told {
             bureau: bureau.code.clone(),
             name: bureau.name.clone(),
@@ -162,9 +170,10 @@ impl Snapshot {
         Self {
             period,
             bureaus: field.bureaus.iter().map(told).collect(),
-            tables: standings.tables.iter().map(Figures::of).collect(),
+            tables: standings.tables.iter().map(|table| Figures::of(table, field, waits)).collect(),
             composite: if weighted {
-                standings.composite.rows.iter().map(Points::of).collect()
+                let waits = |bureau: &BureauCode| !waits(bureau).is_empty();
+                standings.composite.rows.iter().map(|score| Points::of(score, waits)).collect()
             } else {
                 Vec::new()
             },
@@ -213,13 +222,18 @@ fn filed(
 }
 
 impl Figures {
-    fn of(table: &Table) -> Self {
+    /// `waits` gives the forms of a bureau that came and nobody has accepted.
+    fn of(table: &Table, field: Field<'_>, waits: impl Fn(&BureauCode) -> Vec<String>) -> Self {
+        let forms = field.definitions.indicator(&table.indicator).map(|indicator| indicator.forms());
+        let forms = forms.unwrap_or_default();
+        let unconfirmed =
+            |bureau: &BureauCode| waits(bureau).iter().any(|form| forms.contains(&form.as_str()));
         Self {
             indicator: table.indicator.clone(),
             pooled: count(table.pooled),
             line: table.line.map(Count::of),
             target: table.target.map(Met::of),
-            rows: table.rows.iter().map(Line::of).collect(),
+            rows: table.rows.iter().map(|row| Line::of(row, &unconfirmed)).collect(),
         }
     }
 
@@ -230,12 +244,13 @@ impl Figures {
 }
 
 impl Line {
-    fn of(row: &Row) -> Self {
+    fn of(row: &Row, unconfirmed: impl Fn(&BureauCode) -> bool) -> Self {
         let why = match row.place {
             Place::Ranked(_) => None,
             Place::SmallSample => Some(Why::SmallSample),
             Place::NoCases => Some(Why::NoCases),
             Place::Awaited => Some(Why::Awaited),
+            Place::NotFiled if unconfirmed(&row.bureau) => Some(Why::Unconfirmed),
             Place::NotFiled => Some(Why::NotFiled),
         };
         Self {
@@ -250,11 +265,12 @@ impl Line {
 }
 
 impl Points {
-    fn of(score: &Score) -> Self {
+    fn of(score: &Score, unconfirmed: impl Fn(&BureauCode) -> bool) -> Self {
         let (place, why) = match score.place {
             CompositePlace::Ranked(rank) => (Some(rank), None),
             CompositePlace::TooLittle { .. } => (None, Some(Why::TooLittle)),
             CompositePlace::Awaited => (None, Some(Why::Awaited)),
+            CompositePlace::NotFiled if unconfirmed(&score.bureau) => (None, Some(Why::Unconfirmed)),
             CompositePlace::NotFiled => (None, Some(Why::NotFiled)),
         };
         Self { bureau: score.bureau.clone(), points: score.shown(), place, before: score.before, why }

@@ -6,7 +6,7 @@ schemas::catalogue! {
     /// Heading of a section.
     BASICS = "报送情况", "Filings";
     /// Filing.
-    FILED = "全市{all}个报送单位中，按时报送{on_time}个，逾期报送{late}个，未报送{missing}个；其中零报告{nil}个。", "Of {all} bureaus, {on_time} filed on time, {late} late, {missing} did not; {nil} had nothing to report.";
+    FILED = "全市{all}个报送单位中，按时报送{on_time}个，逾期报送{late}个，待确认{waiting}个，未报送{missing}个；其中零报告{nil}个。", "Of {all} bureaus, {on_time} filed on time, {late} late, {missing} did not, {waiting} wait to be accepted; {nil} had nothing to report.";
     /// Filing.
     LATE = "逾期报送的有：{names}。", "Late: {names}.";
     /// How late.
@@ -43,6 +43,8 @@ schemas::catalogue! {
     WAS_LATE = "逾期{days}天报送", "{days} days late";
     /// What a bureau had filed.
     WAS_UNCONFIRMED = "待确认", "not accepted";
+    /// Why there is no place.
+    TOO_LITTLE = "可评权重不足", "too little of the weight";
     /// What a bureau had filed.
     WAS_MISSING = "未报送", "not filed";
     /// What a bureau had filed.

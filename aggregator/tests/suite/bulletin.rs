@@ -131,6 +131,15 @@ async fn what_may_not_be_is_refused_and_what_is_issued_stands(city: City) {
     let long = "字".repeat(4001);
     refused(propose(&city, first, "2025Q3", &long, zh).await, "不能超过4000字").await;
     refused(propose(&city, first, "2025Q3", &long, en).await, "at most 4000 characters").await;
+    let (_, draft) = page(&city, first, "/bulletins/draft?period=2025Q3").await;
+    for words in [
+        "已报送、尚待确认，数据未计入本通报的有：东湖区（L3）",
+        "待确认1个",
+        "东湖区（待确认）",
+        "保安县（未报送）",
+    ] {
+        assert!(draft.contains(words), "{words}: {draft}");
+    }
     // A county neither drafts nor sees what waits.
     let (status, _) = page(&city, "donghu", "/bulletins/draft").await;
     assert_eq!(status, StatusCode::FORBIDDEN);
@@ -167,7 +176,7 @@ async fn what_may_not_be_is_refused_and_what_is_issued_stands(city: City) {
     assert_eq!(status, StatusCode::OK);
     for words in [
         "通报〔2025〕1号",
-        "全市3个报送单位中，按时报送2个，逾期报送0个，未报送1个",
+        "全市3个报送单位中，按时报送2个，逾期报送0个，待确认0个，未报送1个",
         "未报送或未按要求更正的有：保安县（L3）",
         "全市91.25%（73/80），目标95%，差3.75个百分点",
         "东湖区（87.50%，差7.50）",
@@ -177,7 +186,8 @@ async fn what_may_not_be_is_refused_and_what_is_issued_stands(city: City) {
         assert!(read.contains(words), "{words}: {read}");
     }
     let (_, read) = page(&city, "donghu", &format!("/bulletins/{id}?lang=en")).await;
-    for words in ["2 filed on time, 0 late, 1 did not", "91.25 % (73/80)", "in order, 西岭区, 东湖区"] {
+    for words in ["2 filed on time, 0 late, 1 did not, 0 wait", "91.25 % (73/80)", "in order, 西岭区, 东湖区"]
+    {
         assert!(read.contains(words), "{words}: {read}");
     }
     let csv = city.file(&format!("/bulletins/{id}/annex.csv"), &city.cookie("donghu").await).await;

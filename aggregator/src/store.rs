@@ -34,6 +34,7 @@ pub(crate) mod recovery;
 pub mod reminder;
 mod schema;
 pub mod scrub;
+pub mod supervision;
 pub mod task_report;
 pub mod token;
 pub mod upload;

@@ -16,6 +16,7 @@ pub mod recovery;
 pub mod reminder;
 pub mod situation;
 pub mod summary;
+pub mod supervision;
 
 #[cfg(test)]
 mod tests {
@@ -40,6 +41,7 @@ mod tests {
             super::recovery::ALL,
             super::reminder::ALL,
             super::summary::ALL,
+            super::supervision::ALL,
         ]
         .concat()
         {

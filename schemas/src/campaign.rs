@@ -12,6 +12,7 @@ mod protection;
 mod reminders;
 mod report;
 mod superior;
+mod supervision;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub use self::{
     reminders::{Quiet, Reminders, Span, Step as ReminderStep},
     report::Report,
     superior::Document,
+    supervision::Supervision,
     task::{Department, Task},
 };
 use crate::{
@@ -107,6 +109,9 @@ pub struct Campaign {
     /// The steps of supervision, the mildest first.
     #[serde(default)]
     pub ladder: Vec<Rung>,
+    /// How what is put to a bureau is numbered, by whom and for how long; the program's own way if it is left out.
+    #[serde(default)]
+    pub supervision: Supervision,
     /// Who is put forward for commendation.
     pub commendation: Option<Commendation>,
     /// How often a brief of one page is printed (简报); never if it is left out.
@@ -176,6 +181,7 @@ impl Campaign {
             return Some(format!("phases.{}: {reason}", phase.name.zh));
         }
         let fault = self.task_fault().or_else(|| ladder::fault(&self.ladder));
+        let fault = fault.or_else(|| self.supervision.fault());
         let fault = fault.or_else(|| self.leading_group.as_ref().and_then(LeadingGroup::fault));
         let fault = fault.or_else(|| self.commendation.as_ref().and_then(Commendation::fault));
         if let Some(fault) = fault.or_else(|| self.superior.as_ref().and_then(Document::fault)) {

@@ -79,7 +79,7 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if let (true, Access::Staff, Some(account)) = (reads, entry.access, &account)
-        && account.role == Role::Committee
+        && matches!(account.role, Role::Committee | Role::Leader)
     {
         let account = account.clone();
         let all =
@@ -106,11 +106,12 @@ fn allowed(access: Access, role: Option<Role>) -> Result<(), AppError> {
     match (access, role) {
         (Access::Anyone | Access::Node, _)
         | (Access::SignedIn, Some(_))
-        | (Access::Staff, Some(Role::Staff)) => Ok(()),
-        (Access::SignedIn | Access::Staff, None) | (Access::Monitor, _) => {
+        | (Access::Staff, Some(Role::Staff))
+        | (Access::Leader, Some(Role::Leader)) => Ok(()),
+        (Access::SignedIn | Access::Staff | Access::Leader, None) | (Access::Monitor, _) => {
             Err(Problem::SignInRequired.into())
         }
-        (Access::Staff, Some(Role::County | Role::Committee)) => Err(Problem::Forbidden.into()),
+        (Access::Staff | Access::Leader, Some(_)) => Err(Problem::Forbidden.into()),
     }
 }
 

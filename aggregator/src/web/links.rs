@@ -4,7 +4,12 @@
 use std::fmt;
 
 use schemas::{
-    bureau::BureauCode, indicator::Indicator, period::Period, statement::FilingKey, target::Basis, text::Lang,
+    bureau::BureauCode,
+    indicator::Indicator,
+    period::Period,
+    statement::{FilingKey, Subject},
+    target::Basis,
+    text::Lang,
 };
 
 /// A local address: path and query.
@@ -219,6 +224,26 @@ impl Links {
             Some(indicator) => why.and("indicator", indicator),
             None => why,
         }
+    }
+
+    /// 督办.
+    pub fn supervision(self) -> Address {
+        self.dated("/supervision")
+    }
+
+    /// Something that was put to a bureau.
+    pub fn directive(self, serial: &Subject) -> Address {
+        self.plain("/supervision/one").and("serial", serial)
+    }
+
+    /// What is proposed and waits.
+    pub fn draft(self, id: &str) -> Address {
+        self.plain("/supervision/draft").and("id", id)
+    }
+
+    /// The form for something new.
+    pub fn new_directive(self) -> Address {
+        self.plain("/supervision/new")
     }
 
     /// 案件: the list of cases.

@@ -27,4 +27,5 @@ pub mod rows;
 pub mod shell;
 pub mod situation;
 pub mod summary;
+pub mod supervision;
 pub mod year;

@@ -24,6 +24,7 @@ pub mod reminders;
 pub mod scene;
 pub mod situation;
 pub mod summary;
+pub mod supervision;
 
 use actix_web::HttpResponse;
 use askama::Template;

@@ -62,6 +62,7 @@ mod scrub;
 mod signed;
 mod signing;
 mod summary;
+mod supervision;
 mod targets;
 mod tlog;
 mod tls;

@@ -6,6 +6,7 @@ mod clearing;
 mod collective;
 mod court;
 mod layoffs;
+mod listing;
 mod zero_return;
 
 use std::path::Path;

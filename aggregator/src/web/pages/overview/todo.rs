@@ -201,7 +201,7 @@ fn propose(city: City<'_>, links: Links, proposal: &Proposal) -> Item {
     Item {
         shape: Shape::Bad,
         title: title.get(lang).to_owned(),
-        href: links.bureau(&proposal.bureau),
+        href: links.supervision(),
         what: together(sentences, lang),
         act: words::SEE_EVIDENCE.get(lang).to_owned(),
     }

@@ -110,7 +110,7 @@ pub async fn met(services: &Services, order: &Order, period: Period) -> Result<(
     if day_of(services.clock.now()) <= period.end() || !filed {
         return unfit(
             "{period}尚未结束，或该单位该期报送未全部确认，不能认定达标",
-            "{period} is not over, or not all of the bureau's filings of it are confirmed",
+            "{period} is not over, or not all that the bureau files for it is confirmed",
         );
     }
     let families = families(order);

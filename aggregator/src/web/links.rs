@@ -246,6 +246,11 @@ impl Links {
         self.plain("/supervision/new")
     }
 
+    /// The form that assigns a case.
+    pub fn assignment(self, bureau: &BureauCode, form: &str, case: &str) -> Address {
+        self.new_directive().and("bureau", bureau).and("form", form).and("case", case)
+    }
+
     /// 案件: the list of cases.
     pub fn cases(self) -> Address {
         self.plain("/cases")

@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use schemas::{
     directive::{AnswerKind, Stage},
     problem::Problem,
-    statement::{Kind, Purpose, Statement},
+    statement::{Purpose, Statement},
     text::Lang,
 };
 
@@ -101,7 +101,6 @@ mod gates {
                 nil.filing.subject = subject.map(|subject| subject.parse().unwrap());
                 nil
             };
-            let void = Statement { kind: Kind::Void, reason: Some("误报".into()), ..with(Some(&serial)) };
             let history = Statement { purpose: Purpose::History, ..with(Some(&serial)) };
             for (statement, zh, en) in [
                 (with(None), "反馈单须写明督办编号（--subject）", "An answer names what it answers (--subject)"),
@@ -115,9 +114,6 @@ mod gates {
                 let (problem, text) = refusal(&city, &key, &statement).await;
                 assert_eq!((problem, &*text.zh, &*text.en), (Problem::StatementInvalid, zh, en));
             }
-            // A withdrawal has something to withdraw.
-            let (problem, _) = refusal(&city, &key, &void).await;
-            assert_eq!(problem, Problem::RevisionConflict);
             let (problem, text) = refusal(&city, &key, &history).await;
             assert_eq!(problem, Problem::StatementInvalid, "{text:?}");
             let mut theirs = crate::gates::of_form(&keys::nil(&city, &other, "519902"), &city.services.definitions, "D1");

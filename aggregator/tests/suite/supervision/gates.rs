@@ -224,12 +224,12 @@ mod ends {
             }
             done(&city, "staff", "/supervision/inspect", &inspect("passed", "两人到场核查，文书齐全")).await;
             // Who inspected it does not end it.
-            put(city, "staff", Role::Leader).await;
+            put(&city, "staff", Role::Leader).await;
             refused(&city, "staff", "/supervision/close", &of("解除"), StatusCode::FORBIDDEN, [
                 "验收人不能自行解除，请由另一人复核后解除",
                 "Who inspected it does not end it as well; somebody else checks and ends it",
             ]).await;
-            put(city, "staff", Role::Staff).await;
+            put(&city, "staff", Role::Staff).await;
             done(&city, "leader", "/supervision/close", &of("予以解除")).await;
             for (login, path, fields) in [
                 ("leader", "/supervision/close", &of("再次")[..]),
@@ -276,7 +276,7 @@ mod met {
             ]).await;
             refused(&city, "staff", path, &by("2025-10"), INVALID, [
                 "2025年10月尚未结束，或该单位该期报送未全部确认，不能认定达标",
-                "October 2025 is not over, or not all of the bureau's filings of it are confirmed",
+                "October 2025 is not over, or not all that the bureau files for it is confirmed",
             ]).await;
             // Two of the four are closed in October: not met.
             city.clock.set(at("2025-11-06 10:00"));
@@ -286,7 +286,7 @@ mod met {
             push(&node).await;
             refused(&city, "staff", path, &by("2025-10"), INVALID, [
                 "2025年10月尚未结束，或该单位该期报送未全部确认，不能认定达标",
-                "October 2025 is not over, or not all of the bureau's filings of it are confirmed",
+                "October 2025 is not over, or not all that the bureau files for it is confirmed",
             ]).await;
             confirm(&city, "519901", "2025-10").await;
             refused(&city, "staff", path, &by("2025-10"), INVALID, [

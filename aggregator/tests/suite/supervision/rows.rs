@@ -14,10 +14,10 @@ crate::journey! {
         let case = "%E7%A4%BA%E4%BE%8B%E6%A1%88%E3%80%942025%E3%80%9507%E5%8F%B7";
         let one = format!("/cases/one?bureau=519901&form=L3&case={case}");
         let shown = page(&city, "staff", &one).await;
-        let to = format!("/supervision/new?bureau=519901&amp;form=L3&amp;case={case}");
+        let to = format!("/supervision/new?bureau=519901&#38;form=L3&#38;case={case}");
         assert!(shown.contains(&to), "{shown}");
         assert!(!page(&city, "donghu", &one).await.contains("/supervision/new"), "a county assigns nothing");
-        let begun = page(&city, "staff", &to.replace("&amp;", "&")).await;
+        let begun = page(&city, "staff", &to.replace("&#38;", "&")).await;
         assert!(begun.contains("示例案〔2025〕07号的交办单"), "{begun}");
         let fields = [("form", "L3"), ("case", "示例案〔2025〕07号"), ("title", "交办示例案〔2025〕07号")];
         done(&city, "staff", "/supervision/new", &new("519901", "assign", &fields)).await;

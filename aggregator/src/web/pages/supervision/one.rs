@@ -138,8 +138,13 @@ impl CasePage {
         }
         let number = |case: &schemas::directive::CaseNamed| {
             let form = asked.definitions.form(&case.form);
+            // What is known by its reports stands on the board of special cases.
+            let href = match form {
+                Some(form) if form.chain.is_some() => links.matters(),
+                _ => links.case(&order.bureau, &case.form, &case.number),
+            };
             let form = form.map_or_else(|| case.form.clone(), |form| form.name.get(lang).to_owned());
-            (format!("{form} {}", case.number), links.case(&order.bureau, &case.form, &case.number))
+            (format!("{form} {}", case.number), href)
         };
         let no_answers = words::NO_ANSWERS.fill(&[("serial", &directive.serial.to_string())]);
         Self {

@@ -115,8 +115,16 @@ fn follows(
     let before = supervision::find(connection, serial)?.map(Case::of);
     let before = before.filter(|case| case.issued.directive.order.bureau == order.bureau);
     let before = before.ok_or(Problem::NotFound)?;
-    if matches!(before.standing.stage, Stage::Closed | Stage::Withdrawn | Stage::Signed) {
+    let ended = matches!(before.standing.stage, Stage::Closed | Stage::Withdrawn | Stage::Signed);
+    if ended && order.kind != Kind::Urge {
         return Ok(());
+    }
+    // What is under way can be urged; that raises nothing.
+    if order.kind == Kind::Urge {
+        return match before.standing.stage.is_over() {
+            false => Ok(()),
+            true => unfit(Text::new("该件已结束，不必催办", "It is over, and there is nothing to urge")),
+        };
     }
     let raised = Change::Escalated(serial.clone());
     before.standing.allows(&raised, day_of(at)).or_else(unfit)?;

@@ -47,19 +47,14 @@ pub fn of_proposal(
     let grounds = grounds(proposal);
     let families: Vec<String> =
         proposal.families().iter().map(|family| family.title().zh.into_owned()).collect();
-    let title = Text::new("关于{bureau}{period}{families}的{kind}", "").fill(&[
-        ("bureau", bureau),
-        ("period", &period.title()),
-        ("families", &families.join("、")),
-        ("kind", &kind.title()),
-    ]);
+    let title = format!("关于{}{}{}的督办", bureau.zh, period.title().zh, families.join("、"));
     let sentences: Vec<&str> = grounds.iter().map(|ground| &*ground.sentence.zh).collect();
     Order {
         kind,
         bureau: proposal.bureau.clone(),
         follows: None,
         period: Some(period),
-        title: short(&title.zh, 100),
+        title: short(&title, 100),
         matter: short(&format!("{}。", sentences.join("；")), MATTER),
         basis: campaign
             .superior

@@ -137,7 +137,7 @@ schemas::catalogue! {
     /// Section with the one button.
     NEXT = "下一步", "What comes next";
     /// What the bureau does.
-    BUREAU_NEXT = "等待单位{answer}。", "Waiting for the bureau: {answer}.";
+    BUREAU_NEXT = "等待单位反馈：{answer}。", "Waiting for the bureau: {answer}.";
     /// What is next.
     INSPECT_NEXT = "单位已申请验收：两人核查后记录结果。", "The bureau asks to be inspected: two persons look, and the result is recorded.";
     /// What is next.
@@ -162,6 +162,8 @@ schemas::catalogue! {
     WITHDRAW = "撤销", "Withdraw";
     /// Button.
     ESCALATE = "提请升级为{kind}", "Propose to raise it to “{kind}”";
+    /// Button.
+    URGE = "催办", "Urge";
     /// Button.
     REOPEN = "另行立项", "Propose anew";
     /// Field of an inspection.
@@ -245,6 +247,8 @@ schemas::catalogue! {
     OUR_NUMBER = "接收编号", "Our number";
     /// Mark.
     LATE_TO_TAKE = "应于{day}前签收", "to be taken by {day}";
+    /// Note on what concerns other areas.
+    FOR_COMMITTEE = "跨区域事项，抄告同级政法委", "it concerns other areas: the committee is told";
     /// Where nobody of this city is named.
     NO_NEIGHBOUR = "接收单位不是本市其他单位：退回，由单位填写接收单位代码", "No other bureau of this city is named: send it back, so that the code is filled in";
 }

@@ -85,6 +85,7 @@ fn show(desk: &mut Desk<'_>, put: &Put) -> Result<(), AgentError> {
 /// What is to be answered, with the command.
 fn answer(next: AnswerKind, serial: &str) -> Text {
     let what = match next {
+        AnswerKind::Receipt => words::directive::RECEIPT,
         AnswerKind::Progress => words::directive::PROGRESS,
         other => other.title(),
     };

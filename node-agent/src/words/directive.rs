@@ -18,6 +18,8 @@ schemas::catalogue! {
     /// Under one.
     ANSWER = "    请报{what}：node-agent file 反馈.xlsx --form {form} --period 当日 --subject {serial}（表中列出此前各条反馈）", "    to be answered: {what}: `node-agent file ANSWERS.xlsx --form {form} --period TODAY --subject {serial}` (with every answer so far)";
     /// What is to be answered.
+    RECEIPT = "签收", "that it was received";
+    /// What is to be answered.
     PROGRESS = "进展，完成后申请验收", "progress, and the inspection when it is done";
     /// What was handed up.
     TAKEN = "移交{case}：市局已接收，编号{number}；请在下次X2中填写签收日期和接收方编号", "hand-over {case}: taken as {number}; say so with day and number in the next X2";

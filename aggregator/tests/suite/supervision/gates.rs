@@ -151,9 +151,10 @@ mod decisions {
             }
             let (status, _) = post(&city, "staff", path, &new("999999", "notice", &[])).await;
             assert_eq!(status, StatusCode::NOT_FOUND);
-            // Numbers leave no gap: what was refused took none, and the next is the next.
-            done(&city, "staff", path, &new("519902", "assign", &[])).await;
+            // Numbers leave no gap: what was refused took none, and the next is the next. To urge raises nothing.
+            done(&city, "staff", path, &new("519901", "urge", &[("follows", "D2025-1")])).await;
             assert_eq!(city.lines("SELECT serial AS line FROM directive ORDER BY leaf"), ["D2025-1", "D2025-2"]);
+            assert_eq!(stage(&city, "D2025-1").await, "已下达");
             // They begin again each year.
             city.clock.set(at("2026-01-05 10:00"));
             done(&city, "staff", path, &new("519902", "urge", &[])).await;
@@ -242,6 +243,11 @@ mod ends {
                     "It is over (ended) and nothing more is done of it; what comes up again is a new one that names this",
                 ]).await;
             }
+            let urge = new("519901", "urge", &[("follows", "D2025-1")]);
+            refused(&city, "staff", "/supervision/new", &urge, INVALID, [
+                "该件已结束，不必催办",
+                "It is over, and there is nothing to urge",
+            ]).await;
             // What comes up again is a new one that names the old.
             let again = issued(&city, "notice", &[("follows", "D2025-1")]).await;
             let one = city.json(&format!("/api/v1/directives/one?serial={again}")).await;

@@ -22,7 +22,7 @@ crate::journey! {
         let fields = [("form", "L3"), ("case", "示例案〔2025〕07号"), ("title", "交办示例案〔2025〕07号")];
         done(&city, "staff", "/supervision/new", &new("519901", "assign", &fields)).await;
         let shown = page(&city, "donghu", "/supervision/one?serial=D2025-1").await;
-        for words in ["交办单", "示例案〔2025〕07号", "已下达", "等待单位签收", "余20天"] {
+        for words in ["交办单", "示例案〔2025〕07号", "已下达", "等待单位反馈：签收", "余20天"] {
             assert!(shown.contains(words), "{words}: {shown}");
         }
         push(&node).await;

@@ -51,6 +51,8 @@ struct Row {
     handed: String,
     mark: Mark,
     note: Option<String>,
+    /// Whether the committee is told.
+    across: bool,
     /// What the city may do of it.
     may: May,
 }
@@ -127,6 +129,7 @@ impl Row {
             handed: figures::day(handed.handed),
             mark: mark(one, lang),
             note: one.answer.as_ref().map(|(said, _)| said.words.clone()),
+            across: handed.kind == ACROSS,
             may,
         }
     }

@@ -81,6 +81,8 @@ struct Step {
     action: Address,
     label: String,
     button: String,
+    /// Whether it is what comes next.
+    next: bool,
     until: Option<String>,
     /// For an inspection: the periods by whose indicators it may pass.
     inspects: Option<Vec<(String, String)>>,
@@ -120,8 +122,8 @@ impl CasePage {
             fact(words::SERIAL, directive.serial.to_string()),
             fact(words::KIND, say(order.kind.title())),
             fact(words::BUREAU, name_of(asked.tree, &order.bureau, lang)),
-            fact(words::ISSUED, figures::day(day_of(issued.at))),
-            fact(words::DUE, figures::day(standing.due)),
+            fact(words::ISSUED, day_of(issued.at).to_string()),
+            fact(words::DUE, standing.due.to_string()),
             fact(words::OFFICE, order.office.clone()),
         ];
         facts.extend(order.period.map(|period| fact(words::PERIOD, say(period.title()))));
@@ -201,6 +203,7 @@ fn forms(asked: Asked<'_>, links: Links) -> Vec<Step> {
         action: links.plain(format!("/supervision/{path}")),
         label: label.get(lang).to_owned(),
         button: button.get(lang).to_owned(),
+        next: false,
         until: None,
         inspects: None,
     };
@@ -212,13 +215,13 @@ fn forms(asked: Asked<'_>, links: Links) -> Vec<Step> {
                 .into_iter()
                 .map(|period| (period.to_string(), period.title().get(lang).to_owned()));
             let inspects = Some(periods.collect());
-            forms.push(Step { inspects, ..step("inspect", words::EVIDENCE_WORDS, words::PASS) });
+            forms.push(Step { inspects, next: true, ..step("inspect", words::EVIDENCE_WORDS, words::PASS) });
         }
         Role::Leader => {
             if may(&Change::Closed) {
                 let listed = case.standing.kind == Kind::Listing;
                 let button = if listed { words::DELIST } else { words::CLOSE };
-                forms.push(step("close", words::ANNOUNCEMENT, button));
+                forms.push(Step { next: true, ..step("close", words::ANNOUNCEMENT, button) });
             }
             let until = case.standing.due.checked_add_days(Days::new(30)).unwrap_or(case.standing.due);
             if may(&Change::Extended(until)) {
@@ -258,15 +261,24 @@ fn onward(asked: Asked<'_>, links: Links) -> Vec<(String, Address)> {
     if matches!(stage, Stage::Closed | Stage::Withdrawn | Stage::Signed) {
         return vec![(words::REOPEN.get(lang).to_owned(), new(None))];
     }
+    if stage.is_over() {
+        return Vec::new();
+    }
+    let mut onward = Vec::new();
+    let waits = !matches!(stage, Stage::Applied | Stage::Passed);
+    if waits && !case.standing.kind.wants_receipt_only() {
+        onward.push((words::URGE.get(lang).to_owned(), new(Some(Kind::Urge))));
+    }
     let raised = Change::Escalated(directive.serial.clone());
     if case.standing.allows(&raised, asked.today).is_err() {
-        return Vec::new();
+        return onward;
     }
     let above = upward(&asked.campaign.ladder, directive.order.kind);
     let to = |kind: &Kind| {
         (words::ESCALATE.fill(&[("kind", &kind.title())]).get(lang).to_owned(), new(Some(*kind)))
     };
-    above.iter().take(1).map(to).collect()
+    onward.extend(above.iter().take(1).map(to));
+    onward
 }
 
 impl Answer {

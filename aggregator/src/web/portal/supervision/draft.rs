@@ -112,6 +112,7 @@ pub async fn get(
             kinds.insert(0, Kind::Assign);
         } else {
             kinds = upward(&campaign.ladder, directive.order.kind);
+            kinds.push(Kind::Urge);
         }
         let kind = asked.or_else(|| kinds.first().copied()).unwrap_or(Kind::Notice);
         order::following(&directive.order, &serial, &directive.number, kind, &campaign.supervision.office)

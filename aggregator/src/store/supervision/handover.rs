@@ -182,10 +182,10 @@ pub fn in_force(
     Ok(all)
 }
 
-/// The newest answer to each.
-fn answers(
-    connection: &mut AnyConnection,
-) -> Result<BTreeMap<(BureauCode, String), (HandoverAnswer, DateTime<Utc>)>, StoreError> {
+/// The newest answer to each, by bureau and number.
+type Answers = BTreeMap<(BureauCode, String), (HandoverAnswer, DateTime<Utc>)>;
+
+fn answers(connection: &mut AnyConnection) -> Result<Answers, StoreError> {
     let rows: Vec<(String, i64)> = handover_answer::table
         .inner_join(kept::table.on(handover_answer::document.eq(kept::sha256)))
         .order(handover_answer::leaf)

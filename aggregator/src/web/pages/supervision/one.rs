@@ -124,6 +124,7 @@ impl CasePage {
             fact(words::BUREAU, name_of(asked.tree, &order.bureau, lang)),
             fact(words::ISSUED, day_of(issued.at).to_string()),
             fact(words::DUE, standing.due.to_string()),
+            fact(words::COLOUR, say(case.colour(asked.today).title())),
             fact(words::OFFICE, order.office.clone()),
         ];
         facts.extend(order.period.map(|period| fact(words::PERIOD, say(period.title()))));

@@ -4,7 +4,10 @@ pub mod act;
 pub mod draft;
 pub mod handover;
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -41,6 +44,7 @@ use crate::{
         ground::{self, Grounds},
         handover::waits,
         proposal::Proposal,
+        propose::propose,
     },
     web::{
         pages::supervision::{
@@ -117,18 +121,28 @@ pub(in crate::web) async fn read(
     });
     let (cases, drafts, handovers) = found.await?;
     let cases: Vec<Case> = cases.into_iter().map(Case::of).collect();
-    let (mut proposals, mut waiting) = (Vec::new(), Vec::new());
+    let (mut proposals, mut waiting): (Vec<Proposal>, Vec<(Draft, Grounds)>) = (Vec::new(), Vec::new());
     if all {
         let scene = Scene::of(services, Some(period)).await?;
-        for draft in drafts {
-            // Those of the period that is shown rest on what was read already.
-            let grounds = if draft.order.period == Some(period) && !draft.order.grounds.is_empty() {
-                ground::of(&scene.proposed, &draft.order.bureau, &ground::families(&draft.order))
-            } else {
-                ground::of_order(services, &draft.order).await?
-            };
-            waiting.push((draft, grounds));
+        let rests = |draft: &Draft| draft.order.period.filter(|_| !draft.order.grounds.is_empty());
+        // Each period is measured once, however many drafts rest on it.
+        let others: BTreeSet<Period> = drafts.iter().filter_map(rests).filter(|of| *of != period).collect();
+        let mut measured = BTreeMap::new();
+        for other in others {
+            measured.insert(other, propose(services, other).await?);
         }
+        waiting = drafts
+            .into_iter()
+            .map(|draft| {
+                let of =
+                    |proposed| ground::of(proposed, &draft.order.bureau, &ground::families(&draft.order));
+                let grounds = match rests(&draft) {
+                    Some(other) => of(measured.get(&other).unwrap_or(&scene.proposed)),
+                    None => Grounds::Firm,
+                };
+                (draft, grounds)
+            })
+            .collect();
         let answered = |proposal: &Proposal| {
             let of = |order: &schemas::directive::Order| {
                 order.bureau == proposal.bureau && order.period == Some(period) && !order.grounds.is_empty()

@@ -181,6 +181,19 @@ schemas::catalogue! {
     /// Under a form.
     TO_BUREAU = "文字随文书发至单位，不得含个人信息。", "The words go to the bureau; they name nobody.";
 
+    /// Overview.
+    TODO_APPROVE = "待批准督办建议{n}件", "proposals of supervision to approve: {n}";
+    /// Overview.
+    TODO_END = "验收已通过待解除{n}件", "cases of supervision to end: {n}";
+    /// Overview.
+    TODO_OVERDUE = "督办件逾期{n}件", "cases of supervision overdue: {n}";
+    /// Overview.
+    TODO_INSPECT = "待验收督办件{n}件", "cases of supervision to inspect: {n}";
+    /// Overview.
+    TODO_TAKE = "待接收移交事项{n}件", "matters handed over, to be taken: {n}";
+    /// Overview.
+    TODO_ACT = "去处理", "See to it";
+
     /// Title of a draft.
     DRAFT = "督办建议", "Proposal";
     /// Sentence of state.

@@ -60,6 +60,8 @@ crate::journey! {
         assert!(begun.contains("60.00%（6/10），比目标95.00%低35.00个百分点"), "{begun}");
         done(&city, "staff", "/supervision/new", &new("519901", "listing", &[("rules", "2025-09")])).await;
         let id = waiting(&city).pop().unwrap();
+        let overview = page(&city, "leader", "/").await;
+        assert!(overview.contains("待批准督办建议1件") && !overview.contains("建议督办东湖区"), "{overview}");
         let draft = page(&city, "leader", &format!("/supervision/draft?id={id}")).await;
         assert!(draft.contains("所依据的报送尚未确认：L3"), "{draft}");
         confirm(&city, "519901", "2025-09").await;
@@ -87,6 +89,8 @@ crate::journey! {
             let page = page(&city, "staff", "/supervision/one?serial=D2025-1&lang=en").await;
             assert!(page.contains(en), "{en}: {page}");
         }
+
+        assert!(page(&city, "staff", "/?lang=en").await.contains("cases of supervision to inspect: 1"));
 
         // The inspection fails; it is given longer, once.
         let seen = "2025-11-04上午，两人到场核查：送达回证不齐";

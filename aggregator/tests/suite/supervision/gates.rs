@@ -21,9 +21,12 @@ const ASKS: &str = "申请验收,2025-10-08,已整改,,结案文书目录,,副�
 
 /// Another account of the city, or the same in another role.
 async fn put(city: &City, login: &'static str, role: Role) {
+    put_of(city, login, role, "519900").await;
+}
+
+async fn put_of(city: &City, login: &'static str, role: Role, bureau: &str) {
     let stored = password::hash(PASSWORD).unwrap();
-    let account =
-        Account { login: login.into(), name: login.into(), role, bureau: "519900".parse().unwrap() };
+    let account = Account { login: login.into(), name: login.into(), role, bureau: bureau.parse().unwrap() };
     let unit =
         move |connection: &mut aggregator::store::AnyConnection| account::put(connection, &account, &stored);
     city.services.store.write(unit).await.unwrap();
@@ -119,6 +122,10 @@ mod decisions {
                 "Nobody approves what they proposed themselves; another leader does",
             ]).await;
             put(&city, "staff", Role::Staff).await;
+            // A leader of the bureau itself decides nothing of it.
+            put_of(&city, "own", Role::Leader, "519901").await;
+            let (status, _) = post(&city, "own", "/supervision/draft/approve", &[("id", &id)]).await;
+            assert_eq!(status, StatusCode::FORBIDDEN);
             let path = "/supervision/new";
             refused(&city, "staff", path, &new("519901", "notice", &[]), INVALID, [
                 "该单位的督办单已由staff提请，正待审批",

@@ -24,6 +24,8 @@ pub struct Account {
 pub enum Role {
     /// 市局业务科.
     Staff,
+    /// 市局领导: reads what staff reads, and decides on supervision what staff has proposed (DOMAIN §4.3).
+    Leader,
     /// 区县填报员.
     County,
     /// 同级政法委: reads what its bureau's level has filed, and changes nothing (RULINGS 15).
@@ -35,6 +37,7 @@ impl Role {
     pub fn word(self) -> &'static str {
         match self {
             Self::Staff => "staff",
+            Self::Leader => "leader",
             Self::County => "county",
             Self::Committee => "committee",
         }
@@ -42,15 +45,22 @@ impl Role {
 
     /// The role of a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Staff, Self::County, Self::Committee].into_iter().find(|role| role.word() == word)
+        let mut all = [Self::Staff, Self::Leader, Self::County, Self::Committee].into_iter();
+        all.find(|role| role.word() == word)
     }
 }
 
 impl Account {
-    /// Whether it reads the whole city: its staff, and the committee of its own level, which changes nothing (RULINGS 15).
+    /// Whether it reads the whole city: its staff and leaders, and the committee of its own level, which changes nothing
+    /// (RULINGS 15).
     pub fn reads_all(&self, tree: &Tree) -> bool {
         let at_the_top = || tree.get(&self.bureau).is_some_and(|bureau| bureau.parent.is_none());
-        self.role == Role::Staff || self.role == Role::Committee && at_the_top()
+        self.role == Role::Staff || matches!(self.role, Role::Leader | Role::Committee) && at_the_top()
+    }
+
+    /// Whether it takes part in what the city decides: its staff drafts, its leaders approve.
+    pub fn decides(&self, tree: &Tree) -> bool {
+        self.role != Role::Committee && self.reads_all(tree)
     }
 
     /// Whether a bureau lies in what this account may see.

@@ -37,6 +37,7 @@ pub mod reminder;
 mod schema;
 pub mod scrub;
 pub mod subsidy;
+pub mod supervision;
 pub mod task_report;
 pub mod token;
 pub mod upload;

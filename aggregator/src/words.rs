@@ -20,6 +20,7 @@ pub mod scheme;
 pub mod situation;
 pub mod subsidy;
 pub mod summary;
+pub mod supervision;
 
 #[cfg(test)]
 mod tests {
@@ -48,6 +49,7 @@ mod tests {
             super::reminder::ALL,
             super::subsidy::ALL,
             super::summary::ALL,
+            super::supervision::ALL,
         ]
         .concat()
         {

@@ -5,6 +5,7 @@ mod check;
 mod countersign;
 mod daily;
 mod deadlines;
+mod directives;
 mod doctor;
 mod duties;
 mod enrol;
@@ -112,6 +113,8 @@ enum Command {
     Run(run::Run),
     /// Show what the bureau owes and by when.
     Duties(duties::Duties),
+    /// Show what the city has put to the bureau, by when, and what is to be answered.
+    Directives(directives::Directives),
     /// Show where everything stands.
     Status(status::Status),
     /// Show the cases near or beyond their time limits.
@@ -259,6 +262,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<End, AgentError> {
             Command::Sign(command) => command.run(&mut desk).await,
             Command::Run(command) => command.run(&mut desk).await,
             Command::Duties(command) => command.run(&mut desk),
+            Command::Directives(command) => command.run(&mut desk),
             Command::Status(command) => command.run(&mut desk),
             Command::Deadlines(command) => command.run(&mut desk),
             Command::Doctor(command) => command.run(&mut desk).await,

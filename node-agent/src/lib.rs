@@ -26,6 +26,7 @@ mod clock;
 mod config;
 mod deadlines;
 mod derived;
+pub mod directives;
 pub mod doctor;
 mod draft;
 pub mod duties;

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod daemon;
+pub mod directive;
 pub mod duty;
 pub mod explanation;
 pub mod filing;
@@ -26,6 +27,7 @@ mod tests {
         for (name, text) in [
             super::check::ALL,
             super::daemon::ALL,
+            super::directive::ALL,
             super::duty::ALL,
             super::explanation::ALL,
             super::filing::ALL,

@@ -15,6 +15,7 @@ mod report;
 mod scheme;
 mod subsidy;
 mod superior;
+mod supervision;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ pub use self::{
     scheme::{Scheme, Weight},
     subsidy::{Band, Subsidy},
     superior::Document,
+    supervision::Supervision,
     task::{Department, Task},
 };
 use crate::{
@@ -113,6 +115,9 @@ pub struct Campaign {
     /// The steps of supervision, the mildest first.
     #[serde(default)]
     pub ladder: Vec<Rung>,
+    /// How what is put to a bureau is numbered, by whom and for how long; the program's own way if it is left out.
+    #[serde(default)]
+    pub supervision: Supervision,
     /// Who is put forward for commendation.
     pub commendation: Option<Commendation>,
     /// Other weights over the same targets, shown beside the campaign's own.
@@ -194,6 +199,7 @@ impl Campaign {
             return Some(fault);
         }
         let fault = self.task_fault().or_else(|| ladder::fault(&self.ladder));
+        let fault = fault.or_else(|| self.supervision.fault());
         let fault = fault.or_else(|| self.leading_group.as_ref().and_then(LeadingGroup::fault));
         let fault = fault.or_else(|| self.commendation.as_ref().and_then(Commendation::fault));
         if let Some(fault) = fault.or_else(|| self.superior.as_ref().and_then(Document::fault)) {

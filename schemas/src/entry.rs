@@ -5,7 +5,10 @@ use std::{fmt, str::FromStr};
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::{
+    bureau::BureauCode,
+    directive::{Directive, DirectiveAct},
     duty_act::DutyAct,
+    handover::HandoverAnswer,
     hash::Sha,
     key::KeyDocument,
     letter::EVERYONE,
@@ -84,6 +87,12 @@ acts! {
     BulletinIssued = "bulletin-issued";
     /// A list of the city's ledgers was issued.
     ListIssued = "list-issued";
+    /// Something was put to a bureau: assigned, supervised, listed, interviewed.
+    DirectiveIssued = "directive-issued";
+    /// What was put to a bureau was extended, inspected, ended, raised or withdrawn.
+    DirectiveActed = "directive-acted";
+    /// A matter that a bureau handed one level up was taken, or went back.
+    HandoverAnswered = "handover-answered";
     /// A key was admitted.
     KeyEnrolled = "key-enrolled";
     /// A key took the place of another of the same node.
@@ -111,6 +120,9 @@ impl Act {
             Self::DutyExempted => Text::new("准予豁免", "duty let off"),
             Self::BulletinIssued => Text::new("通报印发", "bulletin issued"),
             Self::ListIssued => Text::new("清单印发", "list issued"),
+            Self::DirectiveIssued => Text::new("督办件下达", "directive issued"),
+            Self::DirectiveActed => Text::new("督办件处理", "directive acted on"),
+            Self::HandoverAnswered => Text::new("提级移交答复", "hand-over answered"),
             Self::KeyEnrolled => Text::new("密钥入网", "key admitted"),
             Self::KeyRotated => Text::new("密钥更换", "key replaced"),
             Self::KeyRevoked => Text::new("密钥吊销", "key revoked"),
@@ -200,16 +212,28 @@ impl Entry {
 
     /// The leaf for what was decided of a duty; the document goes to the bureau, whichever nodes it has.
     pub fn of_duty(document: &DutyAct, received: DateTime<Utc>) -> Self {
+        Self::to_bureau(document.change.act(), &document.duty.bureau, &document.compose(), received)
+    }
+
+    /// The leaf for what is put to a bureau.
+    pub fn of_directive(document: &Directive, received: DateTime<Utc>) -> Self {
+        Self::to_bureau(Act::DirectiveIssued, &document.order.bureau, &document.compose(), received)
+    }
+
+    /// The leaf for what became of it.
+    pub fn of_directive_act(document: &DirectiveAct, received: DateTime<Utc>) -> Self {
+        Self::to_bureau(Act::DirectiveActed, &document.bureau, &document.compose(), received)
+    }
+
+    /// The leaf for the answer to a bureau that handed a matter up.
+    pub fn of_handover(document: &HandoverAnswer, received: DateTime<Utc>) -> Self {
+        Self::to_bureau(Act::HandoverAnswered, &document.bureau, &document.compose(), received)
+    }
+
+    fn to_bureau(act: Act, bureau: &BureauCode, document: &str, received: DateTime<Utc>) -> Self {
         Self {
-            act: document.change.act(),
-            addressee: document.duty.bureau.to_string(),
-            statement: None,
-            signatures: None,
-            filing: None,
-            digest: Some(Sha::of(document.compose().as_bytes())),
-            key_leaf: None,
-            received,
-            due: None,
+            addressee: bureau.to_string(),
+            ..Self::to_everyone(act, Sha::of(document.as_bytes()), received)
         }
     }
 

@@ -44,6 +44,8 @@ enum Act {
 enum Role {
     /// City staff.
     Staff,
+    /// A leader of the city: reads what staff reads, and decides on supervision what staff has proposed.
+    Leader,
     /// County.
     County,
     /// Political-legal committee of the bureau's level: reads and changes nothing.
@@ -55,6 +57,7 @@ impl User {
         let Act::Add { place, login, name, role, bureau: code } = self.act;
         let role = match role {
             Role::Staff => identity::Role::Staff,
+            Role::Leader => identity::Role::Leader,
             Role::County => identity::Role::County,
             Role::Committee => identity::Role::Committee,
         };

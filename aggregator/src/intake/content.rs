@@ -9,6 +9,7 @@ use schemas::{
     check::{self, Against, CONTINUITY},
     content::{self, Header},
     definition::Definitions,
+    directive::{self, Answer},
     entry::Act,
     filter::Window,
     finding::{self, Finding, Severity, explain},
@@ -35,7 +36,9 @@ use crate::{
         casebook, content as stored, decision, document,
         filing::{self, StatementRow, Verdict},
         log, matter,
+        supervision::{answer, handover},
     },
+    supervision::handover::handed,
 };
 
 /// Code of the finding on rows that are judged otherwise than the log says.
@@ -145,7 +148,7 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             if let Some(findings) = current.figures_awaited {
                 return restore(connection, &definitions, &current, judged, &findings, now);
             }
-            let Judged { verdict, said, entries, disputes } = judged;
+            let Judged { verdict, said, entries, disputes, put } = judged;
             filing::add_verdict(connection, &current.id, &verdict, now)?;
             // The addressee is given the findings with the receipt, and can prove what was found (RULINGS 17).
             let findings = finding::canonical(&verdict.findings).map_err(|_| Problem::Internal)?;
@@ -153,9 +156,10 @@ pub async fn judge(services: &Services, row: StatementRow) -> Result<(), AppErro
             let act = if stands { Act::ContentValid } else { Act::ContentInvalid };
             log::append(connection, current.leaf_about(act, Some(digest), now))?;
             counted.rows(stands, rows);
-            put(connection, &definitions, &current, stands)?;
+            self::put(connection, &definitions, &current, stands)?;
             if stands {
                 matter::note(connection, &current, &said)?;
+                put.note(connection, &current)?;
                 casebook::put(connection, &current, disputes, &entries)?;
                 delivery::at_once(connection, &campaign, &current, now)?;
             }
@@ -193,7 +197,7 @@ fn restore(
 ) -> Result<(), AppError> {
     let mut findings = logged(connection, findings)?;
     let stopped = findings.iter().any(|finding| finding.stops() && finding.code != CONTINUITY);
-    let Judged { verdict, said, entries, disputes } = judged;
+    let Judged { verdict, said, entries, disputes, put } = judged;
     if stopped != verdict.findings.iter().any(Finding::stops) {
         tracing::error!(statement = %row.id, "rows that came again are judged otherwise than the log says");
         let detail = format!("statement {} is judged otherwise than its leaf says", row.id);
@@ -211,6 +215,7 @@ fn restore(
     // What stood once was known, whatever took its place since.
     if !stopped {
         matter::note(connection, row, &said)?;
+        put.note(connection, row)?;
     }
     if row.state.stands() {
         casebook::put(connection, row, disputes, &entries)?;
@@ -275,6 +280,21 @@ struct Judged {
     /// The rows by their roles, and whether they are procedures about disputes.
     entries: Vec<Entry>,
     disputes: bool,
+    put: Put,
+}
+
+/// What rows say that people put to each other: answers to directives, and matters handed over.
+#[derive(Default)]
+struct Put {
+    answers: Vec<Answer>,
+    handed: Vec<handover::Handed>,
+}
+
+impl Put {
+    fn note(&self, connection: &mut AnyConnection, row: &StatementRow) -> Result<(), StoreError> {
+        answer::note(connection, row, &self.answers)?;
+        handover::note(connection, row, &self.handed)
+    }
 }
 
 fn check_rows(
@@ -315,5 +335,11 @@ fn check_rows(
     let opening_cases = form.continuity.then(|| check::open_at_start(&table, period).into_iter().collect());
     let said = Said::of(campaign, &table, &statement.filing, statement.purpose);
     let verdict = Verdict { tallies, findings, open_cases, opening_cases };
-    Ok(Judged { verdict, said, entries: entries(&table), disputes: holds_disputes(form) })
+    let put = Put {
+        answers: directive::answers(&table, statement.filing.subject.as_ref()),
+        handed: handed(&table),
+    };
+    // An answer is no case.
+    let entries = if form.form == directive::FORM { Vec::new() } else { entries(&table) };
+    Ok(Judged { verdict, said, entries, disputes: holds_disputes(form), put })
 }

@@ -3,10 +3,13 @@
 
 use schemas::{
     bulletin::Issued,
+    bureau::BureauCode,
     definition::Definitions,
     delivery::Delivery,
+    directive::{Directive, DirectiveAct},
     duty_act::DutyAct,
     entry::{Act, Entry},
+    handover::HandoverAnswer,
     key::{KeyAct, KeyDocument},
     note,
     returned::Returned,
@@ -21,6 +24,7 @@ use crate::{
         AnyConnection, StoreError, bulletin, decision, delivery, document, duty,
         filing::{self, StatementRow},
         node::{self, NodeRow},
+        supervision,
     },
 };
 
@@ -90,6 +94,9 @@ pub(super) fn effect(
             let by = bulletin::By { login: BY_THE_LOG, at: entry.received };
             bulletin::put_back(connection, &said, index, by)?;
         }
+        Act::DirectiveIssued | Act::DirectiveActed | Act::HandoverAnswered => {
+            put(connection, index, entry, given(text)?)?;
+        }
         Act::KeyEnrolled | Act::KeyRotated | Act::KeyRevoked => {
             let said = KeyDocument::parse(given(text)?).map_err(|_| unfit())?;
             document::keep(connection, given(text)?)?;
@@ -101,6 +108,30 @@ pub(super) fn effect(
         }
     }
     Ok(())
+}
+
+/// What was put to a bureau, what became of it, and what was answered to what it handed over.
+fn put(connection: &mut AnyConnection, index: u64, entry: &Entry, text: &str) -> Result<(), StoreError> {
+    let of = |bureau: &BureauCode| {
+        if bureau.as_str() == entry.addressee { Ok((index, entry.received)) } else { Err(unfit()) }
+    };
+    match entry.act {
+        Act::DirectiveIssued => {
+            let said = Directive::parse(text).map_err(|_| unfit())?;
+            let leaf = of(&said.order.bureau)?;
+            supervision::issue(connection, &said, leaf, (BY_THE_LOG, BY_THE_LOG))
+        }
+        Act::DirectiveActed => {
+            let said = DirectiveAct::parse(text).map_err(|_| unfit())?;
+            let leaf = of(&said.bureau)?;
+            supervision::act(connection, &said, leaf, BY_THE_LOG)
+        }
+        _ => {
+            let said = HandoverAnswer::parse(text).map_err(|_| unfit())?;
+            let leaf = of(&said.bureau)?;
+            supervision::handover::answer(connection, &said, leaf, BY_THE_LOG)
+        }
+    }
 }
 
 fn unfit() -> StoreError {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use schemas::{
     campaign::Campaign,
     definition::Definitions,
+    directive::FORM as ANSWERS,
     duty_act::Change,
     entry::Entry,
     form::Form,
@@ -36,6 +37,7 @@ use crate::{
         filing::{self, StatementRow, Verdict},
         log,
     },
+    supervision::decide::answerable,
 };
 
 /// What became of a statement that was sent.
@@ -207,12 +209,18 @@ fn report_open(
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, AppError> {
     let FilingKey { form, period, subject, .. } = &statement.filing;
+    // What was put to a bureau may outlast the campaign; whether it can be answered is looked at where it is entered.
+    let is_answer = form == ANSWERS;
     let of_campaign = campaign.from <= period.start() && period.start() <= campaign.to;
-    if campaign.report(form).is_none() || period.cadence() != Cadence::Day || !of_campaign {
+    let asked = campaign.report(form).is_some() && of_campaign;
+    if !(asked || is_answer) || period.cadence() != Cadence::Day {
         return Err(Problem::PeriodNotOpen.into());
     }
     if now < owed::opens(*period) {
         return Err(Problem::PeriodNotOpen.into());
+    }
+    if is_answer {
+        return Ok(None);
     }
     match (subject, statement.purpose) {
         (Some(_), Purpose::Current | Purpose::Baseline) => Ok(None),
@@ -332,6 +340,7 @@ impl Unit {
         if self.statement.kind == Kind::Nil {
             self.no_open_cases(connection)?;
         }
+        answerable(connection, &self.statement)?;
         let entry = Entry::accepted(&self.statement, self.id, self.signatures, key_leaf, self.now, self.due);
         let (leaf, entry) = log::append(connection, entry)?;
         let nil = self.statement.kind == Kind::Nil;

@@ -539,6 +539,94 @@ table! {
     }
 }
 
+table! {
+    directive_draft (id) {
+        id -> Text,
+        bureau -> Text,
+        body -> Text,
+        proposed -> BigInt,
+        proposed_by -> Text,
+        decided -> Nullable<BigInt>,
+        decided_by -> Nullable<Text>,
+        serial -> Nullable<Text>,
+        note -> Text,
+    }
+}
+
+table! {
+    directive (serial) {
+        serial -> Text,
+        year -> BigInt,
+        number -> BigInt,
+        leaf -> BigInt,
+        bureau -> Text,
+        document -> Text,
+        at -> BigInt,
+        proposed_by -> Text,
+        issued_by -> Text,
+    }
+}
+
+table! {
+    directive_act (leaf) {
+        leaf -> BigInt,
+        serial -> Text,
+        document -> Text,
+        at -> BigInt,
+        acted_by -> Text,
+    }
+}
+
+table! {
+    directive_answer (statement, place) {
+        statement -> Text,
+        place -> BigInt,
+        serial -> Text,
+        number -> Text,
+        kind -> Text,
+        day -> Text,
+        content -> Text,
+        measures -> Nullable<Text>,
+        evidence -> Nullable<Text>,
+        until -> Nullable<Text>,
+        leader -> Nullable<Text>,
+        responsible -> Nullable<Text>,
+    }
+}
+
+table! {
+    handover (statement, place) {
+        statement -> Text,
+        place -> BigInt,
+        case_no -> Text,
+        kind -> Text,
+        to_name -> Text,
+        to_code -> Nullable<Text>,
+        origin -> Text,
+        employer -> Text,
+        persons -> Nullable<BigInt>,
+        amount -> Nullable<BigInt>,
+        risk -> Nullable<Text>,
+        reason -> Text,
+        done -> Text,
+        asks -> Text,
+        handed -> Text,
+        due -> Nullable<Text>,
+        received -> Nullable<Text>,
+    }
+}
+
+table! {
+    handover_answer (leaf) {
+        leaf -> BigInt,
+        bureau -> Text,
+        case_no -> Text,
+        document -> Text,
+        at -> BigInt,
+        answered_by -> Text,
+    }
+}
+
 joinable!(verdict -> statement (statement));
 joinable!(session -> account (login));
 allow_tables_to_appear_in_same_query!(statement, verdict);
@@ -554,3 +642,8 @@ allow_tables_to_appear_in_same_query!(content, casebook_of);
 allow_tables_to_appear_in_same_query!(casebook, casebook_band);
 allow_tables_to_appear_in_same_query!(casebook, subsidy_line);
 allow_tables_to_appear_in_same_query!(casebook_band, subsidy_line);
+allow_tables_to_appear_in_same_query!(directive, document);
+allow_tables_to_appear_in_same_query!(directive_act, document);
+allow_tables_to_appear_in_same_query!(directive_answer, statement);
+allow_tables_to_appear_in_same_query!(handover, statement);
+allow_tables_to_appear_in_same_query!(handover_answer, document);

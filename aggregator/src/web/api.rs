@@ -6,6 +6,7 @@ pub mod cases;
 pub mod contents;
 pub mod deadlines;
 pub mod describe;
+pub mod directives;
 pub mod document;
 pub mod enrolments;
 pub mod filings;

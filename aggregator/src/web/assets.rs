@@ -29,6 +29,7 @@ const CSS: &str = concat!(
     include_str!("../../assets/form.css"),
     include_str!("../../assets/login.css"),
     include_str!("../../assets/campaign.css"),
+    include_str!("../../assets/supervision.css"),
     include_str!("../../assets/phone.css"),
     include_str!("../../assets/print.css"),
 );

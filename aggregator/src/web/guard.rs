@@ -78,13 +78,20 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
         return monitors(request.request(), &services);
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if let (true, Access::Staff, Some(account)) = (reads, entry.access, &account)
-        && account.role == Role::Committee
-    {
+    // A leader and the committee read the whole city only from its top; a leader decides from there, too.
+    let from_the_top = match (entry.access, account.as_ref().map(|account| account.role)) {
+        (Access::Staff, Some(Role::Committee | Role::Leader)) => reads,
+        (Access::Leader, Some(Role::Leader)) => true,
+        _ => false,
+    };
+    if let (true, Some(account)) = (from_the_top, &account) {
         let account = account.clone();
         let all =
             services.store.read(move |connection| Ok::<_, AppError>(account.reads_all(&tree(connection)?)));
-        return if all.await? { Ok(()) } else { Err(Problem::Forbidden.into()) };
+        if !all.await? {
+            return Err(Problem::Forbidden.into());
+        }
+        return if reads { Ok(()) } else { same_site(request.request()) };
     }
     allowed(entry.access, account.map(|account| account.role))?;
     if reads || entry.access == Access::Node { Ok(()) } else { same_site(request.request()) }
@@ -106,11 +113,12 @@ fn allowed(access: Access, role: Option<Role>) -> Result<(), AppError> {
     match (access, role) {
         (Access::Anyone | Access::Node, _)
         | (Access::SignedIn, Some(_))
-        | (Access::Staff, Some(Role::Staff)) => Ok(()),
-        (Access::SignedIn | Access::Staff, None) | (Access::Monitor, _) => {
+        | (Access::Staff, Some(Role::Staff))
+        | (Access::Leader, Some(Role::Leader)) => Ok(()),
+        (Access::SignedIn | Access::Staff | Access::Leader, None) | (Access::Monitor, _) => {
             Err(Problem::SignInRequired.into())
         }
-        (Access::Staff, Some(Role::County | Role::Committee)) => Err(Problem::Forbidden.into()),
+        (Access::Staff | Access::Leader, Some(_)) => Err(Problem::Forbidden.into()),
     }
 }
 

@@ -4,7 +4,12 @@
 use std::fmt;
 
 use schemas::{
-    bureau::BureauCode, hash::Sha, indicator::Indicator, period::Period, statement::FilingKey, target::Basis,
+    bureau::BureauCode,
+    hash::Sha,
+    indicator::Indicator,
+    period::Period,
+    statement::{FilingKey, Subject},
+    target::Basis,
     text::Lang,
 };
 
@@ -220,6 +225,31 @@ impl Links {
             Some(indicator) => why.and("indicator", indicator),
             None => why,
         }
+    }
+
+    /// 督办.
+    pub fn supervision(self) -> Address {
+        self.dated("/supervision")
+    }
+
+    /// Something that was put to a bureau.
+    pub fn directive(self, serial: &Subject) -> Address {
+        self.plain("/supervision/one").and("serial", serial)
+    }
+
+    /// What is proposed and waits.
+    pub fn draft(self, id: &str) -> Address {
+        self.plain("/supervision/draft").and("id", id)
+    }
+
+    /// The form for something new.
+    pub fn new_directive(self) -> Address {
+        self.plain("/supervision/new")
+    }
+
+    /// The form that assigns a case.
+    pub fn assignment(self, bureau: &BureauCode, form: &str, case: &str) -> Address {
+        self.new_directive().and("bureau", bureau).and("form", form).and("case", case)
     }
 
     /// 案件: the list of cases.

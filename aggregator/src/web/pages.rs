@@ -33,4 +33,5 @@ pub mod shell;
 pub mod situation;
 pub mod subsidies;
 pub mod summary;
+pub mod supervision;
 pub mod year;

@@ -28,6 +28,7 @@ pub mod scene;
 pub mod situation;
 pub mod subsidies;
 pub mod summary;
+pub mod supervision;
 
 use actix_web::HttpResponse;
 use askama::Template;

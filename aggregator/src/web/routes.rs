@@ -20,8 +20,10 @@ pub enum Access {
     Node,
     /// Anybody signed in.
     SignedIn,
-    /// City staff.
+    /// City staff; to read, also leaders and the committee of the city's level.
     Staff,
+    /// A leader of the city.
+    Leader,
     /// Whoever holds the monitoring token: a program that watches this one.
     Monitor,
 }
@@ -124,6 +126,8 @@ table! {
     GET   "/api/v1/bulletins/{id}/figures"                SignedIn Issued   api::bulletins::one, api::bulletins::one_words;
     GET   "/api/v1/subsidies"                             SignedIn Own      api::subsidies::get, api::subsidies::words;
     GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get, api::proposals::words;
+    GET   "/api/v1/directives"                            SignedIn Own      api::directives::get, api::directives::words;
+    GET   "/api/v1/directives/one"                        SignedIn Own      api::directives::one, api::directives::one_words;
     GET   "/api/v1/openapi.json"                          Anyone   None     api::document::get, api::document::words;
     GET   "/healthz"                                      Anyone   None     api::health::get, api::health::words;
     GET   "/metrics"                                      Monitor  None     api::metrics::get, api::metrics::words;
@@ -151,13 +155,30 @@ table! {
     GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
     GET   "/rankings/schemes"                             Staff    Campaign portal::rankings::schemes;
     GET   "/rankings/chart.{format}"                      Staff    Campaign portal::chart::of_places;
+    GET   "/supervision"                                  SignedIn Own      portal::supervision::get;
+    GET   "/supervision.csv"                              SignedIn Own      portal::supervision::csv;
+    GET   "/supervision/one"                              SignedIn Own      portal::supervision::one;
+    GET   "/supervision/new"                              Staff    Campaign portal::supervision::draft::get;
+    POST  "/supervision/new"                              Staff    Campaign portal::supervision::draft::propose;
+    GET   "/supervision/draft"                            Staff    Campaign portal::supervision::draft::one;
+    POST  "/supervision/draft/approve"                    Leader   Campaign portal::supervision::draft::approve;
+    POST  "/supervision/draft/decline"                    Leader   Campaign portal::supervision::draft::decline;
+    POST  "/supervision/draft/withdraw"                   Staff    Campaign portal::supervision::draft::decline;
+    POST  "/supervision/inspect"                          Staff    Own      portal::supervision::act::inspect;
+    POST  "/supervision/extend"                           Leader   Own      portal::supervision::act::extend;
+    POST  "/supervision/close"                            Leader   Own      portal::supervision::act::close;
+    POST  "/supervision/withdraw"                         Leader   Own      portal::supervision::act::withdraw;
+    GET   "/supervision/handovers"                        SignedIn Own      portal::supervision::handover::get;
+    POST  "/supervision/handovers/take"                   Staff    Own      portal::supervision::handover::take;
+    POST  "/supervision/handovers/return"                 Staff    Own      portal::supervision::handover::give_back;
+    POST  "/supervision/handovers/pass"                   Staff    Own      portal::supervision::handover::pass_on;
     GET   "/cases"                                        SignedIn Own      portal::cases::get;
     GET   "/cases.csv"                                    SignedIn Own      portal::cases::csv;
     GET   "/cases/one"                                    SignedIn Own      portal::cases::one;
     GET   "/subsidies"                                    SignedIn Own      portal::subsidies::get;
     POST  "/subsidies"                                    Staff    Campaign portal::subsidies::propose;
     GET   "/subsidies.csv"                                SignedIn Own      portal::subsidies::csv;
-    POST  "/subsidies/{id}/approve"                       Staff    Campaign portal::subsidies::approve;
+    POST  "/subsidies/{id}/approve"                       Leader   Campaign portal::subsidies::approve;
     POST  "/subsidies/{id}/withdraw"                      Staff    Campaign portal::subsidies::withdraw;
     GET   "/risks"                                        SignedIn Own      portal::risks::get;
     POST  "/risks/list"                                   Staff    Campaign portal::risks::issue;
@@ -174,7 +195,7 @@ table! {
     GET   "/bulletins/draft"                              Staff    Campaign portal::bulletins::draft;
     GET   "/bulletins/{id}"                               SignedIn Issued   portal::bulletins::one;
     GET   "/bulletins/{id}/annex.csv"                     SignedIn Issued   portal::bulletins::csv;
-    POST  "/bulletins/{id}/issue"                         Staff    Campaign portal::bulletins::issue;
+    POST  "/bulletins/{id}/issue"                         Leader   Campaign portal::bulletins::issue;
     POST  "/bulletins/{id}/withdraw"                      Staff    Campaign portal::bulletins::withdraw;
     GET   "/campaign"                                     SignedIn Own      portal::campaign::get;
     GET   "/campaign/preview"                             Staff    Campaign portal::campaign::preview;
@@ -214,7 +235,11 @@ mod tests {
         assert_eq!(together.len(), paths.len(), "methods of one path stand together");
         for entry in ROUTES {
             assert!(entry.access != Access::Anyone || entry.scope == Scope::None, "{}", entry.path);
-            assert!(entry.scope != Scope::Campaign || entry.access == Access::Staff, "{}", entry.path);
+            assert!(
+                entry.scope != Scope::Campaign || matches!(entry.access, Access::Staff | Access::Leader),
+                "{}",
+                entry.path
+            );
         }
     }
 }

@@ -76,7 +76,7 @@ schemas::catalogue! {
     /// Heading of the list.
     STATE_HEAD = "状态", "State";
     /// Empty.
-    NONE = "还没有印发过通报。宽限期满、台账确认后，由业务科拟稿，另一人签发。", "No bulletin has been issued. When grace is over and filings are accepted, the office drafts one and another person issues it.";
+    NONE = "还没有印发过通报。宽限期满、台账确认后，由业务科拟稿，市局领导签发。", "No bulletin has been issued. When grace is over and filings are accepted, the office drafts one and a leader issues it.";
     /// Link.
     DRAFT = "拟{period}通报", "Draft the bulletin of {period}";
     /// Title of the draft.
@@ -92,7 +92,7 @@ schemas::catalogue! {
     /// Button.
     ISSUE = "签发并印发", "Issue it";
     /// Below the button.
-    ISSUE_NOTE = "签发即编号、存证并发给所有单位，之后不能更改，只能在下一期更正。须由提请人以外的人签发。", "It is numbered, entered in the log and open to every bureau, and cannot be changed afterwards: what is wrong is put right in the next one. Whoever proposed it cannot issue it.";
+    ISSUE_NOTE = "签发即编号、存证并发给所有单位，之后不能更改，只能在下一期更正。由市局领导签发，提请人不能签发自己拟的通报。", "It is numbered, entered in the log and open to every bureau, and cannot be changed afterwards: what is wrong is put right in the next one. A leader of the city issues it, never whoever proposed it.";
     /// Button.
     WITHDRAW = "撤回", "Withdraw it";
     /// Link.

@@ -14,6 +14,8 @@ schemas::catalogue! {
     /// Section.
     RANKINGS = "位次", "Rankings";
     /// Section.
+    SUPERVISION = "督办", "Supervision";
+    /// Section.
     CASES = "案件", "Cases";
     /// Section.
     WARNINGS = "预警", "Warnings";

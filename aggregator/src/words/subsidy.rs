@@ -58,7 +58,7 @@ schemas::catalogue! {
     /// Button.
     WITHDRAW = "撤回", "Withdraw it";
     /// Below the buttons.
-    APPROVE_NOTE = "须由提请人以外的人审批；审批后不能更改，每案只发一次。", "Whoever proposed it cannot approve it; it cannot be changed afterwards, and each case is paid for once.";
+    APPROVE_NOTE = "由市局领导审批，提请人不能审批自己提请的；审批后不能更改，每案只发一次。", "A leader approves it, never whoever proposed it; it cannot be changed afterwards, and each case is paid for once.";
     /// Link.
     AS_CSV = "下载CSV", "Download as CSV";
     /// Empty.

@@ -1,6 +1,11 @@
 //! Every address of the table, asked by everybody: who is let in, and whose rows they see (DESIGN, invariant 7).
 
-use aggregator::web::routes::{Access, Entry, ROUTES, Scope};
+use aggregator::{
+    identity::{Account, Role},
+    supervision::{draft, order},
+    web::routes::{Access, Entry, ROUTES, Scope},
+};
+use schemas::text::Text;
 
 use crate::{
     asked::{Answer, ask},
@@ -32,12 +37,18 @@ fn address(entry: &Entry, bureau: &str) -> String {
         [("{id}", hash.as_str()), ("{sha256}", &hash), ("{summary}", "S1"), ("{format}", "svg?indicator=I3")];
     let all = parts.into_iter().chain(rest);
     let path = all.fold(entry.path.to_owned(), |path, (name, value)| path.replace(name, value));
-    if of_one_case(entry) { format!("{path}?bureau={bureau}&form=L3&case={CASE}") } else { path }
+    match entry.path {
+        "/supervision/one" | "/api/v1/directives/one" => {
+            format!("{path}?serial={}", if bureau == "519901" { "D2025-1" } else { "D2025-2" })
+        }
+        _ if of_one_case(entry) => format!("{path}?bureau={bureau}&form=L3&case={CASE}"),
+        _ => path,
+    }
 }
 
-/// Whether an address names a bureau and its case in the query.
+/// Whether an address names a bureau and its case, or something put to it, in the query.
 fn of_one_case(entry: &Entry) -> bool {
-    entry.path.ends_with("/cases/one")
+    entry.path.ends_with("/one") && entry.scope == Scope::Own
 }
 
 async fn asked(city: &City, entry: &Entry, bureau: &str, cookie: Option<&str>) -> Answer {
@@ -62,6 +73,25 @@ async fn filed(city: &City) {
             "INSERT INTO matter_shown (statement, subject, grade, bureau, form, period, closed, at) \
              VALUES ('s-{bureau}', 'YJ-1', 'special', '{bureau}', 'L3', '2025Q3', NULL, 1760320800000000)"
         ));
+        // Something that was put to each, and a matter that each hands up.
+        let services = city.services.clone();
+        let now = services.clock.now();
+        let unit = move |connection: &mut aggregator::store::AnyConnection| {
+            let by = Account {
+                login: "staff".into(),
+                name: "staff".into(),
+                role: Role::Staff,
+                bureau: "519900".parse().unwrap(),
+            };
+            let of = bureau.parse().unwrap();
+            let assign = order::of_case(&services.campaign, of, ("L3", &Text::same("L3")), "1");
+            draft::issue_at_once(connection, &services.campaign, &assign, (&by, now))
+        };
+        city.services.store.write(unit).await.unwrap();
+        city.sql(&format!(
+            "INSERT INTO handover (statement, place, case_no, kind, to_name, origin, employer, reason, done, asks, handed) \
+             SELECT id, 0, '移{bureau}', '1', '市局', 'x', '示例公司', 'x', 'x', 'x', '2025-10-01' FROM statement WHERE bureau = '{bureau}'"
+        ));
     }
 }
 
@@ -69,6 +99,7 @@ crate::on_both_engines! {
     async fn who_may_is_what_the_table_says(city: City) {
         filed(&city).await;
         let (staff, county) = (city.cookie("staff").await, city.cookie("donghu").await);
+        let leader = city.cookie("leader").await;
         for entry in ROUTES {
             let told = |answer: &Answer| format!("{} {}: {} {:.200}", entry.method, entry.path, answer.status, answer.text());
             let nobody = asked(&city, entry, "519901", None).await;
@@ -100,6 +131,15 @@ crate::on_both_engines! {
                     assert!(to_log_in(&nobody), "{}", told(&nobody));
                     assert_eq!(of_county.status, 403, "{}", told(&of_county));
                     assert!(!to_log_in(&of_city) && (of_city.status != 403 || entry.method != "GET"), "{}", told(&of_city));
+                    // A leader reads what staff reads, and does none of it.
+                    let of_leader = asked(&city, entry, "519901", Some(&leader)).await;
+                    assert_eq!(of_leader.status == 403, entry.method != "GET", "{}", told(&of_leader));
+                }
+                Access::Leader => {
+                    assert!(to_log_in(&nobody), "{}", told(&nobody));
+                    assert_eq!((of_county.status, of_city.status), (403, 403), "{}", told(&of_city));
+                    let of_leader = asked(&city, entry, "519901", Some(&leader)).await;
+                    assert!(!to_log_in(&of_leader) && of_leader.status != 403, "{}", told(&of_leader));
                 }
             }
         }

@@ -22,16 +22,15 @@ duties = [{ form = "L3", cadence = "quarter", due_days = 15, grace_days = 20, cl
 targets = [{ indicator = "I3", ask = "at-least", percent = "95", weight = 100 }]
 "#;
 
-/// A city with two officers under that campaign, on 13 October 2025.
+/// A city with staff and a leader under that campaign, on 13 October 2025.
 pub async fn city(folder: &std::path::Path, database: Option<String>) -> City {
     std::fs::write(folder.join("bulletin-2025.toml"), CAMPAIGN).unwrap();
-    let mut setting = Setting {
+    let setting = Setting {
         database,
         campaign: "bulletin-2025",
         definitions: Some(folder.into()),
         ..Setting::yunjiang()
     };
-    setting.accounts.push(("second", aggregator::identity::Role::Staff, "519900"));
     let city = City::of(setting).await;
     aggregator::policy::publish(&city.services).await.unwrap();
     city
@@ -103,7 +102,7 @@ async fn what_may_not_be_is_refused_and_what_is_issued_stands(city: City) {
         assert!(status.is_client_error() && text.contains(words), "{words}: {status} {text}");
     };
     let (zh, en) = ("zh", "en");
-    let (first, second) = ("staff", "second");
+    let (first, second) = ("staff", "leader");
     // Before grace is over.
     refused(propose(&city, first, "2025Q3", "", zh).await, "宽限期2025-10-20才满，之前不能提请签发").await;
     refused(propose(&city, first, "2025Q3", "", en).await, "Grace lasts until 2025-10-20").await;
@@ -149,10 +148,15 @@ async fn what_may_not_be_is_refused_and_what_is_issued_stands(city: City) {
     let id = newest(&city).await["id"].as_str().unwrap().to_owned();
     let (status, _) = page(&city, "donghu", &format!("/bulletins/{id}")).await;
     assert_eq!(status, StatusCode::NOT_FOUND, "what waits is the office's");
-    refused(propose(&city, second, "2025Q3", "", zh).await, "本期已有一份待签发的通报").await;
-    refused(propose(&city, second, "2025Q3", "", en).await, "One of this period waits to be issued").await;
+    refused(propose(&city, first, "2025Q3", "", zh).await, "本期已有一份待签发的通报").await;
+    refused(propose(&city, first, "2025Q3", "", en).await, "One of this period waits to be issued").await;
+    refused(propose(&city, second, "2025Q3", "", zh).await, "没有权限").await;
+    refused(act(&city, first, &id, "issue", zh).await, "没有权限").await;
+    // Who has proposed it and leads the city by now does not issue it either.
+    city.sql("UPDATE account SET role = 'leader' WHERE login = 'staff'");
     refused(act(&city, first, &id, "issue", zh).await, "须由另一人签发").await;
     refused(act(&city, first, &id, "issue", en).await, "it takes another person").await;
+    city.sql("UPDATE account SET role = 'staff' WHERE login = 'staff'");
     // 东湖区 is accepted meanwhile: what was proposed is not what there is.
     confirm(&city, "519901", "2025Q3").await;
     refused(act(&city, second, &id, "issue", zh).await, "提请签发后台账数据有变化").await;

@@ -144,7 +144,11 @@ impl Setting {
                 place("519902", "西岭区", Level::County, Kind::District, Some("519900")),
                 place("519923", "保安县", Level::County, Kind::County, Some("519900")),
             ],
-            accounts: vec![("staff", Role::Staff, "519900"), ("donghu", Role::County, "519901")],
+            accounts: vec![
+                ("staff", Role::Staff, "519900"),
+                ("leader", Role::Leader, "519900"),
+                ("donghu", Role::County, "519901"),
+            ],
             ..Self::bare()
         }
     }

@@ -67,6 +67,7 @@ mod signing;
 mod site_files;
 mod subsidies;
 mod summary;
+mod supervision;
 mod targets;
 mod tlog;
 mod tls;

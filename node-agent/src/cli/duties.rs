@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
 use schemas::{duty_act::Change, text::Text};
 
-use super::{Desk, End, prepare};
+use super::{Desk, End, directives, prepare};
 use crate::{
     duties::{Duty, Stage},
     error::AgentError,
@@ -26,6 +26,7 @@ impl Duties {
             desk.say(&words::duty::NO_DUTIES)?;
         }
         duties.iter().try_for_each(|duty| line(desk, &node, duty))?;
+        directives::count(desk, &node)?;
         let now = desk.clock.now();
         let overdue = duties.iter().any(|duty| duty.stage.is_open() && duty.deadline.due <= now);
         Ok(if overdue { End::Findings } else { End::Done })

@@ -8,7 +8,7 @@ use schemas::{
 };
 
 use super::{
-    Desk, End, daily, duties,
+    Desk, End, daily, directives, duties,
     push::{beyond, damaged, show},
 };
 use crate::{error::AgentError, node::Node, policy::short, rotate::KeyAge, words};
@@ -54,6 +54,7 @@ impl Status {
                 show_published(desk, &node)?;
                 daily::show(desk, &node)?;
                 duties::show(desk, &node)?;
+                directives::count(desk, &node)?;
             }
             Err(error) => desk.say(&error.text())?,
         }

@@ -87,6 +87,18 @@ impl Outbox {
         })
     }
 
+    /// The letters that put something to the bureau, say what became of it, or answer what it handed up, in the order of the log.
+    pub(crate) fn directive_letters(&self) -> Result<Vec<Letter>, StoreFault> {
+        let of_supervision =
+            sql::<Nullable<Bool>>("substr(document, 1, 17) IN ('tongbao-directive', 'tongbao-handover/')");
+        self.read(|connection| {
+            let found = letter::table.filter(of_supervision).order(letter::leaf_index);
+            let rows: Vec<(String, Option<String>)> =
+                found.select((letter::receipt, letter::document)).load(connection)?;
+            Ok(rows.into_iter().map(|(receipt, document)| Letter { receipt, document }).collect())
+        })
+    }
+
     /// One letter.
     pub(crate) fn letter(&self, index: i64) -> Result<Letter, StoreFault> {
         self.read(|connection| {

@@ -15,6 +15,7 @@ mod daemon;
 mod damage;
 mod deadlines;
 mod delivery;
+mod directives;
 mod doctor;
 mod duties;
 mod duty_days;

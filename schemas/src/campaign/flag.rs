@@ -18,6 +18,20 @@ pub enum Family {
 }
 
 impl Family {
+    /// Its word in texts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Weak => "weak",
+            Self::Lagging => "lagging",
+            Self::Prominent => "prominent",
+        }
+    }
+
+    /// The family of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Weak, Self::Lagging, Self::Prominent].into_iter().find(|family| family.word() == word)
+    }
+
     /// The official words.
     pub fn title(self) -> Text {
         match self {

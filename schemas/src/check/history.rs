@@ -1,12 +1,13 @@
 //! A case against what was filed of it before: what stays, what only grows, which state may follow which.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Against, Findings};
 use crate::{
     cell::shown,
     finding::{Finding, Severity},
     form::{Form, History, Role, Step},
+    place::Place,
     sheet::fold::fold,
     table::{Cell, Table},
     text::Text,
@@ -25,12 +26,38 @@ pub(super) fn check(table: &Table, against: &Against<'_>, findings: &mut Finding
     let Some(history) = &form.history else { return };
     let filed = newest(form, against.beside.unwrap_or_default());
     let Some((case, _)) = form.with_role(Role::Case) else { return };
+    if history.kept {
+        kept(table, case, history, &filed, findings);
+    }
     for row in 0..table.len() {
         let Some((earlier, at)) = table.text(row, case).and_then(|case| filed.get(case)) else { continue };
         let pair = Pair { table, row, earlier, at: *at };
         pair.stays(history, findings);
         pair.grows(history, findings);
         pair.steps(history, findings);
+    }
+}
+
+/// Every row that was filed stands again.
+fn kept(
+    table: &Table,
+    case: usize,
+    history: &History,
+    filed: &BTreeMap<&str, (&Table, usize)>,
+    findings: &mut Findings<'_>,
+) {
+    let here: BTreeSet<&str> = (0..table.len()).filter_map(|row| table.text(row, case)).collect();
+    for gone in filed.keys().filter(|number| !here.contains(*number)) {
+        let what = Text::new("此前已报的“{case}”不在表中", "“{case}”, filed before, is missing");
+        let fix = Text::new(
+            "已报的内容只增不减：列出此前各条，另加新的一条",
+            "What was filed is only added to: list every row so far, and add the new one",
+        );
+        let code = format!("{}-kept", history.code);
+        let mut finding = Finding::new(code, Severity::Block, what.fill(&[("case", gone)]), fix);
+        finding.place = Place { row: None, column: None, ..table.place(0) };
+        finding.case = Some((*gone).to_owned());
+        findings.push(finding);
     }
 }
 
@@ -75,13 +102,25 @@ impl Pair<'_> {
                 "“{column}”与此前报送的“{before}”不同",
                 "“{column}” was “{before}” when it was filed before",
             );
-            let fix = Text::new(
-                "改回此前报送的内容；确属更正的说明理由",
-                "Put back what was filed; if it corrects an error, give the reason",
-            );
+            let (severity, fix) = match history.kept {
+                false => (
+                    Severity::Explain,
+                    Text::new(
+                        "改回此前报送的内容；确属更正的说明理由",
+                        "Put back what was filed; if it corrects an error, give the reason",
+                    ),
+                ),
+                true => (
+                    Severity::Block,
+                    Text::new(
+                        "改回此前报送的内容；有误的另加一条说明",
+                        "Put back what was filed; if it was wrong, say so in a row of its own",
+                    ),
+                ),
+            };
             let what = what.fill(&[("column", &self.title(key)), ("before", &before)]);
             let code = format!("{}-same", history.code);
-            findings.at(self.row, here, Finding::new(code, Severity::Explain, what, fix));
+            findings.at(self.row, here, Finding::new(code, severity, what, fix));
         }
     }
 

@@ -30,6 +30,10 @@ pub struct History {
     /// Columns that do not change once they are filled; a change wants a reason.
     #[serde(default)]
     pub same: Vec<String>,
+    /// Whether a ledger is a record that is only added to: every row filed before stands again, and nothing in `same` changes at
+    /// all.
+    #[serde(default)]
+    pub kept: bool,
     /// Number and date columns that never fall back.
     #[serde(default)]
     pub grows: Vec<String>,

@@ -209,6 +209,15 @@ fn what_a_campaign_cannot_say_is_refused_with_key_and_reason() {
         ("0000-12333", "-", "leading_group.contacts", "has no number"),
         ("step = \"interview\"", "step = \"notice\"", "ladder", "督办单 stands twice"),
         ("days = 15", "days = 0", "ladder", "gives no day"),
+        ("〔{year}〕{n}号", "〔{year}〕号", "supervision.number", "has {year} and {n} in it"),
+        (
+            "〔{year}〕{n}号",
+            "〔{year}〕{n}号（一二三四五六七八九十一二三四五六七八九十）",
+            "supervision.number",
+            "at most 40 characters",
+        ),
+        ("office = \"劳动关系科\"", "office = \"\"", "supervision.office", "1 to 60 characters"),
+        ("office = \"劳动关系科\"", "days = 0", "supervision.days", "1 to 1000"),
         (
             "cadence = \"quarter\"",
             "cadence = \"quarter\"\nbrief = \"week\"",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use schemas::{
     check::{Against, check, check_after_reading},
+    directive::{self, AnswerKind},
     fill::fill,
     filter::Window,
     finding::{Finding, Severity},
@@ -363,6 +364,61 @@ Y-2,跨区域通报,L1,519901-L1-2025Q3-0001,西岭区人力资源和社会保�
         ]
     );
     assert!(findings.iter().all(|finding| finding.severity == Severity::Block));
+}
+
+#[test]
+fn answers_are_read_as_they_are_written_and_only_added_to() {
+    let file = "\
+编号,督办编号,类型,日期,内容,措施,佐证,延期至,包案领导,经办人
+1,D2025-3,签收,2025-07-05,已收悉,,,,,示例甲
+2,D2025-3,整改方案,2025-07-08,专班清理,每周调度,,,副局长示例乙,示例甲
+3,D2025-3,申请延期,2025-08-01,材料较多,,,2025-08-30,,示例甲
+";
+    let (table, tallies, findings) = filed("D1", file);
+    assert_eq!(findings, []);
+    assert_eq!(counts(&tallies, "D1", ["answers"]), [3]);
+    let serial = "D2025-3".parse().unwrap();
+    let read = directive::answers(&table, Some(&serial));
+    let said: Vec<_> = read.iter().map(|one| (one.number.as_str(), one.kind, one.until)).collect();
+    let until = "2025-08-30".parse().ok();
+    assert_eq!(
+        said,
+        [
+            ("1", AnswerKind::Receipt, None),
+            ("2", AnswerKind::Plan, None),
+            ("3", AnswerKind::Extension, until)
+        ]
+    );
+    assert_eq!(read[1].leader.as_deref(), Some("副局长示例乙"));
+    assert_eq!(directive::answers(&table, None), [], "it answers nothing");
+    let row = "answer_no=1 serial=D2025-3 kind=1 day=2025-07-05 content=A responsible=E";
+    assert_eq!(against("D1", row, row), []);
+    let changed = against("D1", &row.replace("content=A", "content=B"), row);
+    assert_eq!(
+        words(&changed),
+        [(
+            "D1-300-same",
+            "“反馈内容”与此前报送的“A”不同",
+            "“What is answered” was “A” when it was filed before"
+        )]
+    );
+    assert_eq!(
+        (changed[0].severity, &*changed[0].fix.zh, &*changed[0].fix.en),
+        (
+            Severity::Block,
+            "改回此前报送的内容；有误的另加一条说明",
+            "Put back what was filed; if it was wrong, say so in a row of its own"
+        )
+    );
+    let gone = against("D1", &row.replace("answer_no=1", "answer_no=2"), row);
+    assert_eq!(words(&gone), [("D1-300-kept", "此前已报的“1”不在表中", "“1”, filed before, is missing")]);
+    assert_eq!(
+        (&*gone[0].fix.zh, &*gone[0].fix.en),
+        (
+            "已报的内容只增不减：列出此前各条，另加新的一条",
+            "What was filed is only added to: list every row so far, and add the new one"
+        )
+    );
 }
 
 /// I5, I6 and I8 by hand: nine cases closed in the quarter, and two that a court decided in it.

@@ -154,6 +154,7 @@ fn who(access: Access) -> Text {
         ),
         Access::SignedIn => Text::new("登录后可用。", "For anybody signed in."),
         Access::Staff => Text::new("市局账号可用。", "For accounts of the city."),
+        Access::Leader => Text::new("市局领导账号可用。", "For leaders of the city."),
         Access::Monitor => Text::new("凭监控口令可用。", "For whoever holds the monitoring token."),
     }
 }
@@ -178,7 +179,7 @@ fn security(access: Access) -> Vec<SecurityRequirement> {
     let by = |name: &str| vec![SecurityRequirement::new::<_, _, String>(name, [])];
     match access {
         Access::Anyone | Access::Node => Vec::new(),
-        Access::SignedIn | Access::Staff => by("session"),
+        Access::SignedIn | Access::Staff | Access::Leader => by("session"),
         Access::Monitor => by("monitor"),
     }
 }
@@ -219,7 +220,7 @@ fn common(entry: &Entry, has_body: bool) -> Vec<Problem> {
             Problem::NodeRate,
         ]),
         Access::SignedIn | Access::Monitor => problems.push(Problem::SignInRequired),
-        Access::Staff => problems.extend([Problem::SignInRequired, Problem::Forbidden]),
+        Access::Staff | Access::Leader => problems.extend([Problem::SignInRequired, Problem::Forbidden]),
     }
     if entry.path.contains('{') {
         problems.push(Problem::NotFound);

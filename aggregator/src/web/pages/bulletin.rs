@@ -49,11 +49,20 @@ struct Propose {
     most: usize,
 }
 
-/// The buttons on a proposed one.
+/// What a reader may do with a proposed one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum May {
+    /// Issue it: a leader who has not proposed it.
+    Issue,
+    /// Take it back: the staff.
+    Withdraw,
+}
+
+/// The button on a proposed one.
 #[derive(Clone, Debug)]
 struct Decide {
-    issue: Option<Address>,
-    withdraw: Address,
+    may: May,
+    action: Address,
 }
 
 impl BulletinPage {
@@ -78,20 +87,19 @@ impl BulletinPage {
         }
     }
 
-    /// One that is kept; without content where a restore has lost it. `may` says whether the reader may act on it, and whether issue it.
+    /// One that is kept; without content where a restore has lost it. `may` says what the reader may do with it.
     pub fn of_kept(
         frame: &Frame,
         terms: Terms<'_>,
         kept: &Kept,
         content: Option<&Content>,
-        may: Option<bool>,
+        may: Option<May>,
     ) -> Self {
         let lang = frame.lang;
         let links = Links { lang, period: frame.period };
-        let open = may.filter(|_| kept.state == State::Proposed);
-        let decide = open.map(|issue| Decide {
-            issue: issue.then(|| links.bulletin(&kept.id, "/issue")),
-            withdraw: links.bulletin(&kept.id, "/withdraw"),
+        let decide = may.filter(|_| kept.state == State::Proposed).map(|may| Decide {
+            action: links.bulletin(&kept.id, if may == May::Issue { "/issue" } else { "/withdraw" }),
+            may,
         });
         let hash = words::CONTENT_HASH.fill(&[("hash", &kept.sha256.to_string())]);
         Self {

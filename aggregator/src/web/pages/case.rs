@@ -19,7 +19,7 @@ use crate::{
         links::{Address, Links},
         mark::{Mark, Shape},
     },
-    words::{casebook as words, frame as frame_words},
+    words::{casebook as words, frame as frame_words, supervision as supervision_words},
 };
 
 /// What the page shows.
@@ -37,6 +37,8 @@ pub struct Shown<'a> {
     pub procedures: &'a [Kept],
     /// What its newest ledger says of it, column by column.
     pub fields: &'a [(Text, Text)],
+    /// Whether the reader may assign it.
+    pub staff: bool,
 }
 
 /// The page.
@@ -47,6 +49,7 @@ pub struct CasePage {
     back: Address,
     title: String,
     state: String,
+    assign: Option<Address>,
     counted: String,
     procedures: Vec<Procedure>,
     fields: Vec<(String, String)>,
@@ -136,6 +139,7 @@ impl CasePage {
             shell: Shell::new(frame, Some(Section::Cases), title.get(lang)),
             back: links.cases().and("form", &shown.form.form),
             state: figures::joined(&state, lang),
+            assign: shown.staff.then(|| links.assignment(&shown.bureau.code, &shown.form.form, &number)),
             counted: counted.get(lang).to_owned(),
             procedures: shown.procedures.iter().map(procedure).collect(),
             fields: shown

@@ -22,7 +22,9 @@ use crate::{
         links::{Address, Links},
         mark::{Mark, Shape},
     },
-    words::{filing as filing_words, frame as frame_words, matter as words},
+    words::{
+        filing as filing_words, frame as frame_words, matter as words, supervision as supervision_words,
+    },
 };
 
 /// Which matters are shown.
@@ -148,6 +150,7 @@ struct Row {
     made: Vec<Made>,
     ended: Option<String>,
     next: Option<Next>,
+    assign: Option<Address>,
 }
 
 /// A report that was made.
@@ -250,6 +253,10 @@ impl Row {
                 words::ENDED_ON.fill(&[("day", &day)]).get(lang).to_owned()
             }),
             next: next.map(|next| Next::new(next, links, asked)),
+            assign: asked.staff.then(|| {
+                let form = matter.reports.first().map_or("L7", |report| &report.filing.form);
+                links.assignment(&matter.bureau, form, &matter.subject.to_string())
+            }),
         }
     }
 }

@@ -12,6 +12,7 @@ use schemas::{
 };
 
 pub use self::figures_of_city::CityFigures;
+pub use self::todo::Pending;
 use self::{strip::Strip, todo::ToDo};
 use super::{
     picture::Picture,
@@ -102,6 +103,12 @@ impl OverviewPage {
             all: links.rankings(Some("all")),
             picture,
         }
+    }
+
+    /// The same with what waits of supervision.
+    pub fn with(mut self, pending: Pending, links: Links) -> Self {
+        self.todo.put(pending, links);
+        self
     }
 }
 

@@ -89,6 +89,8 @@ pub enum Section {
     Filings,
     /// 位次.
     Rankings,
+    /// 督办.
+    Supervision,
     /// 案件.
     Cases,
     /// 预警.
@@ -107,10 +109,11 @@ pub enum Section {
 type Destination = (Section, Text, fn(Links) -> Address);
 
 /// The navigation: what does not work yet is not in it.
-static NAVIGATION: [Destination; 9] = [
+static NAVIGATION: [Destination; 10] = [
     (Section::Overview, words::OVERVIEW, Links::overview),
     (Section::Filings, words::FILINGS, Links::filings),
     (Section::Rankings, words::RANKINGS, |links| links.rankings(None)),
+    (Section::Supervision, words::SUPERVISION, Links::supervision),
     (Section::Cases, words::CASES, Links::cases),
     (Section::Warnings, words::WARNINGS, |links| links.deadlines(None, None)),
     (Section::Bulletins, bulletin::TITLE, Links::bulletins),

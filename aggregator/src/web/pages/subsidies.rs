@@ -43,8 +43,17 @@ pub struct Month<'a> {
     pub draft: &'a Draft,
     /// What has to be claimed back.
     pub back: &'a [Line],
-    /// Whether the reader may propose or withdraw, and whether approve.
-    pub may: Option<bool>,
+    /// What the reader may do.
+    pub may: Option<May>,
+}
+
+/// What a reader may do with a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum May {
+    /// Propose its sheet and take it back: the staff.
+    Propose,
+    /// Approve it: a leader who has not proposed it.
+    Approve,
 }
 
 /// The page.
@@ -131,10 +140,10 @@ impl SubsidiesPage {
             csv: (!of.lines.is_empty()).then(|| links.subsidies(Some(of.month)).at_path("/subsidies.csv")),
             propose: of
                 .may
-                .filter(|_| of.sheet.is_none() && !of.lines.is_empty())
+                .filter(|may| *may == May::Propose && of.sheet.is_none() && !of.lines.is_empty())
                 .map(|_| links.subsidies(None)),
-            approve: of.may.filter(|other| *other).and_then(|_| act("/approve")),
-            withdraw: of.may.and_then(|_| act("/withdraw")),
+            approve: of.may.filter(|may| *may == May::Approve).and_then(|_| act("/approve")),
+            withdraw: of.may.filter(|may| *may == May::Propose).and_then(|_| act("/withdraw")),
             period: of.month,
         }
     }

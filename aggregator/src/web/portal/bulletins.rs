@@ -28,7 +28,10 @@ use crate::{
     web::{
         guard,
         links::Links,
-        pages::{bulletin::BulletinPage, bulletins::BulletinsPage},
+        pages::{
+            bulletin::{BulletinPage, May},
+            bulletins::BulletinsPage,
+        },
         visitor::Visitor,
     },
     words::place,
@@ -48,17 +51,20 @@ pub struct Act {
     csrf: String,
 }
 
-/// Reads the bulletins that a reader may see: everybody those that were issued, the staff all.
+/// Reads the bulletins that a reader may see: everybody those that were issued, staff and leaders all.
 ///
 /// # Errors
 /// Only if the store fails.
 pub(in crate::web) async fn seen(services: &Services, visitor: &Visitor) -> Result<Vec<Kept>, AppError> {
-    let staff = visitor.signed_in()?.account.role == Role::Staff;
+    let account = visitor.signed_in()?.account.clone();
     let code = services.campaign.campaign.clone();
-    let all = services.store.read(move |connection| Ok::<_, AppError>(kept::of_campaign(connection, &code)?));
-    let mut all = all.await?;
-    all.retain(|bulletin| staff || bulletin.state == State::Issued);
-    Ok(all)
+    let all = services.store.read(move |connection| {
+        let decides = account.decides(&bureau::tree(connection)?);
+        let mut all = kept::of_campaign(connection, &code)?;
+        all.retain(|bulletin| decides || bulletin.state == State::Issued);
+        Ok::<_, AppError>(all)
+    });
+    all.await
 }
 
 /// Reads one that a reader may see.
@@ -70,9 +76,11 @@ pub(in crate::web) async fn one_of(
     visitor: &Visitor,
     id: &str,
 ) -> Result<(Kept, Option<Content>), AppError> {
-    let staff = visitor.signed_in()?.account.role == Role::Staff;
+    let account = visitor.signed_in()?.account.clone();
+    let decides =
+        services.store.read(move |connection| Ok::<_, AppError>(account.decides(&bureau::tree(connection)?)));
     let (bulletin, content) = issue::find(services, id).await?;
-    if !staff && bulletin.state != State::Issued {
+    if bulletin.state != State::Issued && !decides.await? {
         return Err(Problem::NotFound.into());
     }
     Ok((bulletin, content.and_then(|json| serde_json::from_str(&json).ok())))
@@ -130,7 +138,11 @@ pub async fn one(
 ) -> Result<HttpResponse, AppError> {
     let (bulletin, content) = one_of(&services, &visitor, &id).await?;
     let account = &visitor.signed_in()?.account;
-    let may = (account.role == Role::Staff).then(|| account.login != bulletin.proposed_by);
+    let may = match account.role {
+        Role::Staff => Some(May::Withdraw),
+        Role::Leader if account.login != bulletin.proposed_by => Some(May::Issue),
+        _ => None,
+    };
     let tree = services.store.read(|connection| Ok::<_, AppError>(bureau::tree(connection)?)).await?;
     let frame = frame::of(&request, Some(&tree), None);
     page(&BulletinPage::of_kept(&frame, terms(&services), &bulletin, content.as_ref(), may))

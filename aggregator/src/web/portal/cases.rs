@@ -23,6 +23,7 @@ use crate::{
     app::Services,
     casebook::holds_disputes,
     error::AppError,
+    identity,
     intake::content::of_rows,
     measure::cache::Measured,
     store::{
@@ -319,6 +320,7 @@ pub async fn one(
         ledgers: &read.ledgers,
         procedures: &read.procedures,
         fields: &read.fields,
+        staff: visitor.signed_in()?.account.role == identity::Role::Staff,
     };
     page(&CasePage::new(&frame, asked))
 }

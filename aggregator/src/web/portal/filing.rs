@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
 use chrono::{DateTime, Utc};
 use schemas::{
     bureau::Bureau,
+    directive::FORM as ANSWERS,
     filter::{Filter, Window},
     finding::Finding,
     hash::Sha,
@@ -155,14 +156,16 @@ pub async fn get(
     let key = named(&path, tree, &visitor)?;
     let bureau = tree.get(&key.bureau).ok_or(Problem::NotFound)?;
     let form = services.definitions.form(&key.form).ok_or(Problem::NotFound)?;
-    if !services.campaign.asks(&key.form) {
-        return Err(Problem::NotFound.into());
-    }
+    let asked = services.campaign.asks(&key.form);
     let filed = services.store.read({
         let key = key.clone();
         move |connection| filed(connection, &key)
     });
     let filed = filed.await?;
+    // An answer to what was put to the bureau is owed by no campaign.
+    if !asked && (key.form != ANSWERS || filed.revisions.is_empty()) {
+        return Err(Problem::NotFound.into());
+    }
     let report = match &key.subject {
         Some(_) => report_of(&services, bureau.clone(), &key).await?,
         None => None,

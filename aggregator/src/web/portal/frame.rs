@@ -35,6 +35,7 @@ pub fn of(request: &HttpRequest, tree: Option<&Tree>, period: Option<Period>) ->
         name: session.account.name.clone(),
         role: match session.account.role {
             Role::Staff => Text::new("业务科", "City staff"),
+            Role::Leader => Text::new("局领导", "Leader"),
             Role::County => Text::new("填报员", "County"),
             Role::Committee => Text::new("政法委", "Committee"),
         },

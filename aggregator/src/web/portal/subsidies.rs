@@ -28,14 +28,14 @@ use crate::{
     identity::Role,
     measure::cache::Measured,
     store::{
-        AnyConnection,
+        AnyConnection, bureau,
         subsidy::{self as kept, Line, Sheet, State},
     },
     subsidy::{self, Draft},
     web::{
         guard,
         links::Links,
-        pages::subsidies::{Month, Named, SubsidiesPage},
+        pages::subsidies::{May, Month, Named, SubsidiesPage},
         visitor::Visitor,
     },
     words::subsidy as words,
@@ -90,12 +90,13 @@ pub(in crate::web) async fn read(
     let period = scene::current(services, now);
     let list::Scoped { measured, bureaus, of } = list::scoped(services, visitor, period, &None).await?;
     let campaign = Arc::clone(&services.campaign);
-    let staff = visitor.signed_in()?.account.role == Role::Staff;
+    let account = visitor.signed_in()?.account.clone();
     let read = services.store.read(move |connection| {
+        let decides = account.decides(&bureau::tree(connection)?);
         let sheets = kept::of_month(connection, &campaign.campaign, month)?;
         let shown = |sheet: &Sheet| match sheet.state {
             State::Approved => true,
-            State::Proposed => staff,
+            State::Proposed => decides,
             State::Withdrawn => false,
         };
         let sheet = sheets.into_iter().find(shown);
@@ -130,7 +131,12 @@ pub async fn get(
 ) -> Result<HttpResponse, AppError> {
     let read = read(&services, &visitor, &wanted).await?;
     let account = &visitor.signed_in()?.account;
-    let other = read.sheet.as_ref().is_none_or(|sheet| sheet.proposed_by != account.login);
+    let other = read.sheet.as_ref().is_some_and(|sheet| sheet.proposed_by != account.login);
+    let may = match account.role {
+        Role::Staff => Some(May::Propose),
+        Role::Leader if other => Some(May::Approve),
+        _ => None,
+    };
     let month = Month {
         month: read.month,
         rule: bands(&services),
@@ -139,7 +145,7 @@ pub async fn get(
         lines: &read.lines,
         draft: &read.draft,
         back: &read.back,
-        may: (account.role == Role::Staff).then_some(other),
+        may,
     };
     page(&SubsidiesPage::new(&frame::of(&request, Some(&read.measured.tree), None), month))
 }

@@ -10,12 +10,12 @@ use crate::{
     filing::{ledger, push},
 };
 
-/// Proposed by one officer, issued by the other; gives where it is read.
+/// Proposed by the staff, issued by the leader; gives where it is read.
 async fn issued(city: &City, period: &str) -> String {
     let (status, text) = propose(city, "staff", period, "", "zh").await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{text}");
     let id = newest(city).await["id"].as_str().unwrap().to_owned();
-    let (status, text) = act(city, "second", &id, "issue", "zh").await;
+    let (status, text) = act(city, "leader", &id, "issue", "zh").await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{text}");
     format!("/bulletins/{id}")
 }

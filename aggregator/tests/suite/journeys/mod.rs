@@ -7,6 +7,7 @@ mod collective;
 mod court;
 mod erratum;
 mod layoffs;
+mod listing;
 mod zero_return;
 
 use std::path::Path;

@@ -38,6 +38,7 @@ fn the_switches_keep_the_rest_of_the_address() {
             "Overview",
             "Filings",
             "Rankings",
+            "Supervision",
             "Cases",
             "Warnings",
             "Bulletins",

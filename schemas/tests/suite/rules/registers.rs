@@ -1,4 +1,4 @@
-//! The rules of the registers, counts and notes: L6, L11, L13, R1 to R4, X1, X2.
+//! The rules of the registers, counts and notes: L6, L11, L13, R1 to R4, X1, X2, and of answers D1.
 
 use super::Rules;
 
@@ -176,6 +176,19 @@ pub const RULES: &[Rules] = &[
             ("X2-107", "risk=3"),
             ("X2-108", "next="),
             ("X2-109", "received="),
+        ],
+    },
+    Rules {
+        form: "D1",
+        clean: "answer_no=1 serial=D2025-1 kind=2 day=2025-07-05 content=A measures=B evidence=C until=2025-07-30 leader=D responsible=E",
+        breaches: &[
+            ("D1-101", "measures="),
+            ("D1-102", "leader="),
+            ("D1-103", "kind=4 evidence="),
+            ("D1-103", "kind=5 evidence="),
+            ("D1-104", "kind=6 until="),
+            ("D1-105", "until=2025-07-04"),
+            ("D1-106", "responsible=D"),
         ],
     },
 ];

@@ -1,7 +1,10 @@
 //! What needs somebody now, each with the way to do it.
 
 use askama::{Template, filters::HtmlSafe};
-use schemas::{bureau::BureauCode, text::Lang};
+use schemas::{
+    bureau::BureauCode,
+    text::{Lang, Text},
+};
 
 use super::May;
 use crate::{
@@ -13,7 +16,7 @@ use crate::{
         links::{Address, Links},
         mark::Shape,
     },
-    words::{filing, overview as words},
+    words::{filing, overview as words, supervision},
 };
 
 /// Most items of one kind; the rest is counted.
@@ -26,12 +29,28 @@ const REASONS: usize = 2;
 #[template(path = "overview/todo.html")]
 pub struct ToDo {
     lang: Lang,
+    all: usize,
     count: String,
     items: Vec<Item>,
     more: Option<(String, Address)>,
 }
 
 impl HtmlSafe for ToDo {}
+
+/// What waits of supervision, by what is to be done; nothing for who may not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// Proposals that wait for a leader.
+    pub to_approve: usize,
+    /// Cases whose inspection was passed, to be ended.
+    pub to_end: usize,
+    /// Cases whose bureau asks to be inspected.
+    pub to_inspect: usize,
+    /// Cases that are overdue.
+    pub overdue: usize,
+    /// Matters handed up or across.
+    pub to_take: usize,
+}
 
 #[derive(Clone, Debug)]
 struct Item {
@@ -60,6 +79,7 @@ impl ToDo {
         let more = all - items.len();
         Self {
             lang,
+            all,
             count: words::ITEMS.fill(&[("count", &all)]).get(lang).to_owned(),
             more: (more > 0).then(|| {
                 let words = words::MORE_ITEMS.fill(&[("count", &more)]);
@@ -67,6 +87,32 @@ impl ToDo {
             }),
             items,
         }
+    }
+}
+
+impl ToDo {
+    /// Puts what waits of supervision before everything else.
+    pub(super) fn put(&mut self, pending: Pending, links: Links) {
+        let lang = links.lang;
+        let board = links.supervision();
+        let waits = [
+            (pending.to_approve, supervision::TODO_APPROVE, board.clone()),
+            (pending.to_end, supervision::TODO_END, board.clone()),
+            (pending.overdue, supervision::TODO_OVERDUE, board.clone()),
+            (pending.to_inspect, supervision::TODO_INSPECT, board),
+            (pending.to_take, supervision::TODO_TAKE, links.plain("/supervision/handovers")),
+        ];
+        let item = |(n, title, href): (usize, Text, Address)| Item {
+            shape: Shape::Half,
+            title: title.fill(&[("n", &n)]).get(lang).to_owned(),
+            href,
+            what: String::new(),
+            act: supervision::TODO_ACT.get(lang).to_owned(),
+        };
+        let new: Vec<Item> = waits.into_iter().filter(|(n, ..)| *n > 0).map(item).collect();
+        self.all += new.len();
+        self.items.splice(0..0, new);
+        self.count = words::ITEMS.fill(&[("count", &self.all)]).get(lang).to_owned();
     }
 }
 
@@ -201,7 +247,7 @@ fn propose(city: City<'_>, links: Links, proposal: &Proposal) -> Item {
     Item {
         shape: Shape::Bad,
         title: title.get(lang).to_owned(),
-        href: links.bureau(&proposal.bureau),
+        href: links.supervision(),
         what: together(sentences, lang),
         act: words::SEE_EVIDENCE.get(lang).to_owned(),
     }

@@ -126,7 +126,7 @@ fn close(case: &Case<'_>, calendar: &Calendar, row: &mut Row, closed: NaiveDate,
         let sued = calendar.after(served, 3 + chance.draw("sued on", 7));
         if is_served && row.event("sued_on", sued) {
             row.yes("sued", true);
-            row.set("court", "云江示例区人民法院");
+            row.set("court", format!("{}示例区人民法院", case.town.home.brand));
         }
     } else if chance.hits("performed", 82) {
         let days = if settled { chance.draw("paid on", 12) } else { 10 + chance.draw("paid on", 40) };

@@ -38,7 +38,7 @@ pub(super) fn fill(case: &Case<'_>, calendar: &Calendar, row: &mut Row) {
     let persons = case.persons();
     let firm = employer(town, chance, false);
     let person = worker(town, chance, persons);
-    let claim = case.yuan(persons);
+    let claim = case.settled.map_or_else(|| case.yuan(persons), |sum| sum * 6 / 5 / 10 * 10);
     let (kind, organisation, name) = chance.weighed("organisation", &ORGANISATIONS);
     row.set("case_no", case.number("劳调字"));
     row.set("matter", case.matter("M"));
@@ -90,7 +90,7 @@ fn close(case: &Case<'_>, calendar: &Calendar, row: &mut Row, claim: usize) {
     }
     let outcome = chance.weighed("succeeded", &[("11", 66), ("12", 20), ("13", 14)]);
     row.set("outcome", outcome);
-    let sum = case.part("agreed", claim, 500, 950);
+    let sum = case.settled.unwrap_or_else(|| case.part("agreed", claim, 500, 950));
     row.money("agreed_amount", sum);
     row.money("subsidy", 200 + 100 * chance.draw("subsidy", 4));
     if outcome == "11" {
@@ -99,10 +99,11 @@ fn close(case: &Case<'_>, calendar: &Calendar, row: &mut Row, claim: usize) {
             row.set("confirmation", chance.weighed("confirmation", &[("1", 55), ("2", 35), ("3", 10)]));
         }
     }
-    if outcome == "12" && row.event("performed_on", closed) {
+    let at_once = outcome == "12" || case.settled.is_some();
+    if at_once && row.event("performed_on", closed) {
         row.set("performance", "1");
         row.money("paid", sum);
-    } else if outcome != "12" && chance.hits("performed", 88) {
+    } else if !at_once && chance.hits("performed", 88) {
         let paid = calendar.after(closed + Days::new(1), 1 + chance.draw("paid on", 15));
         if row.event("performed_on", paid) {
             row.set("performance", "2");

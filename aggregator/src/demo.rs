@@ -10,17 +10,20 @@ mod chengdu;
 mod employer;
 mod flow;
 mod ledger;
+mod minhang;
 pub mod perform;
 mod person;
 pub mod place;
 mod plan;
 mod province;
+mod qingpu;
 mod report;
 mod script;
 #[cfg(test)]
 mod soundness;
 mod story;
 mod volume;
+mod xiangyang;
 mod yunjiang;
 
 pub use ledger::{Return, workbook};

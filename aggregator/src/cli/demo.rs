@@ -104,7 +104,10 @@ impl Demo {
 /// The refusal of a name, in both languages.
 fn unknown(campaign: &str) -> String {
     let known: Vec<&str> = SCRIPTS.iter().map(|script| script.campaign).collect();
-    let text = Text::new("没有行动“{name}”的演示；可用的有：{known}", "no demonstration of “{name}”; there are: {known}");
+    let text = Text::new(
+        "没有行动“{name}”的演示；可用的有：{known}",
+        "no demonstration of “{name}”; there are: {known}",
+    );
     let text = text.fill(&[("name", &campaign), ("known", &known.join(", "))]);
     format!("{}\n{}", text.en, text.zh)
 }
@@ -116,7 +119,9 @@ fn show(progress: Progress<'_>, name: &str) {
     let when = scene.at.with_timezone(&schemas::period::china()).format("%m-%d %H:%M");
     let what = match &scene.deed {
         Deed::Enrol => "入网 enrols".to_owned(),
-        Deed::File { form, period, purpose: Some(Purpose::History), .. } => format!("报送历史 files {form} {period} as history"),
+        Deed::File { form, period, purpose: Some(Purpose::History), .. } => {
+            format!("报送历史 files {form} {period} as history")
+        }
         Deed::File { form, period, subject: Some(matter), .. } => {
             format!("专报 reports {matter} on {form}, {period}")
         }

@@ -1,25 +1,23 @@
 //! A city with 1+23 one-stop centres (`chengdu-onestop`): three months since the beginning, whose counters come to the public
 //! figures of DOMAIN §8.1. City, centres and cases are invented.
 
-use schemas::{
-    bureau::{Kind, Level},
-    period::Period,
-    text::Text,
-};
+mod places;
+mod tasks;
 
+use schemas::{period::Period, text::Text};
+
+use self::places::{HOME, TOWNS};
 use super::{
     calendar::{Calendar, day},
     chance::Chance,
     flow::Limit,
     ledger::{Case, Return, cases, mediator, of_cases, of_rows, organisation, work},
-    place::{Home, Town},
+    place::Town,
     plan::{Figures, Stream},
-    report::{Line, in_order, of_bureaus, of_offices},
     script::{Asked, Login, Look, Script},
     story::{Round, Story, at, enrolments},
     volume::{Shares, Volume, apportion},
 };
-use crate::action::{Report, Said};
 
 /// DOMAIN §8.1: 接收调解14,234件, of which succeeded 7,546 (53.01 %).
 const RECEIVED: [usize; 3] = [4_986, 4_112, 5_136];
@@ -32,45 +30,6 @@ const PAID_TENS: usize = 29_736_000;
 /// DOMAIN §7.3 item 74: 1,473 mediators, by code of education.
 const MEDIATORS: [(&str, usize); 4] = [("1", 1), ("2", 63), ("3", 790), ("4", 619)];
 
-const HOME: Home = Home {
-    code: "590100",
-    name: "锦泽市",
-    en: "Jinze",
-    brand: "锦泽",
-    level: Level::City,
-    kind: Kind::City,
-    below: Level::County,
-    since: (2024, 1, 1),
-    office: "一站式联处中心",
-};
-
-/// 1+23: the city's own centre and one of each district, county and zone.
-const TOWNS: [Town; 24] = [
-    town("590100C00", "市联处中心", "City Centre", "锦市", Kind::Office),
-    town("590101", "锦澜区", "Jinlan District", "锦澜", Kind::District),
-    town("590102", "青栖区", "Qingqi District", "青栖", Kind::District),
-    town("590103", "金桐区", "Jintong District", "金桐", Kind::District),
-    town("590104", "武汀区", "Wuting District", "武汀", Kind::District),
-    town("590105", "成岚区", "Chenglan District", "成岚", Kind::District),
-    town("590106", "龙溪区", "Longxi District", "龙溪", Kind::District),
-    town("590107", "青岚区", "Qinglan District", "青岚", Kind::District),
-    town("590108", "新栖区", "Xinqi District", "新栖", Kind::District),
-    town("590109", "温汀区", "Wenting District", "温汀", Kind::District),
-    town("590110", "双桐区", "Shuangtong District", "双桐", Kind::District),
-    town("590111", "郫澜区", "Pilan District", "郫澜", Kind::District),
-    town("590112", "津桐区", "Jintong East District", "津桐", Kind::District),
-    town("590121", "金汀县", "Jinting County", "金汀", Kind::County),
-    town("590122", "大岚县", "Dalan County", "大岚", Kind::County),
-    town("590123", "蒲泽县", "Puze County", "蒲泽", Kind::County),
-    town("590181", "都溪市", "Duxi City", "都溪", Kind::CountyCity),
-    town("590182", "彭桐市", "Pengtong City", "彭桐", Kind::CountyCity),
-    town("590183", "邛泽市", "Qiongze City", "邛泽", Kind::CountyCity),
-    town("590184", "崇岚市", "Chonglan City", "崇岚", Kind::CountyCity),
-    town("590185", "简汀市", "Jianting City", "简汀", Kind::CountyCity),
-    town("590100Z01", "锦泽高新区", "Jinze High-tech Zone", "锦高", Kind::Zone),
-    town("590100Z02", "锦泽东部新区", "Jinze Eastern New Area", "锦东", Kind::Zone),
-    town("590100Z03", "锦泽科学城", "Jinze Science Town", "锦科", Kind::Zone),
-];
 /// How much of the mediations and visits each has.
 const WEIGHTS: [usize; 24] =
     [64, 92, 88, 96, 90, 84, 60, 48, 62, 44, 70, 52, 34, 24, 18, 14, 36, 28, 20, 24, 30, 80, 26, 22];
@@ -97,10 +56,24 @@ const ARBITRATION: Volume = Volume {
     good: 0,
     best: 0,
 };
-const MIGRANT_WAGES: Volume =
-    Volume { stock: 96, came: &[84, 61, 72], ending: &[104, 88, 82], late: &[], overdue: &[], good: 0, best: 0 };
-const INSPECTION: Volume =
-    Volume { stock: 48, came: &[40, 33, 44], ending: &[52, 46, 50], late: &[], overdue: &[], good: 0, best: 0 };
+const MIGRANT_WAGES: Volume = Volume {
+    stock: 96,
+    came: &[84, 61, 72],
+    ending: &[104, 88, 82],
+    late: &[],
+    overdue: &[],
+    good: 0,
+    best: 0,
+};
+const INSPECTION: Volume = Volume {
+    stock: 48,
+    came: &[40, 33, 44],
+    ending: &[52, 46, 50],
+    late: &[],
+    overdue: &[],
+    good: 0,
+    best: 0,
+};
 const MEDIATION: Volume = Volume {
     stock: 0,
     came: &RECEIVED,
@@ -119,16 +92,6 @@ const DISPUTES: Volume = Volume {
     good: 88,
     best: 100,
 };
-
-const fn town(
-    code: &'static str,
-    name: &'static str,
-    en: &'static str,
-    short: &'static str,
-    kind: Kind,
-) -> Town {
-    Town::of(&HOME, code, (name, en), short, kind)
-}
 
 /// The demonstration.
 pub(super) static SCRIPT: Script = Script {
@@ -153,7 +116,11 @@ pub(super) static SCRIPT: Script = Script {
             zh: "位次：接收14,234件、成功7,546件，53.01%（按接收）；按结案的另列",
             en: "of those received; of those closed beside it",
         },
-        Look { at: "/", zh: "总览：接待、受理、接收、成功、落实金额累计", en: "the counters since the beginning" },
+        Look {
+            at: "/",
+            zh: "总览：接待、受理、接收、成功、落实金额累计",
+            en: "the counters since the beginning",
+        },
         Look {
             at: "/filings",
             zh: "报送：蒲泽县三张未报送，简汀市第二次迟报，市联处中心仲裁、监察零报告",
@@ -164,29 +131,34 @@ pub(super) static SCRIPT: Script = Script {
             zh: "季度：调解员资源库1,473人、24个平台",
             en: "1,473 mediators, 24 platforms",
         },
-        Look { at: "/situation", zh: "形势分析：按案由、行业、单位", en: "by cause, industry and centre" },
+        Look {
+            at: "/situation", zh: "形势分析：按案由、行业、单位", en: "by cause, industry and centre"
+        },
     ],
     together: true,
     story,
     ledger,
-    said,
+    said: tasks::said,
 };
 
 fn months() -> Vec<Period> {
     (1..=3).filter_map(|month| Period::month(2024, month)).collect()
 }
 
+/// When a month was filed, when accepted, and who filed when instead.
+type Told = ([&'static str; 3], &'static str, &'static [(&'static str, &'static str)]);
+
 fn story() -> Story {
     let mut scenes = enrolments(&TOWNS, "2024-01-02 09:30");
-    let told: [(&[&str], &str, &[(&str, &str)]); 3] = [
-        (&["2024-02-01 10:20", "2024-02-02 15:10", "2024-02-05 09:45"], "2024-02-06 17:10", &[]),
+    let told: [Told; 3] = [
+        (["2024-02-01 10:20", "2024-02-02 15:10", "2024-02-05 09:45"], "2024-02-06 17:10", &[]),
         (
-            &["2024-03-01 10:05", "2024-03-04 14:30", "2024-03-05 11:15"],
+            ["2024-03-01 10:05", "2024-03-04 14:30", "2024-03-05 11:15"],
             "2024-03-08 17:10",
             &[(LATE, "2024-03-07 16:20")],
         ),
         (
-            &["2024-04-01 10:15", "2024-04-02 15:40", "2024-04-03 09:50"],
+            ["2024-04-01 10:15", "2024-04-02 15:40", "2024-04-03 09:50"],
             "2024-04-07 09:20",
             &[(LATE, "2024-04-07 09:40")],
         ),
@@ -198,7 +170,7 @@ fn story() -> Story {
             forms: &["L2", "L13"],
             period,
             purpose: None,
-            waves,
+            waves: &waves,
             late,
             silent: &[],
             accepted: Some(accepted),
@@ -243,7 +215,8 @@ fn ledger(town: &Town, asked: Asked<'_>) -> Option<Return> {
         return None;
     }
     if form.form == "L13" {
-        let of = |all: &[usize; 3]| apportion(all.get(month).copied().unwrap_or(0), &WEIGHTS).get(nth).copied();
+        let of =
+            |all: &[usize; 3]| apportion(all.get(month).copied().unwrap_or(0), &WEIGHTS).get(nth).copied();
         let (visitors, requests) = (of(&VISITORS)?, of(&REQUESTS)?);
         return of_rows(town, form, period, &work::rows(town, period, visitors, requests));
     }
@@ -316,27 +289,7 @@ fn register(town: &Town, nth: usize, asked: Asked<'_>) -> Option<Return> {
         let centre = if nth == 0 { organisation::OF_CITY } else { organisation::CENTRE };
         let others = organisation::OTHERS.into_iter().take(if nth == 0 { 0 } else { 2 + nth % 4 });
         let sorts: Vec<organisation::Sort> = std::iter::once(centre).chain(others).collect();
-        organisation::rows(town, known, &sorts, mine)
+        organisation::rows(town, known, &sorts, mine, None)
     };
     of_rows(town, asked.form, asked.period, &rows)
-}
-
-const OFFICES: [Line; 8] = [
-    ("1.1", "centre", Said::Going, "2024-03-06 16:30", "受理、分流、调解、仲裁衔接平稳运行"),
-    ("1.1", "centre", Said::Going, "2024-04-03 16:30", "三月闭环流转五千余件"),
-    ("1.1", "court", Said::Going, "2024-04-02 10:00", "调解不成的当日转仲裁立案"),
-    ("1.2", "centre", Said::Done, "2024-02-20 11:00", "一键申请入口已上线"),
-    ("1.3", "justice", Said::Going, "2024-03-18 09:40", "人民调解员轮驻联处中心"),
-    ("2.1", "centre", Said::Going, "2024-04-03 17:00", "资源库1,473人已复核学历"),
-    ("2.2", "centre", Said::Blocked, "2024-04-02 15:20", "补助标准待财政会签"),
-    ("3.1", "centre", Said::Going, "2024-04-03 15:00", "三月涉众事项研判两次"),
-];
-
-fn said() -> Vec<Report> {
-    let mut all = of_offices(&OFFICES);
-    let loop_line = ("1.1", "centres", Said::Going, "2024-04-02 16:00", "本月流转情况已汇总");
-    all.extend(of_bureaus(&TOWNS, loop_line, &[SILENT]));
-    let fees = ("2.2", "centres", Said::Going, "2024-04-03 11:00", "一季度案件已核对");
-    all.extend(of_bureaus(&TOWNS, fees, &[SILENT, LATE, "590122"]));
-    in_order(all)
 }

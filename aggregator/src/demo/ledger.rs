@@ -5,9 +5,9 @@
 //! its end. The attributes of a case are drawn under its number, so every ledger shows the same.
 
 mod arbitration;
+pub(super) mod bottom;
 mod clue;
 mod dispute;
-pub(super) mod bottom;
 pub(super) mod duty_day;
 mod inspection;
 pub(super) mod layoff;
@@ -17,6 +17,9 @@ pub(super) mod mediator;
 mod order;
 pub(super) mod organisation;
 mod paper;
+pub(super) mod project;
+pub(super) mod sanction;
+pub(super) mod watch;
 pub(super) mod work;
 
 use std::collections::BTreeMap;

@@ -190,8 +190,7 @@ impl Stage {
                     sealed.push((key, item));
                 }
                 Deed::Confirm { form, period } => {
-                    let key =
-                        FilingKey { bureau: scene.bureau, form: form.into(), period, subject: None };
+                    let key = FilingKey { bureau: scene.bureau, form: form.into(), period, subject: None };
                     self.confirm(key, scene.at).await?;
                 }
                 Deed::Remind { period } => {
@@ -256,9 +255,7 @@ impl Stage {
                 }
             };
             sealed.map_err(|error| match error {
-                AgentError::Stopped(report) => {
-                    DemoError::NotValid(key.to_string(), report.text(Lang::En))
-                }
+                AgentError::Stopped(report) => DemoError::NotValid(key.to_string(), report.text(Lang::En)),
                 error => DemoError::Agent(code, Box::new(error)),
             })
         });

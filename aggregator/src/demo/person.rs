@@ -2,7 +2,11 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{calendar::day, chance::Chance, place::{Home, Town}};
+use super::{
+    calendar::day,
+    chance::Chance,
+    place::{Home, Town},
+};
 
 const SURNAMES: [&str; 24] = [
     "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何",

@@ -25,6 +25,8 @@ pub(super) struct Home {
     pub(super) since: (i32, u32, u32),
     /// What an office is called after the name of its place.
     pub(super) office: &'static str,
+    /// Whether its ledgers tell what courts have decided.
+    pub(super) courts: bool,
 }
 
 /// A bureau below it.
@@ -53,6 +55,7 @@ pub(super) const YUNJIANG: Home = Home {
     below: Level::County,
     since: (2020, 1, 1),
     office: "人力资源和社会保障局",
+    courts: false,
 };
 
 pub(super) const TOWNS: [Town; 12] = [

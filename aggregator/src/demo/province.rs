@@ -1,60 +1,28 @@
 //! A province with twelve cities (`province-2022`): the third quarter has just been filed, with copies to the political-legal
 //! committees, and a protection period has begun. Everything is invented.
 
-use chrono::NaiveDate;
-use schemas::{
-    bureau::{Kind, Level},
-    period::Period,
-    statement::Purpose,
-    text::Text,
-};
+mod days;
+mod places;
+mod tasks;
 
+use schemas::{period::Period, statement::Purpose, text::Text};
+
+use self::places::{HOME, TOWNS};
 use super::{
     calendar::{Calendar, day},
     flow::Limit,
     ledger::{
         Case, Return, Told, bottom, cases,
-        duty_day::{self, Happened},
-        layoff::{self, Layoff},
         major::{self, Special},
         of_cases, of_rows,
     },
-    place::{Home, Town},
+    place::Town,
     plan::{Figures, Stream},
-    report::{Line, in_order, of_bureaus, of_offices},
     script::{Asked, Login, Look, Script},
-    story::{Round, Scene, Story, at, enrolments, reports},
+    story::{Round, Story, at, enrolments, reports},
     volume::{Shares, Volume},
 };
-use crate::action::{Report, Said};
 
-const HOME: Home = Home {
-    code: "570000",
-    name: "岭东省",
-    en: "Lingdong",
-    brand: "岭东",
-    level: Level::Province,
-    kind: Kind::Province,
-    below: Level::City,
-    // Daily reports began with the fourth quarter; nothing older is owed of them.
-    since: (2022, 9, 30),
-    office: "人力资源和社会保障局",
-};
-
-const TOWNS: [Town; 12] = [
-    town("570100", "岭安市", "Ling'an", "岭安"),
-    town("570200", "松泽市", "Songze", "松泽"),
-    town("570300", "平岚市", "Pinglan", "平岚"),
-    town("570400", "桥汀市", "Qiaoting", "桥汀"),
-    town("570500", "栖岭市", "Qiling", "栖岭"),
-    town("570600", "泽川市", "Zechuan", "泽川"),
-    town("570700", "湖岚市", "Hulan East", "湖岚"),
-    town("570800", "云汀市", "Yunting", "云汀"),
-    town("570900", "金栖市", "Jinqi", "金栖"),
-    town("571000", "远泽市", "Yuanze", "远泽"),
-    town("571100", "石汀市", "Shiting", "石汀"),
-    town("571200", "北栖市", "Beiqi", "北栖"),
-];
 const WEIGHTS: [usize; 12] = [96, 80, 58, 64, 40, 52, 36, 44, 30, 34, 24, 28];
 
 /// 远泽市 is late, 石汀市 silent, 桥汀市 lags behind.
@@ -65,36 +33,55 @@ const WEAK: usize = 3;
 const UNFILED: usize = 10;
 
 const QUARTER: (i32, u32) = (2022, 3);
-const WINDOW: &str = "党的二十大";
 const LEDGERS: [&str; 5] = ["L2", "L3", "L4", "L5", "L10"];
 
 // The same quarter of the year before, and this one.
-const MEDIATION: Volume =
-    Volume { stock: 46, came: &[774, 812], ending: &[63, 58], late: &[11, 9], overdue: &[0, 0], good: 77, best: 0 };
-const ARBITRATION: Volume =
-    Volume { stock: 72, came: &[548, 566], ending: &[46, 34], late: &[12, 14], overdue: &[4, 7], good: 0, best: 0 };
+const MEDIATION: Volume = Volume {
+    stock: 46,
+    came: &[774, 812],
+    ending: &[63, 58],
+    late: &[11, 9],
+    overdue: &[0, 0],
+    good: 77,
+    best: 0,
+};
+const ARBITRATION: Volume = Volume {
+    stock: 72,
+    came: &[548, 566],
+    ending: &[46, 34],
+    late: &[12, 14],
+    overdue: &[4, 7],
+    good: 0,
+    best: 0,
+};
 const MIGRANT_WAGES: Volume =
     Volume { stock: 14, came: &[214, 196], ending: &[9, 5], late: &[], overdue: &[], good: 0, best: 0 };
 const INSPECTION: Volume =
     Volume { stock: 22, came: &[151, 148], ending: &[14, 9], late: &[], overdue: &[], good: 0, best: 0 };
-const CLUES: Volume =
-    Volume { stock: 28, came: &[341, 312], ending: &[36, 30], late: &[10, 8], overdue: &[4, 3], good: 72, best: 93 };
-const PETITIONS: Volume =
-    Volume { stock: 20, came: &[388, 342], ending: &[26, 24], late: &[6, 5], overdue: &[1, 1], good: 66, best: 0 };
-
-const LAYOFFS: [Layoff; 4] = [
-    Layoff { town: "570100", staff: 412, planned: 46, from: "2022-10-09", to: "2022-10-31" },
-    Layoff { town: "570100", staff: 96, planned: 7, from: "2022-10-13", to: "2022-10-31" },
-    Layoff { town: "570400", staff: 180, planned: 24, from: "2022-10-11", to: "2022-10-31" },
-    Layoff { town: "570800", staff: 260, planned: 18, from: "2022-10-17", to: "2022-10-31" },
-];
+const CLUES: Volume = Volume {
+    stock: 28,
+    came: &[341, 312],
+    ending: &[36, 30],
+    late: &[10, 8],
+    overdue: &[4, 3],
+    good: 72,
+    best: 93,
+};
+const PETITIONS: Volume = Volume {
+    stock: 20,
+    came: &[388, 342],
+    ending: &[26, 24],
+    late: &[6, 5],
+    overdue: &[1, 1],
+    good: 66,
+    best: 0,
+};
 
 /// Two special cases: one is over, of the other a report is owed every day.
 const SPECIAL: [Special; 2] = [
     Special {
         town: "570200",
         told: Told { matter: "LD-2022-T01", persons: 68, yuan: 3_126_000 },
-        building: false,
         learnt: "2022-10-12 09:20",
         reported: &["2022-10-12 10:32", "2022-10-13 16:10", "2022-10-14 16:00", "2022-10-15 11:30"],
         over: true,
@@ -102,9 +89,14 @@ const SPECIAL: [Special; 2] = [
     Special {
         town: "570600",
         told: Told { matter: "LD-2022-T02", persons: 54, yuan: 1_880_000 },
-        building: false,
         learnt: "2022-10-13 14:10",
-        reported: &["2022-10-13 15:25", "2022-10-14 16:40", "2022-10-15 16:30", "2022-10-16 16:20", "2022-10-17 16:30"],
+        reported: &[
+            "2022-10-13 15:25",
+            "2022-10-14 16:40",
+            "2022-10-15 16:30",
+            "2022-10-16 16:20",
+            "2022-10-17 16:30",
+        ],
         over: false,
     },
 ];
@@ -115,10 +107,6 @@ const MAJOR: [(&str, Told); 4] = [
     ("570400", Told { matter: "LD-2022-Z03", persons: 31, yuan: 912_000 }),
     ("570800", Told { matter: "LD-2022-Z04", persons: 12, yuan: 276_000 }),
 ];
-
-const fn town(code: &'static str, name: &'static str, en: &'static str, short: &'static str) -> Town {
-    Town::of(&HOME, code, (name, en), short, Kind::City)
-}
 
 /// The demonstration.
 pub(super) static SCRIPT: Script = Script {
@@ -150,7 +138,11 @@ pub(super) static SCRIPT: Script = Script {
         "Twelve cities, the third quarter of 2022, the third day of a protection period; the clock stood at 18 October 2022, 10:00, and runs on.",
     ),
     looks: &[
-        Look { at: "/", zh: "总览：石汀市未报送，远泽市迟报，桥汀市进度滞后", en: "one missing, one late, one lagging" },
+        Look {
+            at: "/",
+            zh: "总览：石汀市未报送，远泽市迟报，桥汀市进度滞后",
+            en: "one missing, one late, one lagging",
+        },
         Look {
             at: "/filings/matters",
             zh: "专报：两件特案，松泽市已终报，泽川市每日续报；重案四市",
@@ -166,12 +158,14 @@ pub(super) static SCRIPT: Script = Script {
             zh: "北栖市：抄送政法委缺一份（该级还没有账号）",
             en: "the copy to the committee is missing: it has no account",
         },
-        Look { at: "/rankings?indicator=I3", zh: "位次：仲裁结案率，目标95%", en: "closures against 95 %" },
+        Look {
+            at: "/rankings?indicator=I3", zh: "位次：仲裁结案率，目标95%", en: "closures against 95 %"
+        },
     ],
     together: true,
     story,
     ledger,
-    said,
+    said: tasks::said,
 };
 
 fn quarter() -> Option<Period> {
@@ -235,54 +229,8 @@ fn story() -> Story {
     for special in &SPECIAL {
         scenes.extend(reports(special.town, "L7", special.told.matter, special.reported));
     }
-    scenes.extend(days());
+    scenes.extend(days::scenes());
     Story::of(scenes, at("2022-10-18 10:00"))
-}
-
-/// The daily reports: layoffs since the last day of the quarter, the roster, and the days of the protection period.
-fn days() -> Vec<Scene> {
-    let mut scenes = Vec::new();
-    let all = day((2022, 9, 30)).iter_days().take_while(|one| *one <= day((2022, 10, 18)));
-    for one in all {
-        let Some(period) = Period::day(one) else { continue };
-        let today = one == day((2022, 10, 18));
-        let evening = format!("{one} {}", if today { "09:10" } else { "17:10" });
-        let later = format!("{one} {}", if today { "09:30" } else { "17:40" });
-        let waves = [evening.as_str(), later.as_str()];
-        let round = Round {
-            towns: if today { TOWNS.get(..5).unwrap_or(&TOWNS) } else { &TOWNS },
-            forms: &["L8"],
-            period,
-            purpose: None,
-            waves: &waves,
-            late: &[],
-            // Silent in everything since the weekend.
-            silent: if one >= day((2022, 10, 16)) { &[SILENT] } else { &[] },
-            accepted: None,
-            unread: &[],
-            reminded: &[],
-        };
-        scenes.extend(round.scenes());
-        let reported = format!("{one} 16:05");
-        let reported = [reported.as_str()];
-        if one == day((2022, 10, 15)) {
-            let roster = Round { towns: &TOWNS, forms: &["L9R"], waves: &reported, silent: &[], ..round };
-            scenes.extend(roster.scenes());
-        }
-        if one >= day((2022, 10, 16)) && !today {
-            let missed = format!("{one} 18:20");
-            let late = [("570700", missed.as_str())];
-            let duty = Round {
-                towns: &TOWNS,
-                forms: &["L9"],
-                waves: &reported,
-                late: if one == day((2022, 10, 17)) { &late } else { &[] },
-                ..round
-            };
-            scenes.extend(duty.scenes());
-        }
-    }
-    scenes
 }
 
 fn ledger(town: &Town, asked: Asked<'_>) -> Option<Return> {
@@ -291,13 +239,12 @@ fn ledger(town: &Town, asked: Asked<'_>) -> Option<Return> {
     let calendar = Calendar::of(asked.calendar, day((2021, 1, 4)), day((2022, 12, 31)));
     let rows = match form.form.as_str() {
         "B1" => bottom::rows(town, period, day((2022, 10, 10))),
-        "L8" => layoff::rows(town, period.start(), &LAYOFFS),
-        "L9R" => duty_day::roster(town, WINDOW, &protected()),
-        "L9" => duty_day::report(town, WINDOW, period.start(), happened(town, period.start())),
+        "L8" | "L9" | "L9R" => days::rows(town, &form.form, period.start()),
         "L7M" => major::month(&disputes(town, nth, quarter()?, &calendar)?, period),
         "L7" => {
             let special = SPECIAL.iter().find(|special| {
-                special.town == town.code && asked.subject.is_some_and(|of| of.to_string() == special.told.matter)
+                special.town == town.code
+                    && asked.subject.is_some_and(|of| of.to_string() == special.told.matter)
             })?;
             let disputes = disputes(town, nth, quarter()?, &calendar)?;
             let case = disputes.iter().find(|case| case.matter("A") == special.told.matter)?;
@@ -314,12 +261,7 @@ fn ledger(town: &Town, asked: Asked<'_>) -> Option<Return> {
 }
 
 /// The arbitration cases of a city, with those the script tells of: open ones of September, the newest first.
-fn disputes<'a>(
-    town: &'a Town,
-    nth: usize,
-    period: Period,
-    calendar: &Calendar,
-) -> Option<Vec<Case<'a>>> {
+fn disputes<'a>(town: &'a Town, nth: usize, period: Period, calendar: &Calendar) -> Option<Vec<Case<'a>>> {
     let flow = |stream, limit| figures(stream, limit, period, calendar).into_iter().nth(nth);
     let mut all = cases(town, "L3", calendar, |stream, limit| flow(stream, limit).unwrap_or_default())?;
     let end = quarter()?.end();
@@ -357,67 +299,4 @@ fn figures(stream: Stream, limit: Limit, period: Period, calendar: &Calendar) ->
         weak: Some(WEAK).filter(|_| now),
     };
     volume.only(usize::from(now)).figures(shares, |period, came| limit.undue(calendar, period, came))
-}
-
-/// The days of the protection period.
-fn protected() -> Vec<NaiveDate> {
-    day((2022, 10, 16)).iter_days().take_while(|one| *one <= day((2022, 10, 22))).collect()
-}
-
-/// All quiet, but for one gathering over wages.
-fn happened(town: &Town, on: NaiveDate) -> Option<Happened> {
-    let facts = "上午十时八名工人在示例项目部讨薪，十一时劝离（演示）";
-    (town.code == "570600" && on == day((2022, 10, 17))).then_some(Happened { gatherings: 1, opinion: 0, facts })
-}
-
-const OFFICES: [Line; 24] = [
-    ("1.1", "relations", Said::Done, "2022-05-30 10:00", "省方案已印发"),
-    ("1.2", "relations", Said::Going, "2022-10-17 16:30", "三季度台账十一个市已报"),
-    ("1.3", "relations", Said::Going, "2022-10-17 09:30", "特案两件，每日调度"),
-    ("1.3", "arbitration", Said::Going, "2022-10-10 09:30", "重案月报四个市"),
-    ("1.4", "relations", Said::Going, "2022-10-17 17:30", "三季度通报起草中"),
-    ("1.5", "team", Said::Going, "2022-10-11 10:00", "九月督促情况已反馈"),
-    ("2.1", "relations", Said::Going, "2022-10-10 15:00", "裁员日报平稳"),
-    ("3.1", "inspection", Said::Going, "2022-10-09 11:20", "政府投资项目欠薪逐件清零"),
-    ("3.2", "inspection", Said::Blocked, "2022-10-12 15:30", "两件裁判执行不能，待法院协调"),
-    ("4.1", "arbitration", Said::Going, "2022-10-14 10:30", "两件五十人以上争议已派辅导员"),
-    ("5.1", "relations", Said::Going, "2022-10-17 18:00", "特别防护期值班到位"),
-    ("1.2", "arbitration", Said::Going, "2022-10-17 15:00", "仲裁台账已汇总"),
-    ("1.2", "inspection", Said::Going, "2022-10-17 15:10", "监察台账已汇总"),
-    ("1.2", "centre", Said::Going, "2022-10-17 15:20", "调解台账已汇总"),
-    ("1.3", "inspection", Said::Going, "2022-10-10 14:00", "重案欠薪同步督办"),
-    ("1.3", "centre", Said::Going, "2022-10-10 14:30", "调解力量下沉两市"),
-    ("1.4", "team", Said::Going, "2022-10-17 16:00", "通报数据已核对"),
-    ("1.5", "relations", Said::Going, "2022-10-12 10:00", "督促事项逐项销号"),
-    ("2.4", "relations", Said::Going, "2022-10-08 10:00", "省级清单十二项"),
-    ("2.4", "arbitration", Said::Going, "2022-10-08 10:20", "仲裁风险三项"),
-    ("3.1", "relations", Said::Going, "2022-10-09 11:00", "会同国资部门排查"),
-    ("4.1", "relations", Said::Going, "2022-10-14 11:00", "同步报省厅领导小组"),
-    ("5.2", "relations", Said::Going, "2022-10-11 09:30", "重复访逐件领导包案"),
-    ("5.2", "inspection", Said::Going, "2022-10-11 09:40", "信访积案八件已办结五件"),
-];
-
-/// Tasks of which every city says how it goes, month by month.
-const MONTHLY: [(&str, &str); 6] = [
-    ("1.3", "九月无漏报"),
-    ("2.1", "裁员日报逐日报送"),
-    ("2.4", "问题清单已更新"),
-    ("3.1", "在办欠薪逐件包案"),
-    ("4.1", "集体争议已派辅导员"),
-    ("5.2", "积案逐件约访"),
-];
-
-fn said() -> Vec<Report> {
-    let mut all = of_offices(&OFFICES);
-    let plan = ("1.1", "cities", Said::Done, "2022-06-24 16:00", "配套方案已印发");
-    all.extend(of_bureaus(&TOWNS, plan, &[SILENT]));
-    let ledgers = ("1.2", "cities", Said::Going, "2022-10-14 17:00", "三季度台账已报省厅并抄送同级政法委");
-    all.extend(of_bureaus(&TOWNS, ledgers, &[SILENT, LATE]));
-    let duty = ("5.1", "cities", Said::Going, "2022-10-16 17:30", "值班表已报，领导带班");
-    all.extend(of_bureaus(&TOWNS, duty, &[]));
-    for (task, words) in MONTHLY {
-        let month = (task, "cities", Said::Going, "2022-10-09 15:30", words);
-        all.extend(of_bureaus(&TOWNS, month, &[SILENT]));
-    }
-    in_order(all)
 }

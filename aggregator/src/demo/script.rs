@@ -16,15 +16,23 @@ use schemas::{
 use super::{
     chengdu,
     ledger::Return,
+    minhang,
     place::{Home, Town, tree},
-    province,
+    province, qingpu,
     story::Story,
-    yunjiang,
+    xiangyang, yunjiang,
 };
 use crate::{action::Report, app::Services};
 
 /// Every demonstration, the worked city first.
-pub static SCRIPTS: [&Script; 3] = [&yunjiang::SCRIPT, &chengdu::SCRIPT, &province::SCRIPT];
+pub static SCRIPTS: [&Script; 6] = [
+    &yunjiang::SCRIPT,
+    &chengdu::SCRIPT,
+    &province::SCRIPT,
+    &minhang::SCRIPT,
+    &qingpu::SCRIPT,
+    &xiangyang::SCRIPT,
+];
 
 /// The demonstration of a campaign.
 #[derive(Debug)]

@@ -20,14 +20,21 @@ use schemas::{
 
 use super::{Deed, Return, SCRIPTS};
 
+/// Bureau, form, matter.
+type Name = (BureauCode, String, Option<String>);
+
 #[test]
 fn nothing_keeps_a_ledger_of_any_demonstration_from_being_filed() {
     let definitions = Definitions::builtin().unwrap();
     let only = std::env::var("DEMO").ok();
     let mut stopped: Vec<String> = Vec::new();
-    for script in SCRIPTS.into_iter().skip(1).filter(|script| only.as_deref().is_none_or(|only| only == script.campaign)) {
+    for script in SCRIPTS
+        .into_iter()
+        .skip(1)
+        .filter(|script| only.as_deref().is_none_or(|only| only == script.campaign))
+    {
         let campaign = definitions.campaign(script.campaign).unwrap();
-        let mut filed: BTreeMap<(BureauCode, String, Option<String>), Vec<(Period, Table)>> = BTreeMap::new();
+        let mut filed: BTreeMap<Name, Vec<(Period, Table)>> = BTreeMap::new();
         let mut open: BTreeMap<(BureauCode, String, Period), BTreeSet<String>> = BTreeMap::new();
         for scene in script.story().scenes {
             let Deed::File { form, period, subject, .. } = scene.deed else { continue };
@@ -44,7 +51,8 @@ fn nothing_keeps_a_ledger_of_any_demonstration_from_being_filed() {
                 stopped.push(format!("{what}: there is nothing to hand in"));
                 continue;
             };
-            let before = period.previous().and_then(|before| open.get(&(mine.0.clone(), mine.1.clone(), before)));
+            let before =
+                period.previous().and_then(|before| open.get(&(mine.0.clone(), mine.1.clone(), before)));
             let Return::Ledger(text) = handed_in else {
                 if form.nothing_is_a_row || before.is_some_and(|before| !before.is_empty()) {
                     stopped.push(format!("{what}: nil, with {before:?} open"));
@@ -54,7 +62,8 @@ fn nothing_keeps_a_ledger_of_any_demonstration_from_being_filed() {
             };
             let expected = headings(form);
             let book =
-                read(text.as_bytes(), &Hints { expected: &expected, ..Hints::default() }, &Limits::default()).unwrap();
+                read(text.as_bytes(), &Hints { expected: &expected, ..Hints::default() }, &Limits::default())
+                    .unwrap();
             let filled = fill(&book, form, &[]);
             let window = Window { period, campaign_start: Some(campaign.from) };
             let tallies = Tallies::of(&filled.table, window);

@@ -130,7 +130,12 @@ pub(super) fn enrolments(towns: &[Town], when: &str) -> Vec<Scene> {
 }
 
 /// A bureau reports a matter on a form, each time for the day it does so: `2022-10-12 10:40`.
-pub(super) fn reports(code: &str, form: &'static str, subject: &'static str, instants: &[&str]) -> Vec<Scene> {
+pub(super) fn reports(
+    code: &str,
+    form: &'static str,
+    subject: &'static str,
+    instants: &[&str],
+) -> Vec<Scene> {
     let Ok(bureau) = code.parse::<BureauCode>() else { return Vec::new() };
     let scene = |text: &&str| {
         let period = Period::day(local(text).date())?;

@@ -149,7 +149,8 @@ impl Volume {
         let well: Vec<usize> =
             closed.iter().enumerate().map(|(at, closed)| closed * shares.skill(at)).collect();
         let good = apportion(closed.iter().sum::<usize>() * self.good / 100, &well);
-        let good: Vec<usize> = good.into_iter().zip(&closed).map(|(good, closed)| good.min(*closed)).collect();
+        let good: Vec<usize> =
+            good.into_iter().zip(&closed).map(|(good, closed)| good.min(*closed)).collect();
         let better: Vec<usize> = good.iter().enumerate().map(|(at, good)| good * shares.skill(at)).collect();
         let best = apportion(good.iter().sum::<usize>() * self.best / 100, &better);
         for (told, (good, best)) in all.iter_mut().zip(good.into_iter().zip(best)) {

@@ -39,17 +39,21 @@ pub(super) static SCRIPT: Script = Script {
 
 const LOOKS: [Look; 4] = [
     Look {
-        at: "/",
-        zh: "总览：现在要办、报送情况、全市指标",
-        en: "what needs the city now",
+        at: "/", zh: "总览：现在要办、报送情况、全市指标", en: "what needs the city now"
     },
     Look {
         at: "/rankings?indicator=I3",
         zh: "位次：高新区 322/339=94.99% 未达95%",
         en: "just below its target",
     },
-    Look { at: "/filings", zh: "报送：鹭洲未报送，河口市迟报，保安县零报告", en: "one missing, one late, one nil" },
-    Look { at: "/bureaus/519981", zh: "单位：河口市：进度滞后、问题突出", en: "proposed for supervision" },
+    Look {
+        at: "/filings",
+        zh: "报送：鹭洲未报送，河口市迟报，保安县零报告",
+        en: "one missing, one late, one nil",
+    },
+    Look {
+        at: "/bureaus/519981", zh: "单位：河口市：进度滞后、问题突出", en: "proposed for supervision"
+    },
 ];
 
 /// Day of October, hour and minute at which a bureau files 2025Q3; 鹭洲经济开发区 never does.
@@ -89,7 +93,10 @@ fn scenes(code: &'static str) -> Vec<Scene> {
     history.reverse();
     for (hour, period) in (9..).zip(history) {
         for form in FORMS {
-            then(on(enrolled + Days::new(1), hour, 30), Deed::File { form, period, subject: None, purpose: Some(Purpose::History) });
+            then(
+                on(enrolled + Days::new(1), hour, 30),
+                Deed::File { form, period, subject: None, purpose: Some(Purpose::History) },
+            );
             then(on(enrolled + Days::new(3), hour, 30), Deed::Confirm { form, period });
         }
     }

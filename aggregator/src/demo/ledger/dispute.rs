@@ -15,16 +15,33 @@ const CAUSES: [(&str, usize); 5] = [("0101", 58), ("0301", 18), ("0203", 10), ("
 /// Colour, days between two follow-ups.
 const COLOURS: [(&str, u64); 4] = [("1", 2), ("2", 5), ("3", 12), ("4", 25)];
 
-pub(super) fn fill(case: &Case<'_>, calendar: &Calendar, row: &mut Row) {
-    let (chance, town, course) = (case.chance, case.town, case.course);
-    let building = chance.hits("building", 34);
-    let persons = case.persons() + chance.draw("gang", 4);
-    let firm = employer(town, chance, building);
-    let person = worker(town, chance, persons);
+/// What decides how grave a dispute is.
+pub(super) struct Facts {
+    pub(super) persons: usize,
+    pub(super) claim: usize,
+    pub(super) cause: &'static str,
+    pub(super) months: usize,
+    pub(super) colour: &'static str,
+    pub(super) building: bool,
+}
+
+pub(super) fn facts(case: &Case<'_>) -> Facts {
+    let chance = case.chance;
+    let told = case.told.map(|told| told.persons);
+    let persons = told.unwrap_or_else(|| case.persons() + chance.draw("gang", 4));
     // Below the red threshold: a special case is told by its script, never met by chance.
     let claim = case.yuan(persons).min(900_000);
-    let cause = chance.weighed("cause", &CAUSES);
+    let cause = if told.is_some() { "0101" } else { chance.weighed("cause", &CAUSES) };
     let months = if cause == "0101" { chance.weighed("months", &[(0, 40), (1, 52), (2, 8)]) } else { 0 };
+    let building = chance.hits("building", 34);
+    Facts { persons, claim, cause, months, colour: colour(persons, claim, months), building }
+}
+
+pub(super) fn fill(case: &Case<'_>, calendar: &Calendar, row: &mut Row) {
+    let (chance, town, course) = (case.chance, case.town, case.course);
+    let Facts { persons, claim, cause, months, colour, building } = facts(case);
+    let firm = employer(town, chance, building);
+    let person = worker(town, chance, persons);
     row.set("case_no", case.number("排"));
     row.set("matter", case.matter("P"));
     row.set("area", format!("{}示例社区", town.short));
@@ -48,8 +65,10 @@ pub(super) fn fill(case: &Case<'_>, calendar: &Calendar, row: &mut Row) {
     }
     row.set("summary", format!("演示数据：排查发现{}涉及{persons}人、{claim}元的劳资纠纷。", firm.name));
     row.set("brief", format!("演示数据：涉及{persons}人、{claim}元"));
-    let colour = colour(persons, claim, months);
     row.set("risk", colour);
+    if persons >= 50 {
+        row.set("adviser", "定向辅导示例专家");
+    }
     row.yes("sensitive", colour == "1");
     row.set("plan", "约谈负责人，核清数额，限期支付（演示）");
     row.set("unit", format!("{}示例处置组", town.name));

@@ -64,10 +64,17 @@ fn one(town: &Town, day: NaiveDate, number: usize, layoff: &Layoff, from: NaiveD
     row.count("special", planned / 12);
     row.count("disputes", 0);
     let steps = ["relief", "insurance", "jobs", "training", "hardship"];
-    let persons = ["relief_persons", "insurance_persons", "jobs_persons", "training_persons", "hardship_persons"];
+    let persons =
+        ["relief_persons", "insurance_persons", "jobs_persons", "training_persons", "hardship_persons"];
     for (at, (step, persons)) in steps.into_iter().zip(persons).enumerate() {
         // One follow-up after the other gets under way; all five have begun after a week.
-        let stage = if days >= at + 6 { "2" } else if days >= at { "1" } else { "0" };
+        let stage = if days >= at + 6 {
+            "2"
+        } else if days >= at {
+            "1"
+        } else {
+            "0"
+        };
         row.set(step, stage);
         if stage != "0" {
             row.count(persons, if stage == "2" { done } else { done / 2 });

@@ -3,11 +3,15 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use schemas::period::Period;
 
-use super::{Case, Row};
+use super::{
+    Case, Row,
+    dispute::{self, Facts},
+};
 use crate::demo::{
     chance::Chance,
     employer::employer,
     person::{official, worker},
+    plan::Stream,
 };
 
 /// A special case and the reports of it.
@@ -16,8 +20,6 @@ pub(in crate::demo) struct Special {
     /// Code of the bureau.
     pub(in crate::demo) town: &'static str,
     pub(in crate::demo) told: super::Told,
-    /// Letter of the matter's number in its ledger, and whether its employer builds.
-    pub(in crate::demo) building: bool,
     /// When it was learnt of, at +08:00.
     pub(in crate::demo) learnt: &'static str,
     /// When each report was made.
@@ -26,11 +28,37 @@ pub(in crate::demo) struct Special {
     pub(in crate::demo) over: bool,
 }
 
-/// The major cases of a month: those of at least ten persons or 500,000 yuan that were open in it.
+/// What makes a case a major one.
+struct Weight {
+    persons: usize,
+    yuan: usize,
+    colour: &'static str,
+    building: bool,
+}
+
+/// A dispute has its colour; another case is orange from 500,000 yuan on.
+fn weight(case: &Case<'_>) -> Weight {
+    if case.stream == Stream::Disputes {
+        let Facts { persons, claim, colour, building, .. } = dispute::facts(case);
+        return Weight { persons, yuan: claim, colour, building };
+    }
+    let persons = case.persons();
+    let yuan = case.yuan(persons);
+    let colour = if persons >= 50 {
+        "1"
+    } else if yuan >= 500_000 {
+        "2"
+    } else {
+        "3"
+    };
+    Weight { persons, yuan, colour, building: false }
+}
+
+/// The major cases of a month that were open in it: at least ten persons, or orange.
 pub(in crate::demo) fn month(cases: &[Case<'_>], period: Period) -> Vec<Row> {
     let serious = |case: &&Case<'_>| {
-        let persons = case.persons();
-        (persons >= 10 || case.yuan(persons) >= 500_000)
+        let weight = weight(case);
+        (weight.persons >= 10 || weight.colour < "3")
             && case.course.came <= period.end()
             && case.course.closed.is_none_or(|closed| closed >= period.start())
     };
@@ -39,15 +67,14 @@ pub(in crate::demo) fn month(cases: &[Case<'_>], period: Period) -> Vec<Row> {
 
 fn of_month(case: &Case<'_>, known: NaiveDate) -> Row {
     let (chance, town) = (case.chance, case.town);
-    let persons = case.persons();
-    let yuan = case.yuan(persons);
-    let firm = employer(town, chance, false);
+    let Weight { persons, yuan, colour, building } = weight(case);
+    let firm = employer(town, chance, building);
     let mut row = Row::known_at(known);
     let special = persons >= 50;
     row.set("case_no", case.number("重"));
-    row.set("matter", case.matter("A"));
+    row.set("matter", case.matter(if case.stream == Stream::Disputes { "P" } else { "A" }));
     row.set("level", if special { "3" } else { "2" });
-    row.set("risk", if special { "1" } else { "2" });
+    row.set("risk", colour);
     row.event("entered", case.course.came);
     let minutes = 30 + i64::try_from(chance.draw("first report", 80)).unwrap_or(0);
     let learnt = case.course.came.and_hms_opt(9, 30, 0).unwrap_or_default();
@@ -90,8 +117,8 @@ fn of_month(case: &Case<'_>, known: NaiveDate) -> Row {
 /// The reports of a special case up to that of a day, oldest first.
 pub(in crate::demo) fn reports(case: &Case<'_>, special: &Special, day: NaiveDate) -> Vec<Row> {
     let (chance, town) = (case.chance, case.town);
-    let firm = employer(town, chance, special.building);
-    let persons = case.persons();
+    let Weight { persons, building, .. } = weight(case);
+    let firm = employer(town, chance, building);
     let made: Vec<NaiveDateTime> = special.reported.iter().filter_map(|text| read(text)).collect();
     let count = made.len();
     let report = |(nth, reported): (usize, NaiveDateTime)| {
@@ -99,7 +126,16 @@ pub(in crate::demo) fn reports(case: &Case<'_>, special: &Special, day: NaiveDat
         let mut row = Row::known_at(day);
         row.set("report_no", format!("{}-{}", special.told.matter, nth + 1));
         row.set("matter", special.told.matter);
-        row.set("stage", if nth == 0 { "1" } else if last { "3" } else { "2" });
+        row.set(
+            "stage",
+            if nth == 0 {
+                "1"
+            } else if last {
+                "3"
+            } else {
+                "2"
+            },
+        );
         if nth > 0 && !last {
             row.count("number", nth);
         }

@@ -25,7 +25,8 @@ pub(in crate::demo) fn rows(town: &Town, known: NaiveDate, educations: &[&'stati
         let mut row = Row::known_at(known);
         let person = worker(town, chance, 1);
         let (system, kind) = chance.weighed("system", &SYSTEMS);
-        let appointed = day((2021, 1, 4)) + Days::new(u64::try_from(chance.draw("appointed", 900)).unwrap_or(0));
+        let appointed =
+            day((2021, 1, 4)) + Days::new(u64::try_from(chance.draw("appointed", 900)).unwrap_or(0));
         row.set("mediator_no", format!("{}-T{number:03}", town.code));
         row.set("mediator", format!("{}示例调{number:02}", chance.one_of("surname", &SURNAMES)));
         row.set("gender", person.gender);

@@ -68,7 +68,8 @@ fn close(case: &Case<'_>, calendar: &Calendar, row: &mut Row, (closed, claim): (
     let revisited = calendar.after(closed, 1 + chance.draw("revisited", 2));
     if chance.hits("reached", 72) && row.event_at("revisited", revisited, &time(10, 15)) {
         row.yes("solved_said", good);
-        let satisfied = if good { [("1", 70), ("2", 26), ("3", 4)] } else { [("1", 16), ("2", 44), ("3", 40)] };
+        let satisfied =
+            if good { [("1", 70), ("2", 26), ("3", 4)] } else { [("1", 16), ("2", 44), ("3", 40)] };
         row.set("satisfaction", chance.weighed("satisfaction", &satisfied));
     }
 }

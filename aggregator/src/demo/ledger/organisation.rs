@@ -22,12 +22,14 @@ pub(in crate::demo) const OTHERS: [Sort; 6] = [
     ("6", "9", "3", "示例调解工作室"),
 ];
 
-/// The organisations of a bureau as known at the end of a period, the first of them with so many mediators.
+/// The organisations of a bureau as known at the end of a period, the first of them with so many mediators; the last of
+/// them may have been founded on a day that is told.
 pub(in crate::demo) fn rows(
     town: &Town,
     known: NaiveDate,
     sorts: &[Sort],
     mediators: usize,
+    founded: Option<NaiveDate>,
 ) -> Vec<Row> {
     let of = |(number, (kind, organisation, level, name)): (usize, &Sort)| {
         let chance = Chance::of(&[town.code, "organisation", &number.to_string()]);
@@ -42,7 +44,8 @@ pub(in crate::demo) fn rows(
         row.set("area", format!("{}示例街道", town.short));
         row.set("place", format!("{}示例路{}号（演示）", town.name, 1 + chance.draw("house", 90)));
         // The same day whatever period it is told in.
-        row.event("opened", day((2019, 3, 4)) + Days::new(age));
+        let founded = founded.filter(|_| number == sorts.len());
+        row.event("opened", founded.unwrap_or_else(|| day((2019, 3, 4)) + Days::new(age)));
         let staff = if centre { 9 + chance.draw("staff", 6) } else { 2 + chance.draw("staff", 3) };
         row.set("resident", if centre { "1；2；3" } else { "1" });
         row.count("from_hr", if centre { 4 } else { 1 });

@@ -4,7 +4,11 @@
 mod chengdu;
 mod city;
 mod ledgers;
+mod minhang;
 mod places;
 mod played;
 mod province;
+mod qingpu;
+mod refused;
 mod story;
+mod xiangyang;

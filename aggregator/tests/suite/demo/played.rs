@@ -4,7 +4,6 @@
 use std::{net::TcpListener, sync::Arc};
 
 use aggregator::{
-    app::Services,
     clock::Clock,
     config::Config,
     demo::{self, Script, perform},
@@ -19,7 +18,6 @@ use crate::faults::tls::http;
 
 /// A demonstration whose story has been told.
 pub struct Played {
-    pub services: Services,
     address: String,
     cookie: String,
     client: reqwest::Client,
@@ -49,13 +47,19 @@ pub async fn play(campaign: &str) -> Played {
     let password = perform::PASSWORD.into();
     let id = session::sign_in(&services.store, &services.clock, "chen".into(), password).await.unwrap();
     let cookie = format!("{}={id}", web::guard::PLAIN_COOKIE);
-    Played { services, address, cookie, client: http().build().unwrap(), _folder: folder }
+    Played { address, cookie, client: http().build().unwrap(), _folder: folder }
 }
 
 /// What became of a form in a period: filed (nil returns and late ones among them), late, nil, not filed.
 pub type Counts = (&'static str, &'static str, [usize; 4]);
 
 impl Played {
+    /// Whether there is something at an address.
+    pub async fn has(&self, path: &str) -> bool {
+        let asked = self.client.get(format!("{}{path}", self.address)).header("cookie", &self.cookie);
+        asked.send().await.unwrap().status().is_success()
+    }
+
     /// A page or an answer of the API, as staff.
     pub async fn text(&self, path: &str) -> String {
         let asked = self.client.get(format!("{}{path}", self.address)).header("cookie", &self.cookie);
@@ -102,6 +106,17 @@ impl Played {
         let all = answer["indicators"].as_array().unwrap();
         let table = all.iter().find(|table| table["indicator"] == indicator).unwrap();
         table["rows"].as_array().unwrap().iter().find(|row| row["bureau"] == bureau).unwrap().clone()
+    }
+
+    /// How many reports of a special matter were made, all in time, and how many are owed.
+    pub async fn reports(&self, subject: &str) -> [usize; 2] {
+        let matters = self.json("/api/v1/matters").await;
+        let all = matters["matters"].as_array().unwrap();
+        let matter = all.iter().find(|matter| matter["subject"] == subject).unwrap();
+        let reports = matter["reports"].as_array().unwrap();
+        assert!(reports.iter().all(|report| report["late_days"] == 0), "{matter}");
+        let made = reports.iter().filter(|report| !report["received"].is_null()).count();
+        [made, reports.len() - made]
     }
 
     /// Each of these pages stands, marks its figures as invented, and holds these words.

@@ -110,6 +110,8 @@ pub(super) struct Case<'a> {
     pub(super) settled: Option<usize>,
     /// What the script tells of it, where it is not left to chance.
     pub(super) told: Option<Told>,
+    /// Matter of the case that a paper is about, and the chance its employer was drawn by.
+    pub(super) about: Option<(String, Chance)>,
 }
 
 /// A case that a script tells of.
@@ -162,7 +164,7 @@ pub(super) fn cases<'a>(
         let year = course.came.year();
         last = (year, if year == last.0 { last.1 + 1 } else { 1 });
         let chance = Chance::of(&[town.code, form, &format!("{year}-{}", last.1)]);
-        Case { town, stream, number: last.1, course, chance, settled: None, told: None }
+        Case { town, stream, number: last.1, course, chance, settled: None, told: None, about: None }
     });
     Some(numbered.collect())
 }

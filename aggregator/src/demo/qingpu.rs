@@ -226,7 +226,7 @@ fn ledger(town: &Town, asked: Asked<'_>) -> Option<Return> {
         "L6" => watch::rows(town, period, (2021, 3, 1), 3 + nth % 4),
         "B1" => bottom::rows(town, period, period.end()),
         "R2" => project::rows(town, period.end(), 3 + nth % 3),
-        "R4" => sanction::rows(town, period.end(), 1 + nth % 2),
+        "R4" => sanction::rows(town, period.end(), nth % 3),
         "L9" | "L9R" => days::rows(town, &form.form, period.start()),
         "L7M" => major::month(&disputes(town, nth, &calendar)?, period),
         "L7" => {

@@ -9,7 +9,7 @@ use self::places::{HOME, TOWNS};
 use super::{
     calendar::{Calendar, day},
     flow::Limit,
-    ledger::{Return, cases, of_cases, of_rows, organisation, work},
+    ledger::{Case, Return, cases, of_cases, of_rows, organisation, work},
     place::Town,
     plan::{Figures, Stream},
     script::{Asked, Login, Look, Script},
@@ -187,10 +187,24 @@ fn ledger(town: &Town, asked: Asked<'_>) -> Option<Return> {
             let calendar = Calendar::of(asked.calendar, day((2022, 7, 1)), day((2025, 12, 24)));
             let flow = |stream, limit| figures(stream, limit, period, &calendar).into_iter().nth(nth);
             let flow = |stream, limit| flow(stream, limit).unwrap_or_default();
-            return of_cases(town, form, period, &calendar, &cases(town, &form.form, &calendar, flow)?);
+            let mut own = cases(town, &form.form, &calendar, flow)?;
+            if form.form == "R3" {
+                about(&mut own, &cases(town, "L3", &calendar, flow)?);
+            }
+            return of_cases(town, form, period, &calendar, &own);
         }
     };
     of_rows(town, form, period, &rows)
+}
+
+/// Each paper is about one of the last arbitration cases that came in before it.
+fn about(papers: &mut [Case<'_>], disputes: &[Case<'_>]) {
+    for paper in papers {
+        let before = disputes.partition_point(|case| case.course.came <= paper.course.came);
+        let back = 1 + paper.chance.draw("about", before.min(24));
+        let of = before.checked_sub(back).and_then(|at| disputes.get(at));
+        paper.about = of.map(|case| (case.matter("A"), case.chance));
+    }
 }
 
 /// What a stream comes to in each bureau, in the run of quarters that one belongs to.

@@ -17,12 +17,13 @@ const PROBLEMS: [(&str, &str); 4] = [
 
 pub(super) fn fill(case: &Case<'_>, calendar: &Calendar, row: &mut Row) {
     let (chance, town, course) = (case.chance, case.town, case.course);
-    let firm = employer(town, chance, false);
+    let (matter, of) = case.about.clone().unwrap_or_else(|| (case.matter("R"), chance));
+    let firm = employer(town, of, false);
     let person = worker(town, chance, 1);
     let kind = chance.weighed("kind", &KINDS);
     let (problem, asks) = chance.one_of("problem", &PROBLEMS);
     row.set("paper_no", case.number("建"));
-    row.set("matter", case.matter("R"));
+    row.set("matter", matter);
     row.set("kind", kind);
     row.set("issuer", format!("{}示例{}", town.name, if kind == "1" { "仲裁院" } else { "联合工作组" }));
     row.set("addressee", firm.name);

@@ -60,6 +60,10 @@ pub struct Entry {
     pub amount: Option<i64>,
     /// Money that was paid, in 分.
     pub paid: Option<i64>,
+    /// Band in which it is paid for.
+    pub band: Option<String>,
+    /// How what was agreed was performed.
+    pub performed: Option<String>,
 }
 
 /// Whether the rows of a form are procedures about disputes: cases that come in, stay from period to period and may share a matter
@@ -107,6 +111,8 @@ pub fn entries(table: &Table) -> Vec<Entry> {
             persons: number(Role::Persons),
             amount: number(Role::Amount),
             paid: number(Role::Paid),
+            band: code(Role::Band),
+            performed: code(Role::Performed),
         })
     };
     (0..table.len()).filter_map(of).collect()

@@ -1,6 +1,7 @@
 //! The words of the portal, in both languages.
 
 pub mod brief;
+pub mod bulletin;
 pub mod campaign;
 pub mod casebook;
 pub mod deadline;
@@ -14,7 +15,9 @@ pub mod picture;
 pub mod place;
 pub mod recovery;
 pub mod reminder;
+pub mod risk;
 pub mod situation;
+pub mod subsidy;
 pub mod summary;
 
 #[cfg(test)]
@@ -25,6 +28,7 @@ mod tests {
     fn both_languages_say_the_same_things() {
         for (name, text) in [
             super::brief::ALL,
+            super::bulletin::ALL,
             super::frame::ALL,
             super::campaign::ALL,
             super::casebook::ALL,
@@ -33,12 +37,14 @@ mod tests {
             super::evidence::ALL,
             super::filing::ALL,
             super::matter::ALL,
+            super::risk::ALL,
             super::situation::ALL,
             super::place::ALL,
             super::overview::ALL,
             super::picture::ALL,
             super::recovery::ALL,
             super::reminder::ALL,
+            super::subsidy::ALL,
             super::summary::ALL,
         ]
         .concat()

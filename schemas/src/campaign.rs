@@ -4,6 +4,7 @@
 mod commendation;
 mod duty;
 mod flag;
+mod funnel;
 mod grade;
 mod ladder;
 mod leading_group;
@@ -11,6 +12,8 @@ mod phase;
 mod protection;
 mod reminders;
 mod report;
+mod scheme;
+mod subsidy;
 mod superior;
 mod task;
 #[cfg(test)]
@@ -23,6 +26,7 @@ pub use self::{
     commendation::{Bar, Commendation},
     duty::{Deadline, Duty, Having, Only, Recipient, TimeOfDay, Within},
     flag::{Family, FlagRule, Rule},
+    funnel::Stage,
     grade::{Grade, GradeRule, Graded, subject_of, subject_of_row},
     ladder::{Rung, Step},
     leading_group::{Contact, LeadingGroup, Member, Seat, Team},
@@ -30,6 +34,8 @@ pub use self::{
     protection::Protection,
     reminders::{Quiet, Reminders, Span, Step as ReminderStep},
     report::Report,
+    scheme::{Scheme, Weight},
+    subsidy::{Band, Subsidy},
     superior::Document,
     task::{Department, Task},
 };
@@ -109,6 +115,14 @@ pub struct Campaign {
     pub ladder: Vec<Rung>,
     /// Who is put forward for commendation.
     pub commendation: Option<Commendation>,
+    /// Other weights over the same targets, shown beside the campaign's own.
+    #[serde(default)]
+    pub schemes: Vec<Scheme>,
+    /// The way of a dispute through the procedures; none if it is left out.
+    #[serde(default)]
+    pub funnel: Vec<Stage>,
+    /// What mediators are paid for cases (以案定补); nothing if it is left out.
+    pub subsidy: Option<Subsidy>,
     /// How often a brief of one page is printed (简报); never if it is left out.
     pub brief: Option<Cadence>,
     /// Whether every statement needs the signature of the bureau's leader (单位负责人会签) beside the node's.
@@ -175,6 +189,10 @@ impl Campaign {
             let reason = "it ends before it begins, or lies outside the campaign";
             return Some(format!("phases.{}: {reason}", phase.name.zh));
         }
+        let fault = self.scheme_fault().or_else(|| funnel::fault(&self.funnel, &has_tally));
+        if let Some(fault) = fault {
+            return Some(fault);
+        }
         let fault = self.task_fault().or_else(|| ladder::fault(&self.ladder));
         let fault = fault.or_else(|| self.leading_group.as_ref().and_then(LeadingGroup::fault));
         let fault = fault.or_else(|| self.commendation.as_ref().and_then(Commendation::fault));
@@ -222,6 +240,9 @@ impl Campaign {
         form: impl Fn(&str) -> Option<&'a Form>,
         calendar: &Calendar,
     ) -> Option<String> {
+        if let Some(fault) = self.subsidy.as_ref().and_then(|subsidy| subsidy.fault(&form)) {
+            return Some(fault);
+        }
         let outside = self.protections.iter().find(|p| p.to < p.from || p.from < self.from || self.to < p.to);
         if let Some(protection) = outside {
             let reason = "it ends before it begins, or lies outside the campaign";

@@ -80,6 +80,10 @@ acts! {
     DutyExtended = "duty-extended";
     /// A duty was let off.
     DutyExempted = "duty-exempted";
+    /// A bulletin was issued.
+    BulletinIssued = "bulletin-issued";
+    /// A list of the city's ledgers was issued.
+    ListIssued = "list-issued";
     /// A key was admitted.
     KeyEnrolled = "key-enrolled";
     /// A key took the place of another of the same node.
@@ -105,6 +109,8 @@ impl Act {
             Self::Delivered => Text::new("送达同级政法委", "handed to the committee"),
             Self::DutyExtended => Text::new("准予延期", "duty extended"),
             Self::DutyExempted => Text::new("准予豁免", "duty let off"),
+            Self::BulletinIssued => Text::new("通报印发", "bulletin issued"),
+            Self::ListIssued => Text::new("清单印发", "list issued"),
             Self::KeyEnrolled => Text::new("密钥入网", "key admitted"),
             Self::KeyRotated => Text::new("密钥更换", "key replaced"),
             Self::KeyRevoked => Text::new("密钥吊销", "key revoked"),
@@ -215,6 +221,16 @@ impl Entry {
     /// The leaf with which a log begins that goes on where another ended, for everyone.
     pub fn of_epoch(note: Sha, received: DateTime<Utc>) -> Self {
         Self::to_everyone(Act::LogEpoch, note, received)
+    }
+
+    /// The leaf of an issued bulletin, for everyone.
+    pub fn of_bulletin(document: Sha, received: DateTime<Utc>) -> Self {
+        Self::to_everyone(Act::BulletinIssued, document, received)
+    }
+
+    /// The leaf of a list that the bureau at the top has issued for itself and its leading group.
+    pub fn of_list(document: Sha, bureau: &str, received: DateTime<Utc>) -> Self {
+        Self { addressee: bureau.to_owned(), ..Self::to_everyone(Act::ListIssued, document, received) }
     }
 
     fn to_everyone(act: Act, document: Sha, received: DateTime<Utc>) -> Self {

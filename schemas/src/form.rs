@@ -6,6 +6,7 @@ mod chain;
 mod column;
 mod condition;
 mod doubtful;
+mod follow_up;
 mod history;
 mod listed;
 mod made_from;

@@ -6,6 +6,7 @@
 pub mod belongs;
 pub mod benchmark;
 pub mod beside;
+pub mod bulletin;
 pub mod bureau;
 pub mod calendar;
 pub mod campaign;
@@ -30,6 +31,7 @@ pub mod form;
 pub mod fraction;
 pub mod hash;
 pub mod indicator;
+pub mod issued_list;
 pub mod key;
 pub mod letter;
 pub mod lines;

@@ -262,6 +262,8 @@ mod tests {
             (Act::Delivered, "送达同级政法委", "handed to the committee"),
             (Act::DutyExtended, "准予延期", "duty extended"),
             (Act::DutyExempted, "准予豁免", "duty let off"),
+            (Act::BulletinIssued, "通报印发", "bulletin issued"),
+            (Act::ListIssued, "清单印发", "list issued"),
             (Act::KeyEnrolled, "密钥入网", "key admitted"),
             (Act::KeyRotated, "密钥更换", "key replaced"),
             (Act::KeyRevoked, "密钥吊销", "key revoked"),

@@ -1,7 +1,7 @@
 //! `rankings.xlsx`: the composite, all indicators side by side, and a sheet an indicator; numbers are numbers.
 
 mod findings;
-mod sheet;
+pub(crate) mod sheet;
 
 use num_traits::ToPrimitive;
 use schemas::{

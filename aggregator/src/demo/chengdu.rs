@@ -11,7 +11,7 @@ use super::{
     calendar::{Calendar, day},
     chance::Chance,
     flow::Limit,
-    ledger::{Case, Return, cases, mediator, of_cases, of_rows, organisation, work},
+    ledger::{Case, Return, Settled, cases, mediator, of_cases, of_rows, organisation, work},
     place::Town,
     plan::{Figures, Stream},
     script::{Asked, Login, Look, Script},
@@ -263,21 +263,26 @@ fn settle(cases: &mut [Case<'_>], nth: usize, calendar: &Calendar) {
         .map(|told| told.iter().map(|figures| figures.good).sum())
         .collect();
     let mine = apportion(PAID_TENS, &good).get(nth).copied().unwrap_or(0);
+    let mediators = registered().get(nth).copied().unwrap_or(1);
     let well: Vec<&mut Case<'_>> = cases.iter_mut().filter(|case| case.course.good).collect();
     let sizes: Vec<usize> = well
         .iter()
         .map(|case| 300 + case.chance.draw("settled", 1000) + case.chance.draw("settled more", 1400))
         .collect();
     for (case, tens) in well.into_iter().zip(apportion(mine, &sizes)) {
-        case.settled = Some(tens * 10);
+        case.settled = Some(Settled { yuan: tens * 10, mediators });
     }
+}
+
+/// How many mediators the register of each centre has.
+fn registered() -> Vec<usize> {
+    apportion(MEDIATORS.iter().map(|(_, persons)| persons).sum(), &WEIGHTS)
 }
 
 /// The mediators and organisations of a centre.
 fn register(town: &Town, nth: usize, asked: Asked<'_>) -> Option<Return> {
     let known = asked.period.end();
-    let all: usize = MEDIATORS.iter().map(|(_, persons)| persons).sum();
-    let counts = apportion(all, &WEIGHTS);
+    let counts = registered();
     let mine = counts.get(nth).copied()?;
     let rows = if asked.form.form == "L11" {
         let mut educations: Vec<&'static str> =

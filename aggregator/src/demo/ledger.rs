@@ -106,12 +106,20 @@ pub(super) struct Case<'a> {
     number: usize,
     pub(super) course: Course,
     pub(super) chance: Chance,
-    /// Yuan that were agreed on and paid at once, where the script says so.
-    pub(super) settled: Option<usize>,
+    /// What was agreed on and paid at once, where the script says so.
+    pub(super) settled: Option<Settled>,
     /// What the script tells of it, where it is not left to chance.
     pub(super) told: Option<Told>,
     /// Matter of the case that a paper is about, and the chance its employer was drawn by.
     pub(super) about: Option<(String, Chance)>,
+}
+
+/// A mediation whose outcome a script tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settled {
+    pub(super) yuan: usize,
+    /// How many mediators the register of the bureau has.
+    pub(super) mediators: usize,
 }
 
 /// A case that a script tells of.

@@ -2,6 +2,7 @@
 //! document alone.
 
 use schemas::{
+    bulletin::Issued,
     definition::Definitions,
     delivery::Delivery,
     duty_act::DutyAct,
@@ -17,7 +18,7 @@ use super::{content, statement};
 use crate::{
     error::AppError,
     store::{
-        AnyConnection, StoreError, decision, delivery, document, duty,
+        AnyConnection, StoreError, bulletin, decision, delivery, document, duty,
         filing::{self, StatementRow},
         node::{self, NodeRow},
     },
@@ -83,12 +84,19 @@ pub(super) fn effect(
             }
             duty::keep(connection, &said, index, entry.received, BY_THE_LOG)?;
         }
+        Act::BulletinIssued => {
+            let said = Issued::parse(given(text)?).map_err(|_| unfit())?;
+            document::keep(connection, given(text)?)?;
+            let by = bulletin::By { login: BY_THE_LOG, at: entry.received };
+            bulletin::put_back(connection, &said, index, by)?;
+        }
         Act::KeyEnrolled | Act::KeyRotated | Act::KeyRevoked => {
             let said = KeyDocument::parse(given(text)?).map_err(|_| unfit())?;
             document::keep(connection, given(text)?)?;
             of_key(connection, index, entry, &said, gaps)?;
         }
-        Act::Policy | Act::LogEpoch => {
+        // The workbook of a list is with whoever it was given to; its hash is here again.
+        Act::Policy | Act::LogEpoch | Act::ListIssued => {
             document::keep(connection, given(text)?)?;
         }
     }

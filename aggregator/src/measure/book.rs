@@ -76,6 +76,24 @@ impl Book {
         self.shelves.get(bureau)
     }
 
+    /// The same without what nobody has accepted yet: bulletins rest on it (RULINGS 5).
+    pub fn confirmed(&self) -> Self {
+        let accepted = |forms: &BTreeMap<String, Filed>| -> BTreeMap<String, Filed> {
+            let accepted = forms.iter().filter(|(_, filed)| filed.confirmed);
+            accepted.map(|(form, filed)| (form.clone(), filed.clone())).collect()
+        };
+        let shelf = |shelf: &Shelf| Shelf {
+            filed: shelf
+                .filed
+                .iter()
+                .map(|(period, forms)| (*period, accepted(forms)))
+                .filter(|(_, forms)| !forms.is_empty())
+                .collect(),
+            awaited: shelf.awaited,
+        };
+        Self { shelves: self.shelves.iter().map(|(code, of)| (code.clone(), shelf(of))).collect() }
+    }
+
     /// The filings of a bureau for a period, by form.
     pub fn of(&self, bureau: &BureauCode, period: Period) -> Option<&BTreeMap<String, Filed>> {
         self.shelf(bureau)?.of(period)

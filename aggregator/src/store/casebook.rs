@@ -16,7 +16,7 @@ use schemas::hash::Sha;
 use super::{
     AnyConnection, StoreError,
     filing::{self, StatementRow},
-    schema::{casebook, casebook_of, content, statement},
+    schema::{casebook, casebook_band, casebook_of, content, statement},
 };
 use crate::casebook::{Entry, Link, unite};
 
@@ -172,6 +172,7 @@ pub fn put(
             paid: entry.paid,
         });
     }
+    bands(connection, &id, entries)?;
     for rows in rows.chunks(MOST) {
         match connection {
             AnyConnection::Sqlite(connection) => {
@@ -179,6 +180,31 @@ pub fn put(
             }
             AnyConnection::Postgres(connection) => {
                 diesel::insert_into(casebook::table).values(rows).execute(connection)?
+            }
+        };
+    }
+    Ok(())
+}
+
+/// Puts in which of them are paid for, and how they were performed.
+fn bands(connection: &mut AnyConnection, id: &str, entries: &[Entry]) -> Result<(), StoreError> {
+    let banded = entries.iter().filter_map(|entry| Some((entry, entry.band.as_deref()?)));
+    let mut rows = Vec::new();
+    for (entry, band) in banded {
+        rows.push((
+            casebook_band::statement.eq(id),
+            casebook_band::place.eq(i32::try_from(entry.place).map_err(|_| StoreError::Corrupt("place"))?),
+            casebook_band::band.eq(band),
+            casebook_band::performed.eq(entry.performed.as_deref()),
+        ));
+    }
+    for rows in rows.chunks(MOST) {
+        match connection {
+            AnyConnection::Sqlite(connection) => {
+                diesel::insert_into(casebook_band::table).values(rows).execute(connection)?
+            }
+            AnyConnection::Postgres(connection) => {
+                diesel::insert_into(casebook_band::table).values(rows).execute(connection)?
             }
         };
     }
@@ -199,6 +225,7 @@ pub fn remove(connection: &mut AnyConnection, of: &Sha) -> Result<(), StoreError
     let bureau: Option<String> = of_statement().select(casebook::bureau).first(connection).optional()?;
     let Some(bureau) = bureau else { return Ok(()) };
     diesel::delete(of_statement()).execute(connection)?;
+    diesel::delete(casebook_band::table.filter(casebook_band::statement.eq(&id))).execute(connection)?;
     let gone: Vec<Link> = gone.iter().map(Tied::link).collect();
     settle(connection, &bureau, Vec::new(), &gone)?;
     Ok(())

@@ -468,8 +468,74 @@ table! {
 }
 
 table! {
+    bulletin (id) {
+        id -> Text,
+        campaign -> Text,
+        period -> Text,
+        title -> Text,
+        state -> Text,
+        content -> Nullable<Text>,
+        sha256 -> Text,
+        year -> Nullable<Integer>,
+        number -> Nullable<Integer>,
+        leaf -> Nullable<BigInt>,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        issued_by -> Nullable<Text>,
+        issued_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
     casebook_of (statement) {
         statement -> Text,
+    }
+}
+
+table! {
+    casebook_band (statement, place) {
+        statement -> Text,
+        place -> Integer,
+        band -> Text,
+        performed -> Nullable<Text>,
+    }
+}
+
+table! {
+    subsidy_sheet (id) {
+        id -> Text,
+        campaign -> Text,
+        month -> Text,
+        state -> Text,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        approved_by -> Nullable<Text>,
+        approved_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    subsidy_line (bureau, form, case_no) {
+        bureau -> Text,
+        form -> Text,
+        case_no -> Text,
+        sheet -> Text,
+        mediator -> Text,
+        band -> Text,
+        fen -> BigInt,
+        closed -> Text,
+    }
+}
+
+table! {
+    issued_list (sha256) {
+        sha256 -> Text,
+        title -> Text,
+        count -> BigInt,
+        bytes -> Binary,
+        leaf -> BigInt,
+        at -> BigInt,
+        issued_by -> Text,
     }
 }
 
@@ -485,3 +551,6 @@ allow_tables_to_appear_in_same_query!(obligation, duty_act);
 allow_tables_to_appear_in_same_query!(matter_report, statement);
 allow_tables_to_appear_in_same_query!(statement, casebook_of);
 allow_tables_to_appear_in_same_query!(content, casebook_of);
+allow_tables_to_appear_in_same_query!(casebook, casebook_band);
+allow_tables_to_appear_in_same_query!(casebook, subsidy_line);
+allow_tables_to_appear_in_same_query!(casebook_band, subsidy_line);

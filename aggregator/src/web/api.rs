@@ -1,5 +1,6 @@
 //! The API: what nodes and programs call. One file a resource; `describe` and `document` make its description.
 
+pub mod bulletins;
 pub mod bureau;
 pub mod cases;
 pub mod contents;
@@ -22,3 +23,4 @@ pub mod rotations;
 pub mod situation;
 pub mod standings;
 pub mod statements;
+pub mod subsidies;

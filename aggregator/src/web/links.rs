@@ -4,7 +4,8 @@
 use std::fmt;
 
 use schemas::{
-    bureau::BureauCode, indicator::Indicator, period::Period, statement::FilingKey, target::Basis, text::Lang,
+    bureau::BureauCode, hash::Sha, indicator::Indicator, period::Period, statement::FilingKey, target::Basis,
+    text::Lang,
 };
 
 /// A local address: path and query.
@@ -255,6 +256,42 @@ impl Links {
         let address = self.dated(path);
         let address = bureau.iter().fold(address, |address, bureau| address.and("bureau", bureau));
         stand.iter().fold(address, |address, stand| address.and("stand", stand))
+    }
+
+    /// 风险台账, of one bureau and level or of all.
+    pub fn risks(self, bureau: Option<&str>, level: Option<&str>) -> Address {
+        let address = bureau.iter().fold(self.plain("/risks"), |address, code| address.and("bureau", code));
+        level.iter().fold(address, |address, level| address.and("level", level))
+    }
+
+    /// A part of an issued list: its workbook, its receipt, its document.
+    pub fn risk_list(self, sha256: &Sha, part: &str) -> Address {
+        self.plain(format!("/risks/lists/{sha256}/{part}"))
+    }
+
+    /// 以案定补 of a month, or of the last.
+    pub fn subsidies(self, month: Option<Period>) -> Address {
+        month.iter().fold(self.plain("/subsidies"), |address, month| address.and("month", month))
+    }
+
+    /// Where an act on a sheet of subsidies is posted to.
+    pub fn subsidy(self, id: &str, part: &str) -> Address {
+        self.plain(format!("/subsidies/{id}{part}"))
+    }
+
+    /// 通报: those of the campaign.
+    pub fn bulletins(self) -> Address {
+        self.dated("/bulletins")
+    }
+
+    /// The draft of the period's bulletin.
+    pub fn bulletin_draft(self) -> Address {
+        self.dated("/bulletins/draft")
+    }
+
+    /// One bulletin, or a part of it: `/annex.csv`, or where an act on it is posted to.
+    pub fn bulletin(self, id: &str, part: &str) -> Address {
+        self.plain(format!("/bulletins/{id}{part}"))
     }
 
     /// 行动.

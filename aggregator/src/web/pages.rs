@@ -2,6 +2,8 @@
 //! values and does all arithmetic.
 
 pub mod brief;
+pub mod bulletin;
+pub mod bulletins;
 pub mod bureau;
 pub mod bureaus;
 pub mod campaign;
@@ -23,8 +25,10 @@ pub mod picture;
 pub mod preview;
 pub mod rankings;
 pub mod reminders;
+pub mod risks;
 pub mod rows;
 pub mod shell;
 pub mod situation;
+pub mod subsidies;
 pub mod summary;
 pub mod year;

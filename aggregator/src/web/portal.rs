@@ -2,6 +2,7 @@
 
 pub mod asset;
 pub mod brief;
+pub mod bulletins;
 pub mod bureaus;
 pub mod campaign;
 pub mod cases;
@@ -21,8 +22,10 @@ pub mod matters;
 pub mod overview;
 pub mod rankings;
 pub mod reminders;
+pub mod risks;
 pub mod scene;
 pub mod situation;
+pub mod subsidies;
 pub mod summary;
 
 use actix_web::HttpResponse;

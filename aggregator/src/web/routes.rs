@@ -35,6 +35,8 @@ pub enum Scope {
     Own,
     /// Figures of the whole campaign.
     Campaign,
+    /// What was issued to everyone; before that it is the staff's.
+    Issued,
 }
 
 /// An address.
@@ -118,6 +120,9 @@ table! {
     GET   "/api/v1/cases/one"                             SignedIn Own      api::cases::one, api::cases::one_words;
     GET   "/api/v1/employers"                             SignedIn Own      api::cases::repeated, api::cases::employers_words;
     GET   "/api/v1/situation"                             SignedIn Own      api::situation::get, api::situation::words;
+    GET   "/api/v1/bulletins"                             SignedIn Issued   api::bulletins::get, api::bulletins::words;
+    GET   "/api/v1/bulletins/{id}/figures"                SignedIn Issued   api::bulletins::one, api::bulletins::one_words;
+    GET   "/api/v1/subsidies"                             SignedIn Own      api::subsidies::get, api::subsidies::words;
     GET   "/api/v1/proposals"                             Staff    Campaign api::proposals::get, api::proposals::words;
     GET   "/api/v1/openapi.json"                          Anyone   None     api::document::get, api::document::words;
     GET   "/healthz"                                      Anyone   None     api::health::get, api::health::words;
@@ -148,12 +153,27 @@ table! {
     GET   "/cases"                                        SignedIn Own      portal::cases::get;
     GET   "/cases.csv"                                    SignedIn Own      portal::cases::csv;
     GET   "/cases/one"                                    SignedIn Own      portal::cases::one;
+    GET   "/subsidies"                                    SignedIn Own      portal::subsidies::get;
+    POST  "/subsidies"                                    Staff    Campaign portal::subsidies::propose;
+    GET   "/subsidies.csv"                                SignedIn Own      portal::subsidies::csv;
+    POST  "/subsidies/{id}/approve"                       Staff    Campaign portal::subsidies::approve;
+    POST  "/subsidies/{id}/withdraw"                      Staff    Campaign portal::subsidies::withdraw;
+    GET   "/risks"                                        SignedIn Own      portal::risks::get;
+    POST  "/risks/list"                                   Staff    Campaign portal::risks::issue;
+    GET   "/risks/lists/{sha256}/{part}"                  Staff    Campaign portal::risks::part;
     GET   "/situation"                                    SignedIn Own      portal::situation::get;
     GET   "/situation.csv"                                SignedIn Own      portal::situation::csv;
     GET   "/warnings/employers"                           SignedIn Own      portal::employers::get;
     GET   "/warnings/employers.csv"                       SignedIn Own      portal::employers::csv;
     GET   "/warnings/deadlines"                           SignedIn Own      portal::deadlines::get;
     GET   "/warnings/deadlines.csv"                       SignedIn Own      portal::deadlines::csv;
+    GET   "/bulletins"                                    SignedIn Issued   portal::bulletins::get;
+    POST  "/bulletins"                                    Staff    Campaign portal::bulletins::propose;
+    GET   "/bulletins/draft"                              Staff    Campaign portal::bulletins::draft;
+    GET   "/bulletins/{id}"                               SignedIn Issued   portal::bulletins::one;
+    GET   "/bulletins/{id}/annex.csv"                     SignedIn Issued   portal::bulletins::csv;
+    POST  "/bulletins/{id}/issue"                         Staff    Campaign portal::bulletins::issue;
+    POST  "/bulletins/{id}/withdraw"                      Staff    Campaign portal::bulletins::withdraw;
     GET   "/campaign"                                     SignedIn Own      portal::campaign::get;
     GET   "/campaign/preview"                             Staff    Campaign portal::campaign::preview;
     POST  "/campaign/report"                              Staff    Campaign portal::campaign::report;

@@ -14,8 +14,9 @@ const SIGNED_BODIES: [(&str, &str); 3] =
 
 /// A case that every filed ledger has.
 const CASE: &str = "%E7%A4%BA%E4%BE%8B%E6%A1%88%E3%80%942025%E3%80%95001%E5%8F%B7";
-/// Addresses that are of employers and name no bureau.
-const NAMELESS: [&str; 2] = ["/warnings/employers.csv", "/api/v1/employers"];
+/// Addresses that name no bureau: of employers, and of subsidies that the campaign does not pay.
+const NAMELESS: [&str; 5] =
+    ["/subsidies", "/warnings/employers.csv", "/api/v1/employers", "/subsidies.csv", "/api/v1/subsidies"];
 
 /// The address of an entry, of a bureau where it names one.
 fn address(entry: &Entry, bureau: &str) -> String {

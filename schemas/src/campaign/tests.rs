@@ -83,6 +83,56 @@ fn a_wrong_duty_is_refused_with_its_reason() {
 }
 
 #[test]
+fn a_wrong_rule_of_subsidies_is_refused_with_its_reason() {
+    let rule = "[subsidy]\nform = \"L2\"\noutcomes = [\"11\"]\nperformed = [\"1\"]\nbands = [{ band = \"1\", yuan = 100 }]\n";
+    let campaign = with(rule).unwrap();
+    let subsidy = campaign.campaign("yunjiang-2025").unwrap().subsidy.clone().unwrap();
+    assert_eq!((subsidy.fen("1"), subsidy.fen("2")), (Some(10_000), None));
+    for (from, to, key, reason) in [
+        ("\"L2\"", "\"L0\"", "subsidy.form", "no form `L0`"),
+        ("\"L2\"", "\"L3\"", "subsidy.form", "no column with the role"),
+        ("[\"11\"]", "[]", "subsidy.outcomes", "at least one"),
+        ("[\"11\"]", "[\"11\", \"11\"]", "subsidy.outcomes", "stands twice"),
+        ("performed = [\"1\"]", "performed = [\"77\"]", "subsidy.performed", "no code `77`"),
+        ("band = \"1\"", "band = \"9\"", "subsidy.bands", "no code `9`"),
+        ("yuan = 100", "yuan = 0", "subsidy.bands", "paid nothing"),
+    ] {
+        let refused = with(&rule.replacen(from, to, 1)).expect_err(to);
+        assert!(refused.key.starts_with(key) && refused.reason.contains(reason), "{refused}");
+    }
+}
+
+#[test]
+fn schemes_and_funnels_that_do_not_add_up_are_refused_with_their_reason() {
+    let scheme = "[[schemes]]\ncode = \"line\"\nname = { zh = \"条线\", en = \"line\" }\nweights = [{ indicator = \"I1\", weight = 40 }, { indicator = \"I3\", weight = 60 }]\n";
+    let campaign = with(scheme).unwrap();
+    let campaign = campaign.campaign("yunjiang-2025").unwrap();
+    let weighed = campaign.weighed_by(&campaign.schemes[0]);
+    let weights = |of: &Campaign| of.targets.iter().map(|target| target.weight).collect::<Vec<_>>();
+    assert_eq!(weights(&weighed), [40, 60, 0, 0, 0, 0, 0, 0], "and the campaign's own stay");
+    assert_eq!(weights(campaign), [20, 30, 15, 15, 0, 0, 0, 20]);
+    let stage = |of: &str| {
+        format!(
+            "[[funnel]]\nname = {{ zh = \"调解\", en = \"m\" }}\nof = [{of}]\nwords = {{ zh = \"a\", en = \"a\" }}\n"
+        )
+    };
+    let good = stage("\"L2.accepted\"");
+    with(&format!("{good}{good}")).unwrap();
+    for (lines, key, reason) in [
+        (scheme.replace("60", "50"), "schemes.line", "add up to 90"),
+        (scheme.replace("\"I3\"", "\"I1\""), "schemes.line", "weighed twice"),
+        (scheme.replace("\"I3\"", "\"I13\""), "schemes.line", "no target that can carry weight"),
+        (format!("{scheme}{scheme}"), "schemes.line", "stands twice"),
+        (good.clone(), "funnel", "leads nowhere"),
+        (format!("{good}{}", stage("")), "funnel", "of no tally"),
+        (format!("{good}{}", stage("\"L2.nothing\"")), "funnel", "no tally `L2.nothing`"),
+    ] {
+        let refused = with(&lines).expect_err(&lines);
+        assert!(refused.key.starts_with(key) && refused.reason.contains(reason), "{lines}: {refused}");
+    }
+}
+
+#[test]
 fn working_days_beyond_the_calendar_are_refused_when_the_campaign_is_loaded() {
     let working = "unit = \"working\"\n[[duties]]\nform = \"L3\"\n";
     let refused = |to: &str| {

@@ -136,6 +136,10 @@ pub enum Role {
     Followed,
     /// Number in the register of mediators of who mediated.
     Mediator,
+    /// Band in which a case is paid for (补助档次).
+    Band,
+    /// How what was agreed was performed.
+    Performed,
     /// The person a case is about; class P0.
     Person,
 }
@@ -217,9 +221,13 @@ impl Column {
             Role::Opened | Role::Due | Role::Closed | Role::Followed => dated,
             Role::Persons => self.kind == ColumnType::Int,
             Role::Amount | Role::Paid => self.kind == ColumnType::Money,
-            Role::Outcome | Role::Cause | Role::Level | Role::EmployerType | Role::Source => {
-                self.kind == ColumnType::Code
-            }
+            Role::Outcome
+            | Role::Cause
+            | Role::Level
+            | Role::EmployerType
+            | Role::Source
+            | Role::Band
+            | Role::Performed => self.kind == ColumnType::Code,
             Role::Area | Role::Next | Role::Mediator => self.kind == ColumnType::Text,
             Role::EmployerCode => self.kind == ColumnType::Uscc,
             Role::Person => !self.privacy.leaves(),

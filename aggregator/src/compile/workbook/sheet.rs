@@ -18,30 +18,30 @@ const NOT_IN_TABS: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 const TAB_CHARS: usize = 31;
 
 /// A workbook.
-pub(super) struct Book {
+pub(crate) struct Book {
     workbook: Workbook,
     tabs: Vec<String>,
 }
 
 /// A sheet before it is written.
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) title: String,
-    pub(super) sentence: String,
-    pub(super) columns: Vec<Column>,
-    pub(super) rows: Vec<Vec<Cell>>,
-    pub(super) total: Option<Vec<Cell>>,
-    pub(super) notes: Vec<String>,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) sentence: String,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<Cell>>,
+    pub(crate) total: Option<Vec<Cell>>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// A column: heading and width in characters.
-pub(super) struct Column {
+pub(crate) struct Column {
     heading: String,
     width: u16,
 }
 
 /// A cell.
-pub(super) enum Cell {
+pub(crate) enum Cell {
     Empty,
     /// Never a formula.
     Text(String),
@@ -52,17 +52,17 @@ pub(super) enum Cell {
 }
 
 impl Column {
-    pub(super) fn new(heading: &str, width: u16) -> Self {
+    pub(crate) fn new(heading: &str, width: u16) -> Self {
         Self { heading: heading.to_owned(), width }
     }
 }
 
 impl Cell {
-    pub(super) fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
     }
 
-    pub(super) fn count(number: Option<i64>) -> Self {
+    pub(crate) fn count(number: Option<i64>) -> Self {
         // Counts of cases are far below 2^53.
         number.map_or(Self::Empty, |number| Self::Number(number as f64, 0))
     }
@@ -70,7 +70,7 @@ impl Cell {
 
 impl Book {
     /// An empty workbook. Its date is the last day of the period, so that the same figures give the same bytes.
-    pub(super) fn new(period: Period, title: &str) -> Self {
+    pub(crate) fn new(period: Period, title: &str) -> Self {
         let mut workbook = Workbook::new();
         let created = ExcelDateTime::parse_from_str(&period.end().to_string());
         let mut properties = DocProperties::new().set_title(title);
@@ -82,7 +82,7 @@ impl Book {
     }
 
     /// Writes a sheet.
-    pub(super) fn add(&mut self, sheet: Sheet) -> Result<(), CompileError> {
+    pub(crate) fn add(&mut self, sheet: Sheet) -> Result<(), CompileError> {
         let tab = self.tab(&sheet.name);
         let worksheet = self.workbook.add_worksheet();
         worksheet.set_name(&tab)?;
@@ -92,7 +92,7 @@ impl Book {
     }
 
     /// The bytes.
-    pub(super) fn save(mut self) -> Result<Vec<u8>, CompileError> {
+    pub(crate) fn save(mut self) -> Result<Vec<u8>, CompileError> {
         Ok(self.workbook.save_to_buffer()?)
     }
 

@@ -18,17 +18,31 @@ const SYSTEMS: [((&str, &str), usize); 8] = [
 ];
 const SURNAMES: [&str; 12] = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙"];
 
+fn drawn(town: &Town, number: usize) -> Chance {
+    Chance::of(&[town.code, "mediator", &number.to_string()])
+}
+
+/// The number of a mediator in the register of a bureau.
+pub(super) fn number(town: &Town, number: usize) -> String {
+    format!("{}-T{number:03}", town.code)
+}
+
+/// The mediator of a number, who is named in office.
+pub(super) fn name(town: &Town, number: usize) -> String {
+    format!("{}示例调{number:02}", drawn(town, number).one_of("surname", &SURNAMES))
+}
+
 /// The mediators of a bureau, one for each code of education, as known at the end of a period.
 pub(in crate::demo) fn rows(town: &Town, known: NaiveDate, educations: &[&'static str]) -> Vec<Row> {
     let of = |(number, education): (usize, &&'static str)| {
-        let chance = Chance::of(&[town.code, "mediator", &number.to_string()]);
+        let chance = drawn(town, number);
         let mut row = Row::known_at(known);
         let person = worker(town, chance, 1);
         let (system, kind) = chance.weighed("system", &SYSTEMS);
         let appointed =
             day((2021, 1, 4)) + Days::new(u64::try_from(chance.draw("appointed", 900)).unwrap_or(0));
-        row.set("mediator_no", format!("{}-T{number:03}", town.code));
-        row.set("mediator", format!("{}示例调{number:02}", chance.one_of("surname", &SURNAMES)));
+        row.set("mediator_no", self::number(town, number));
+        row.set("mediator", name(town, number));
         row.set("gender", person.gender);
         row.set("id_number", person.id_number);
         row.set("phone", person.telephone);

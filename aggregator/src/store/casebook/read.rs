@@ -122,6 +122,9 @@ impl Row {
             persons: self.persons,
             amount: self.amount,
             paid: self.paid,
+            // Lists and chains do not show them.
+            band: None,
+            performed: None,
         };
         Ok(Kept {
             statement: self.statement.parse().map_err(|_| damaged())?,
@@ -192,6 +195,34 @@ pub fn page(connection: &mut AnyConnection, wanted: &Wanted, most: i64) -> Resul
     }
     let query = query.order((casebook::opened.desc(), casebook::bureau, casebook::case_no)).limit(most);
     read(query.load(connection)?)
+}
+
+/// The open cases of a form that have a level, the gravest and oldest first; of one level, or of all.
+///
+/// # Errors
+/// Only if the store fails.
+pub fn graded(
+    connection: &mut AnyConnection,
+    form: &str,
+    bureaus: Option<&[BureauCode]>,
+    level: Option<&str>,
+    most: i64,
+) -> Result<Vec<Kept>, StoreError> {
+    let mut query = casebook::table
+        .select(Row::as_select())
+        .filter(casebook::latest)
+        .filter(casebook::form.eq(form))
+        .filter(casebook::closed.is_null())
+        .filter(casebook::level.is_not_null())
+        .into_boxed();
+    if let Some(bureaus) = bureaus {
+        query = query.filter(casebook::bureau.eq_any(codes(bureaus)));
+    }
+    if let Some(level) = level {
+        query = query.filter(casebook::level.eq(level));
+    }
+    let order = (casebook::level, casebook::opened, casebook::bureau, casebook::case_no);
+    read(query.order(order).limit(most).load(connection)?)
 }
 
 /// How many rows a list has.

@@ -167,6 +167,10 @@ fn whose(scope: Scope) -> Option<Text> {
             "Holds the caller's own bureau and what is under it; anything else is 404.",
         )),
         Scope::Campaign => Some(Text::new("含本次行动的全部单位。", "Holds every bureau of the campaign.")),
+        Scope::Issued => Some(Text::new(
+            "只含已印发的；业务科另见待签发的。",
+            "Only what was issued to everyone; the staff sees what waits for it too.",
+        )),
     }
 }
 

@@ -19,7 +19,10 @@ use crate::{
         links::{Address, Links},
         mark::{Mark, Shape},
     },
-    words::{casebook as words, frame as frame_words, situation as situation_words},
+    words::{
+        casebook as words, frame as frame_words, risk as risk_words, situation as situation_words,
+        subsidy as subsidy_words,
+    },
 };
 
 /// Most characters of what is looked for.
@@ -88,6 +91,8 @@ pub struct CasesPage {
     shell: Shell,
     state: String,
     situation: Address,
+    subsidies: Address,
+    risks: Address,
     employers: Address,
     tabs: Vec<(String, String, Address, bool)>,
     action: Address,
@@ -180,6 +185,8 @@ impl CasesPage {
             shell: Shell::new(frame, Some(Section::Cases), words::TITLE.get(lang)),
             state: asked.searched.map_or_else(|| figures::joined(&state, lang), str::to_owned),
             situation: links.situation(),
+            subsidies: links.subsidies(None),
+            risks: links.risks(None, None),
             employers: links.employers(),
             tabs: tabs.collect(),
             action: links.plain("/cases"),

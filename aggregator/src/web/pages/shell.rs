@@ -10,7 +10,7 @@ use crate::{
         assets,
         links::{Address, Links},
     },
-    words::frame as words,
+    words::{bulletin, frame as words},
 };
 
 /// What a request brings besides the matter of its page.
@@ -93,6 +93,8 @@ pub enum Section {
     Cases,
     /// 预警.
     Warnings,
+    /// 通报.
+    Bulletins,
     /// 行动.
     Campaign,
     /// 单位.
@@ -105,12 +107,13 @@ pub enum Section {
 type Destination = (Section, Text, fn(Links) -> Address);
 
 /// The navigation: what does not work yet is not in it.
-static NAVIGATION: [Destination; 8] = [
+static NAVIGATION: [Destination; 9] = [
     (Section::Overview, words::OVERVIEW, Links::overview),
     (Section::Filings, words::FILINGS, Links::filings),
     (Section::Rankings, words::RANKINGS, |links| links.rankings(None)),
     (Section::Cases, words::CASES, Links::cases),
     (Section::Warnings, words::WARNINGS, |links| links.deadlines(None, None)),
+    (Section::Bulletins, bulletin::TITLE, Links::bulletins),
     (Section::Campaign, words::CAMPAIGN, Links::campaign),
     (Section::Bureaus, words::BUREAUS, Links::bureaus),
     (Section::Evidence, words::EVIDENCE, |links| links.plain("/evidence")),

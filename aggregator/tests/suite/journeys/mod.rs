@@ -5,6 +5,7 @@ mod channels;
 mod clearing;
 mod collective;
 mod court;
+mod erratum;
 mod layoffs;
 mod zero_return;
 

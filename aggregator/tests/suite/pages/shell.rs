@@ -34,7 +34,17 @@ fn the_switches_keep_the_rest_of_the_address() {
     assert_eq!(href(&english, "a.lang"), "/");
     assert_eq!(
         texts(&english, ".rail li"),
-        ["Overview", "Filings", "Rankings", "Cases", "Warnings", "Campaign", "Bureaus", "Evidence"]
+        [
+            "Overview",
+            "Filings",
+            "Rankings",
+            "Cases",
+            "Warnings",
+            "Bulletins",
+            "Campaign",
+            "Bureaus",
+            "Evidence"
+        ]
     );
     assert!(all(&english, ".rail li a").iter().all(|link| link.attr("href").unwrap().contains("lang=en")));
 }

@@ -121,7 +121,7 @@ fn indicators_have_the_oracle_s_names_and_the_reference_s_direction() {
         [
             "H1", "H2", "H3", "H4", "H5", "I1", "I10", "I11", "I12", "I13", "I14", "I15", "I15M", "I15S",
             "I16", "I17", "I18", "I18G", "I19", "I1R", "I2", "I20", "I21", "I21G", "I22", "I22A", "I23",
-            "I24", "I25", "I3", "I4", "I4L4", "I5", "I6", "I7", "I8", "I9"
+            "I24", "I25", "I26", "I27", "I28", "I3", "I4", "I4L4", "I5", "I6", "I7", "I8", "I9"
         ]
     );
     for indicator in all.indicators() {

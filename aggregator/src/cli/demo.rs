@@ -136,8 +136,12 @@ fn show(progress: Progress<'_>, name: &str) {
 fn introduce(out: &mut impl Write, script: &Script, address: &str, took: Duration) {
     let password = perform::PASSWORD;
     let mut text = format!(
-        "\n{}{}\n\n打开 Open        {address}\n业务科 staff     chen  / {password}\n填报员 county    {} / {password}\n",
-        script.told.zh, script.told.en, script.county.name
+        "\n{}{}\n\n打开 Open        {address}\n业务科 staff     {}、{} / {password}\n填报员 county    {} / {password}\n",
+        script.told.zh,
+        script.told.en,
+        perform::STAFF,
+        perform::SECOND,
+        script.county.name
     );
     if let Some(committee) = script.committees.first() {
         text += &format!("政法委 committee {} / {password}\n", committee.name);

@@ -132,7 +132,9 @@ pub(super) static SCRIPT: Script = Script {
             en: "1,473 mediators, 24 platforms",
         },
         Look {
-            at: "/situation", zh: "形势分析：按案由、行业、单位", en: "by cause, industry and centre"
+            at: "/subsidies?month=2024-03",
+            zh: "以案定补：7,546件成功案件按档计发，一人提请、另一人审批",
+            en: "mediators paid by the case",
         },
     ],
     together: true,

@@ -34,7 +34,9 @@ use crate::{
 /// Password of the demonstration's accounts. They live on this machine's loopback address only.
 pub const PASSWORD: &str = "tongbao-demo";
 /// Who confirms and reminds in the story.
-const STAFF: &str = "chen";
+pub const STAFF: &str = "chen";
+/// Another officer, for what one proposes and another approves.
+pub const SECOND: &str = "lin";
 
 /// The story could not be played.
 #[derive(Debug, thiserror::Error)]
@@ -91,8 +93,14 @@ pub async fn found(services: &Services, script: &'static Script) -> Result<(), D
     let stored = password::hash(PASSWORD)?;
     let root =
         tree.root().map(|root| root.code.clone()).ok_or_else(|| DemoError::Unknown("a root".into()))?;
-    let mut accounts =
-        vec![Account { login: STAFF.into(), name: "陈示例".into(), role: Role::Staff, bureau: root }];
+    let staff = [(STAFF, "陈示例"), (SECOND, "林示例")];
+    let officer = |(login, name): (&str, &str)| Account {
+        login: login.into(),
+        name: name.into(),
+        role: Role::Staff,
+        bureau: root.clone(),
+    };
+    let mut accounts: Vec<Account> = staff.into_iter().map(officer).collect();
     let others = std::iter::once((&script.county, Role::County))
         .chain(script.committees.iter().map(|committee| (committee, Role::Committee)));
     for (Login { name, person, bureau }, role) in others {

@@ -33,6 +33,8 @@ async fn twenty_four_centres_come_to_the_public_counters() {
         ("/rankings/why?indicator=I1R&bureau=590101&period=2024-03", &[formula]),
         ("/filings?period=2024-03", &["蒲泽县", "逾期未报", "零报告"]),
         ("/campaign", &["调解员资源库更新"]),
+        // Each success is paid for once, by the band it was in.
+        ("/subsidies?month=2024-03", &["7,546件", "590101-T001"]),
         ("/situation?period=2024-03", &["劳动报酬"]),
         ("/cases?period=2024-03", &["锦泽示例"]),
     ])

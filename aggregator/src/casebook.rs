@@ -66,8 +66,8 @@ pub struct Entry {
     pub performed: Option<String>,
 }
 
-/// Whether the rows of a form are procedures about disputes: cases that come in, stay from period to period and may share a matter
-/// with others. Reports about cases and ledgers made of others count none again.
+/// Whether the rows of a form are procedures about disputes: cases of persons that come in, stay from period to period, end in some way and
+/// may share a matter with others. Reports about cases, papers and lists of employers, and ledgers made of others count none again.
 pub fn holds_disputes(form: &Form) -> bool {
     let plays = |role| form.with_role(role).is_some();
     form.continuity
@@ -76,6 +76,8 @@ pub fn holds_disputes(form: &Form) -> bool {
         && plays(Role::Case)
         && plays(Role::Matter)
         && plays(Role::Opened)
+        && plays(Role::Persons)
+        && plays(Role::Outcome)
 }
 
 /// The rows of a ledger; none if the form numbers no cases. A row without a number is none: it was refused where one is required.

@@ -37,7 +37,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run the demonstration city on this machine: twelve bureaus file, the city ranks them.
+    /// Run a demonstration on this machine: bureaus file, the city ranks them; one for each built-in campaign.
     Demo(demo::Demo),
     /// Make rankings, findings, charts and a report from a folder of workbooks; no server, no database.
     Compile(compile::Compile),

@@ -1,25 +1,38 @@
-//! The worked city 云江市: bureaus, figures, ledgers and a timeline, all invented (演示数据, DOMAIN §8.2–8.3).
+//! Demonstrations, one a campaign: places, ledgers and a timeline, all invented (演示数据, DOMAIN §8.2). The worked city 云江市
+//! comes to figures worked out elsewhere (§8.3), every other to totals in its own file.
 //!
-//! Pure data and a generator: same bytes every run, no I/O, no clock; only [`perform`] acts. The rows of 2025Q3 tally to the worked figures;
-//! three earlier quarters lead up to it, and a case carries over between quarters under one number.
+//! Pure data and generators: same bytes every run, no I/O, no clock; only [`perform`] acts. A script says who files what when
+//! and what stands in it; a case carries over between periods under one number.
 
 mod calendar;
 mod chance;
+mod chengdu;
 mod employer;
 mod flow;
 mod ledger;
+mod minhang;
 pub mod perform;
 mod person;
 pub mod place;
 mod plan;
+mod province;
+mod qingpu;
 mod report;
+mod script;
+#[cfg(test)]
+mod soundness;
 mod story;
+mod volume;
+mod xiangyang;
+mod yunjiang;
 
 pub use ledger::{Return, workbook};
-pub use story::{Deed, Scene, Story, story};
+pub use script::{Asked, Login, Look, SCRIPTS, Script, script};
+pub use story::{Deed, Scene, Story};
+pub use yunjiang::story;
 
-/// The campaign the city runs.
+/// The campaign of the worked city, which is played unless another is named.
 pub const CAMPAIGN: &str = "yunjiang-2025";
 
-/// The ledgers it asks for.
+/// The ledgers the worked city asks for.
 pub const FORMS: [&str; 4] = ["L2", "L3", "L4", "L5"];

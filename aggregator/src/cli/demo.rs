@@ -1,24 +1,35 @@
-//! `aggregator demo`: 云江市 on this machine, end to end: twelve agents file over HTTP, the city ranks them.
+//! `aggregator demo`: a campaign on this machine, end to end: agents file over HTTP, the city ranks them.
 
-use std::{io::Write, net::TcpListener, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    io::Write,
+    net::TcpListener,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use clap::Args;
 use node_agent::OffsetClock;
+use schemas::{statement::Purpose, text::Text};
 
 use super::{Failure, say};
 use crate::{
     clock::Clock,
     config::Config,
     demo::{
-        self, Deed,
+        self, Deed, SCRIPTS, Script,
         perform::{self, Progress},
     },
     policy, web,
 };
 
-/// Run the demonstration city on this machine.
+/// Run a demonstration on this machine.
 #[derive(Args)]
 pub(super) struct Demo {
+    /// Whose campaign is played: yunjiang-2025 (the worked city), chengdu-onestop, province-2022, minhang-2022, qingpu-2021 or
+    /// xiangyang-2024.
+    #[arg(long, default_value = demo::CAMPAIGN)]
+    campaign: String,
     /// Port on the loopback address; another is taken if it is in use.
     #[arg(long, default_value_t = 8470)]
     port: u16,
@@ -32,6 +43,7 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> Result<(), Failure> {
+        let script = demo::script(&self.campaign).ok_or_else(|| unknown(&self.campaign))?;
         let temporary = tempfile::TempDir::new()?;
         let folder = match &self.keep {
             Some(folder) => {
@@ -40,18 +52,18 @@ impl Demo {
             }
             None => temporary.path().to_owned(),
         };
-        let story = demo::story();
+        let story = script.story();
         let start = story.scenes.first().map_or(story.ends, |scene| scene.at);
         let clock = Arc::new(OffsetClock::at(start));
         let config = Config {
             data: folder.join("city"),
             database: None,
-            campaign: demo::CAMPAIGN.into(),
-            definitions: None,
-            origin: "yunjiang.example/1".into(),
+            campaign: script.campaign.into(),
+            definitions: perform::site(script, &folder)?,
+            origin: script.origin.into(),
             secure_cookies: false,
         };
-        let services = config.open(Clock::of(clock.clone()))?;
+        let services = script.mark(config.open(Clock::of(clock.clone()))?);
         let listener =
             TcpListener::bind(("127.0.0.1", self.port)).or_else(|_| TcpListener::bind(("127.0.0.1", 0)))?;
         let address = format!("http://{}", listener.local_addr()?);
@@ -61,11 +73,21 @@ impl Demo {
             let handle = server.handle();
             let serving = tokio::spawn(server);
             let out = &mut std::io::stdout();
-            say(out, "演示数据：云江市及其单位、企业、人员均为虚构。Invented data: no such city, company or person.");
-            perform::found(&services).await?;
+            if let Some(caption) = &services.campaign.caption {
+                say(out, &caption.zh);
+                say(out, &caption.en);
+            }
+            let began = Instant::now();
+            perform::found(&services, script).await?;
             policy::publish(&services).await?;
-            perform::perform(&services, &clock, &address, &folder, &show).await?;
-            introduce(out, &address);
+            let names = script.bureaus();
+            let show = |progress: Progress<'_>| {
+                let code = &progress.scene.bureau;
+                let name = names.iter().find(|bureau| bureau.code == *code).map(|bureau| &*bureau.name.zh);
+                show(progress, name.unwrap_or_default());
+            };
+            perform::perform(&services, script, &clock, &address, &folder, show).await?;
+            introduce(out, script, &address, began.elapsed());
             if !self.once {
                 tokio::signal::ctrl_c().await?;
             }
@@ -79,20 +101,31 @@ impl Demo {
     }
 }
 
-/// One line per act that a person would want to see; the rest as a counter on the same line.
-fn show(progress: Progress<'_>) {
+/// The refusal of a name, in both languages.
+fn unknown(campaign: &str) -> String {
+    let known: Vec<&str> = SCRIPTS.iter().map(|script| script.campaign).collect();
+    let text = Text::new(
+        "没有行动“{name}”的演示；可用的有：{known}",
+        "no demonstration of “{name}”; there are: {known}",
+    );
+    let text = text.fill(&[("name", &campaign), ("known", &known.join(", "))]);
+    format!("{}\n{}", text.en, text.zh)
+}
+
+/// One line per act that a person would want to see.
+fn show(progress: Progress<'_>, name: &str) {
     let out = &mut std::io::stdout();
     let scene = progress.scene;
-    let name = demo::place::bureaus()
-        .into_iter()
-        .find(|bureau| bureau.code == scene.bureau)
-        .map(|bureau| bureau.name.zh)
-        .unwrap_or_default();
     let when = scene.at.with_timezone(&schemas::period::china()).format("%m-%d %H:%M");
     let what = match &scene.deed {
         Deed::Enrol => "入网 enrols".to_owned(),
-        Deed::File { form, period, history: true } => format!("报送历史 files {form} {period} as history"),
-        Deed::File { form, period, history: false } => format!("报送 files {form} {period}"),
+        Deed::File { form, period, purpose: Some(Purpose::History), .. } => {
+            format!("报送历史 files {form} {period} as history")
+        }
+        Deed::File { form, period, subject: Some(matter), .. } => {
+            format!("专报 reports {matter} on {form}, {period}")
+        }
+        Deed::File { form, period, .. } => format!("报送 files {form} {period}"),
         Deed::Confirm { form, period } => format!("确认 is confirmed: {form} {period}"),
         Deed::Remind { period } => format!("催报 is reminded of {period}"),
     };
@@ -100,23 +133,26 @@ fn show(progress: Progress<'_>) {
     let _ = out.flush();
 }
 
-fn introduce(out: &mut impl Write, address: &str) {
-    let text = format!(
-        "\n\
-         云江市人社局 2025年第三季度，时钟停在 10-18 10:00 后继续走。The city's clock stood at 18 October 2025, 10:00, and runs on.\n\
-         \n\
-         打开 Open        {address}\n\
-         市局业务科 staff   chen  / {password}\n\
-         河口市填报员 county hekou / {password}\n\
-         \n\
-         先看 Look at\n\
-         - 总览 {address}/                 现在要办、报送情况、全市指标 what needs the city now\n\
-         - 位次 {address}/rankings?indicator=I3   高新区 322/339=94.99% 未达95% just below its target\n\
-         - 报送 {address}/filings          鹭洲未报送，河口市迟报，保安县零报告 one missing, one late, one nil\n\
-         - 单位 {address}/bureaus/519981   河口市：进度滞后、问题突出 proposed for supervision\n\
-         每个数字都能点开到台账行。Every figure opens the rows that make it.\n\
-         Ctrl-C ends it.\n",
-        password = perform::PASSWORD,
+fn introduce(out: &mut impl Write, script: &Script, address: &str, took: Duration) {
+    let password = perform::PASSWORD;
+    let mut text = format!(
+        "\n{}{}\n\n打开 Open        {address}\n业务科 staff     {} / {password}\n局领导 leader    {} / {password}\n填报员 county    {} / {password}\n",
+        script.told.zh,
+        script.told.en,
+        perform::STAFF,
+        perform::LEADER,
+        script.county.name
+    );
+    if let Some(committee) = script.committees.first() {
+        text += &format!("政法委 committee {} / {password}\n", committee.name);
+    }
+    text += "\n先看 Look at\n";
+    for look in script.looks {
+        text += &format!("- {address}{}   {} {}\n", look.at, look.zh, look.en);
+    }
+    text += &format!(
+        "每个数字都能点开到台账行。Every figure opens the rows that make it.\n用时 It took {} s. Ctrl-C ends it.\n",
+        took.as_secs()
     );
     say(out, &text);
 }

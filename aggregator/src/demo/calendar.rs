@@ -1,6 +1,7 @@
-//! Working days around the story, by the holiday notices of the State Council for 2024 to 2026.
+//! Working days around the stories, by the holiday notices of the State Council.
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use schemas::calendar;
 
 /// Days off that are not weekends, and first to last of each.
 const OFF: [(Day, Day); 11] = [
@@ -48,6 +49,12 @@ impl Calendar {
         };
         let (first, last) = (day((2024, 7, 1)), day((2026, 3, 31)));
         Self(first.iter_days().take_while(|day| *day <= last).filter(is_working).collect())
+    }
+
+    /// The working days of a time, by the notices of a program that knows them.
+    pub(super) fn of(official: &calendar::Calendar, first: NaiveDate, last: NaiveDate) -> Self {
+        let days = first.iter_days().take_while(|day| *day <= last);
+        Self(days.filter(|day| official.is_working(*day) == Ok(true)).collect())
     }
 
     /// The working days from `first` to `last`, both included.

@@ -1,6 +1,9 @@
-//! Employers of the ledgers: 云江示例××有限公司, with credit codes whose check character is right.
+//! Employers of the ledgers: 云江示例××有限公司 or as their place is called, with credit codes whose check character is right.
 
-use super::{chance::Chance, place::Town};
+use super::{
+    chance::Chance,
+    place::{Home, Town},
+};
 
 /// Employers of a bureau; the first of them have more cases than the rest.
 const EMPLOYERS: usize = 180;
@@ -48,20 +51,21 @@ pub(super) fn employer(town: &Town, chance: Chance, building: bool) -> Employer 
     let trades = if building { TRADES.get(..2).unwrap_or(&TRADES) } else { &TRADES };
     let (industry, word, kind) = own.weighed("trade", trades);
     let name = format!(
-        "云江示例{}{}{}{word}有限公司",
+        "{}示例{}{}{}{word}有限公司",
+        town.home.brand,
         town.short,
         own.one_of("first", &FIRST),
         own.one_of("second", &SECOND)
     );
     // The name decides the code, so that two employers of one name are one.
-    Employer { code: credit_code(Chance::of(&[&name])), name, kind, industry }
+    Employer { code: credit_code(town.home, Chance::of(&[&name])), name, kind, industry }
 }
 
 /// A code of GB 32100: 91, a division that does not exist, nine characters of the organisation, check character.
-fn credit_code(chance: Chance) -> String {
+fn credit_code(home: &Home, chance: Chance) -> String {
     let mut draw = chance.named("code");
     let organisation: String = (0..7).map(|_| letter(draw.below(ALPHABET.len()))).collect();
-    let body = format!("91519900MA{organisation}");
+    let body = format!("91{}MA{organisation}", home.code);
     let sum: usize = body
         .bytes()
         .zip(WEIGHTS)

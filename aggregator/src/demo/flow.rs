@@ -112,8 +112,9 @@ enum Fate {
 fn fates(courses: &[Course], here: &[usize], quarter: &Figures, chance: &mut Chance) -> Vec<(usize, Fate)> {
     let period = quarter.period;
     let due = |at: usize| courses.get(at).map(|case| case.due);
-    // Room after the due day for a late closing.
-    let room = period.end() - Days::new(7);
+    // Room after the due day for a late closing: a week, in a period that has several.
+    let days = period.end().signed_duration_since(period.start()).num_days();
+    let room = period.end() - Days::new(if days > 20 { 7 } else { 1 });
     let may_be_late: Vec<usize> = here
         .iter()
         .copied()
@@ -156,7 +157,9 @@ fn closing_day(
         Fate::Open => return None,
         Fate::Late => (case.due + Days::new(1), (case.due + Days::new(18)).min(period.end())),
         // Overdue since the quarter before.
-        Fate::InTime if case.due < period.start() => (period.start(), period.start() + Days::new(35)),
+        Fate::InTime if case.due < period.start() => {
+            (period.start(), (period.start() + Days::new(35)).min(period.end()))
+        }
         Fate::InTime => {
             let last = case.due.min(period.end());
             ((case.came + Days::new(3)).min(last).max(period.start()), last)

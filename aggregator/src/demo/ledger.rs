@@ -5,9 +5,22 @@
 //! its end. The attributes of a case are drawn under its number, so every ledger shows the same.
 
 mod arbitration;
+pub(super) mod bottom;
 mod clue;
+mod dispute;
+pub(super) mod duty_day;
 mod inspection;
+pub(super) mod layoff;
+pub(super) mod major;
 mod mediation;
+pub(super) mod mediator;
+mod order;
+pub(super) mod organisation;
+mod paper;
+pub(super) mod project;
+pub(super) mod sanction;
+pub(super) mod watch;
+pub(super) mod work;
 
 use std::collections::BTreeMap;
 
@@ -23,7 +36,7 @@ use super::{
     chance::Chance,
     flow::{Course, Limit, courses},
     place::{TOWNS, Town},
-    plan::{self, Filed, Stream, WARM_UP, figures},
+    plan::{self, Figures, Filed, Stream, WARM_UP, figures},
 };
 
 /// Service, suits and payments come within this time after a closing, and so does the due day of a case closed early.
@@ -38,10 +51,13 @@ pub enum Return {
     Nil,
 }
 
-/// What a bureau hands in; `None` if it stays silent (鹭洲经济开发区 for 2025Q3), or if bureau, form or period are not of
-/// the story, which runs from 2024Q4 to 2025Q3.
+/// What a bureau of the worked city hands in; `None` if it stays silent (鹭洲经济开发区 for 2025Q3), or if bureau, form or period
+/// are not of the story, which runs from 2024Q4 to 2025Q3.
 pub fn workbook(bureau: &BureauCode, form: &Form, period: Period) -> Option<Return> {
-    let town = TOWNS.iter().find(|town| town.code == bureau.as_str())?;
+    worked(TOWNS.iter().find(|town| town.code == bureau.as_str())?, form, period)
+}
+
+pub(super) fn worked(town: &Town, form: &Form, period: Period) -> Option<Return> {
     let (year, quarter) = WARM_UP;
     let told = Period::quarter(year, quarter)?.next()?.through(Period::quarter(2025, 3)?);
     let last = *told.last().filter(|_| told.contains(&period))?;
@@ -49,59 +65,114 @@ pub fn workbook(bureau: &BureauCode, form: &Form, period: Period) -> Option<Retu
         return None;
     }
     let calendar = Calendar::new();
-    let cases = cases(town, &form.form, &calendar)?;
-    let rows: Vec<Row> = cases
+    let flow = |stream: Stream, limit: Limit| {
+        figures(town.code, stream, |period, came| limit.undue(&calendar, period, came))
+    };
+    let cases = cases(town, &form.form, &calendar, flow)?;
+    of_cases(town, form, period, &calendar, &cases)
+}
+
+/// The ledger of a period that holds these cases; a nil return if there are none.
+pub(super) fn of_cases(
+    town: &Town,
+    form: &Form,
+    period: Period,
+    calendar: &Calendar,
+    cases: &[Case<'_>],
+) -> Option<Return> {
+    of_rows(town, form, period, &known(period, calendar, cases))
+}
+
+/// The rows of the cases that a ledger of a period holds.
+fn known(period: Period, calendar: &Calendar, cases: &[Case<'_>]) -> Vec<Row> {
+    cases
         .iter()
         .filter(|case| case.course.came <= period.end() && case.may_matter(period))
-        .map(|case| case.row(&calendar, period.end()))
+        .map(|case| case.row(calendar, period.end()))
         .filter(|row| row.belongs(period))
-        .collect();
-    Some(if rows.is_empty() { Return::Nil } else { Return::Ledger(csv(town, form, period, &rows)?) })
+        .collect()
+}
+
+/// The ledger of a period with these rows; a nil return if there are none.
+pub(super) fn of_rows(town: &Town, form: &Form, period: Period, rows: &[Row]) -> Option<Return> {
+    Some(if rows.is_empty() { Return::Nil } else { Return::Ledger(csv(town, form, period, rows)?) })
 }
 
 /// One case.
-struct Case<'a> {
-    town: &'a Town,
+pub(super) struct Case<'a> {
+    pub(super) town: &'a Town,
     stream: Stream,
     /// Counts up within the year in which it came in.
     number: usize,
-    course: Course,
-    chance: Chance,
+    pub(super) course: Course,
+    pub(super) chance: Chance,
+    /// What was agreed on and paid at once, where the script says so.
+    pub(super) settled: Option<Settled>,
+    /// What the script tells of it, where it is not left to chance.
+    pub(super) told: Option<Told>,
+    /// Matter of the case that a paper is about, and the chance its employer was drawn by.
+    pub(super) about: Option<(String, Chance)>,
 }
 
-/// A case as known at the end of a period.
-struct Row {
+/// A mediation whose outcome a script tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settled {
+    pub(super) yuan: usize,
+    /// How many mediators the register of the bureau has.
+    pub(super) mediators: usize,
+}
+
+/// A case that a script tells of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    /// Number of the matter.
+    pub(super) matter: &'static str,
+    pub(super) persons: usize,
+    /// Amount at issue.
+    pub(super) yuan: usize,
+}
+
+/// A row of a ledger: mostly a case, as known at the end of a period.
+pub(super) struct Row {
     known: NaiveDate,
     course: Course,
     cells: BTreeMap<&'static str, String>,
     events: Vec<NaiveDate>,
 }
 
-/// The cases of a form of a bureau, numbered in the order they came in.
-fn cases<'a>(town: &'a Town, form: &str, calendar: &Calendar) -> Option<Vec<Case<'a>>> {
+/// The cases of a form of a bureau, numbered in the order they came in, by what each of its streams comes to.
+pub(super) fn cases<'a>(
+    town: &'a Town,
+    form: &str,
+    calendar: &Calendar,
+    flow: impl Fn(Stream, Limit) -> Vec<Figures>,
+) -> Option<Vec<Case<'a>>> {
     let limit = match form {
-        "L2" => Limit::Days(15),
+        "L2" | "R3" => Limit::Days(15),
+        "L1" => Limit::Days(30),
         "L3" => Limit::Days(45),
         "L4" => Limit::WorkingDays(60),
         "L5" => Limit::WorkingDays(15),
+        "L10" => Limit::WorkingDays(13),
         _ => return None,
     };
     let mut all: Vec<(Stream, Course)> = Vec::new();
     // The first year is told from its third quarter only; numbers before are taken by cases nobody sees.
     let mut unseen = 0;
     for stream in Stream::of(form) {
-        let figures = figures(town.code, *stream, |period, came| limit.undue(calendar, period, came));
+        let figures = flow(*stream, limit);
         unseen += figures.get(1).map_or(0, |quarter| 2 * quarter.came);
         let chance = Chance::of(&[town.code, &format!("{stream:?}"), "dates"]);
         all.extend(courses(calendar, chance, limit, &figures).into_iter().map(|course| (*stream, course)));
     }
     all.sort_by_key(|(_, course)| (course.came, course.due));
-    let mut last = (all.first()?.1.came.year(), unseen);
+    let first = all.first().map_or(0, |(_, course)| course.came.year());
+    let mut last = (first, unseen);
     let numbered = all.into_iter().map(|(stream, course)| {
         let year = course.came.year();
         last = (year, if year == last.0 { last.1 + 1 } else { 1 });
         let chance = Chance::of(&[town.code, form, &format!("{year}-{}", last.1)]);
-        Case { town, stream, number: last.1, course, chance }
+        Case { town, stream, number: last.1, course, chance, settled: None, told: None, about: None }
     });
     Some(numbered.collect())
 }
@@ -122,6 +193,9 @@ impl Case<'_> {
             Stream::Arbitration => arbitration::fill(self, calendar, &mut row),
             Stream::MigrantWages | Stream::OtherInspection => inspection::fill(self, calendar, &mut row),
             Stream::Clues => clue::fill(self, calendar, &mut row),
+            Stream::Disputes => dispute::fill(self, calendar, &mut row),
+            Stream::Orders => order::fill(self, calendar, &mut row),
+            Stream::Papers => paper::fill(self, calendar, &mut row),
         }
         row
     }
@@ -132,12 +206,18 @@ impl Case<'_> {
     }
 
     /// The number of the matter behind the case.
-    fn matter(&self, series: &str) -> String {
+    pub(super) fn matter(&self, series: &str) -> String {
+        if let Some(told) = self.told {
+            return told.matter.to_owned();
+        }
         format!("{}-{series}{}-{}", self.town.code, self.course.came.year(), self.number)
     }
 
     /// Workers: one, a few, or a collective case (about 1.3 % of cases with about 23 workers; more in zones).
-    fn persons(&self) -> usize {
+    pub(super) fn persons(&self) -> usize {
+        if let Some(told) = self.told {
+            return told.persons;
+        }
         let zone = self.town.kind == schemas::bureau::Kind::Zone;
         match self.chance.draw("size", 1000) {
             0..13 => 10 + self.chance.draw("collective", 27),
@@ -148,7 +228,10 @@ impl Case<'_> {
     }
 
     /// Yuan at issue, about 22,000 a case.
-    fn yuan(&self, persons: usize) -> usize {
+    pub(super) fn yuan(&self, persons: usize) -> usize {
+        if let Some(told) = self.told {
+            return told.yuan;
+        }
         let each = 300 + self.chance.draw("each", 1200) + self.chance.draw("more", 1200);
         each * 10 * persons
     }
@@ -160,6 +243,12 @@ impl Case<'_> {
 }
 
 impl Row {
+    /// A row that is no case, as known at the end of a period.
+    pub(super) fn known_at(known: NaiveDate) -> Self {
+        let course = Course { came: known, due: known, closed: None, good: false, best: false };
+        Self { known, course, cells: BTreeMap::new(), events: Vec::new() }
+    }
+
     fn set(&mut self, key: &'static str, value: impl Into<String>) {
         self.cells.insert(key, value.into());
     }
@@ -207,7 +296,7 @@ fn csv(town: &Town, form: &Form, period: Period, rows: &[Row]) -> Option<String>
     let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let title = format!("演示数据　{}{}（{}）", town.name, form.name.zh, period.title().zh);
     csv.write_record([title.as_str()]).ok()?;
-    let reporter = format!("填报单位：{}人力资源和社会保障局（虚构）", town.name);
+    let reporter = format!("填报单位：{}{}（虚构）", town.name, town.home.office);
     csv.write_record([reporter.as_str(), form.survey.number.as_str()]).ok()?;
     csv.write_record(form.columns.iter().map(|column| match column.kind {
         ColumnType::Money => format!("{}（元）", column.zh),

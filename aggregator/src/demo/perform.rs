@@ -3,18 +3,22 @@
 
 use std::{
     collections::BTreeMap,
+    io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use node_agent::{AgentError, Draft, Node, OffsetClock, SourceFile};
+use chrono::{DateTime, Utc};
+use node_agent::{AgentError, Draft, Item, Node, OffsetClock, SourceFile};
 use schemas::{
     bureau::{BureauCode, Tree, TreeError},
     problem::Problem,
     statement::{FilingKey, Purpose},
+    text::Lang,
 };
+use tokio::task::JoinSet;
 
-use super::{CAMPAIGN, Deed, Return, Scene, place, report::reports, story, workbook};
+use super::{Deed, Login, Return, Scene, Script};
 use crate::{
     app::Services,
     error::AppError,
@@ -30,7 +34,9 @@ use crate::{
 /// Password of the demonstration's accounts. They live on this machine's loopback address only.
 pub const PASSWORD: &str = "tongbao-demo";
 /// Who confirms and reminds in the story.
-const STAFF: &str = "chen";
+pub const STAFF: &str = "chen";
+/// Who approves what the staff proposes: supervision, bulletins, subsidies.
+pub const LEADER: &str = "lin";
 
 /// The story could not be played.
 #[derive(Debug, thiserror::Error)]
@@ -66,20 +72,41 @@ pub struct Progress<'a> {
     pub scene: &'a Scene,
 }
 
+/// Writes the folder of definitions of a site, where the script has lines that the level above has published.
+///
+/// # Errors
+/// The file system's.
+pub fn site(script: &Script, folder: &Path) -> io::Result<Option<PathBuf>> {
+    let Some(lines) = script.lines else { return Ok(None) };
+    let site = folder.join("site");
+    std::fs::create_dir(&site)?;
+    std::fs::write(site.join("lines.toml"), lines)?;
+    Ok(Some(site))
+}
+
 /// Puts bureaus, accounts and what departments have reported into an empty city.
 ///
 /// # Errors
 /// [`DemoError`].
-pub async fn found(services: &Services) -> Result<(), DemoError> {
-    let tree = Tree::new(place::bureaus())?;
+pub async fn found(services: &Services, script: &'static Script) -> Result<(), DemoError> {
+    let tree = Tree::new(script.bureaus())?;
     let stored = password::hash(PASSWORD)?;
     let root =
         tree.root().map(|root| root.code.clone()).ok_or_else(|| DemoError::Unknown("a root".into()))?;
-    let county: BureauCode = "519981".parse().map_err(|_| DemoError::Unknown("519981".into()))?;
-    let accounts = [
-        Account { login: STAFF.into(), name: "陈示例".into(), role: Role::Staff, bureau: root },
-        Account { login: "hekou".into(), name: "何示例".into(), role: Role::County, bureau: county },
-    ];
+    let of_city = [(STAFF, "陈示例", Role::Staff), (LEADER, "林示例", Role::Leader)];
+    let officer = |(login, name, role): (&str, &str, Role)| Account {
+        login: login.into(),
+        name: name.into(),
+        role,
+        bureau: root.clone(),
+    };
+    let mut accounts: Vec<Account> = of_city.into_iter().map(officer).collect();
+    let others = std::iter::once((&script.county, Role::County))
+        .chain(script.committees.iter().map(|committee| (committee, Role::Committee)));
+    for (Login { name, person, bureau }, role) in others {
+        let bureau = bureau.parse().map_err(|_| DemoError::Unknown((*bureau).into()))?;
+        accounts.push(Account { login: (*name).into(), name: (*person).into(), role, bureau });
+    }
     services
         .store
         .write(move |connection| {
@@ -87,8 +114,8 @@ pub async fn found(services: &Services) -> Result<(), DemoError> {
             for one in &accounts {
                 account::put(connection, one, &stored)?;
             }
-            for (number, report) in (1..).zip(reports()) {
-                task_report::add(connection, &format!("demo-{number}"), CAMPAIGN, &report)?;
+            for (number, report) in (1..).zip(script.said()) {
+                task_report::add(connection, &format!("demo-{number}"), script.campaign, &report)?;
             }
             Ok::<_, AppError>(())
         })
@@ -102,123 +129,158 @@ pub async fn found(services: &Services) -> Result<(), DemoError> {
 /// [`DemoError`] at the first scene that fails; a demonstration that lies is worse than none.
 pub async fn perform(
     services: &Services,
+    script: &'static Script,
     clock: &Arc<OffsetClock>,
     address: &str,
     folder: &Path,
     watch: impl Fn(Progress<'_>),
 ) -> Result<(), DemoError> {
-    let story = story();
-    let mut play = Play { services, clock, address, folder, nodes: BTreeMap::new() };
-    let all = story.scenes.len();
-    for (at, scene) in story.scenes.iter().enumerate() {
-        clock.set(scene.at);
-        play.scene(scene).await?;
-        watch(Progress { done: at + 1, all, scene });
+    let story = script.story();
+    let stage = Arc::new(Stage {
+        services: services.clone(),
+        script,
+        clock: Arc::clone(clock),
+        address: address.to_owned(),
+        folder: folder.to_owned(),
+        nodes: Mutex::default(),
+    });
+    let (all, mut done) = (story.scenes.len(), 0);
+    let at_one_instant = |one: &Scene, next: &Scene| script.together && one.at == next.at;
+    for scenes in story.scenes.chunk_by(at_one_instant) {
+        clock.set(scenes.first().map_or(story.ends, |scene| scene.at));
+        let mut acting = JoinSet::new();
+        for turn in turns(scenes) {
+            let stage = Arc::clone(&stage);
+            acting.spawn(async move { stage.turn(turn).await });
+        }
+        while let Some(acted) = acting.join_next().await {
+            acted.map_err(|_| DemoError::Unknown("a bureau's turn".into()))??;
+        }
+        for scene in scenes {
+            done += 1;
+            watch(Progress { done, all, scene });
+        }
     }
     clock.set(story.ends);
     Ok(())
 }
 
-struct Play<'a> {
-    services: &'a Services,
-    clock: &'a Arc<OffsetClock>,
-    address: &'a str,
-    folder: &'a Path,
-    nodes: BTreeMap<BureauCode, Arc<Node>>,
+/// What each bureau does at an instant, in its order.
+fn turns(scenes: &[Scene]) -> Vec<Vec<Scene>> {
+    let mut turns: BTreeMap<&BureauCode, Vec<Scene>> = BTreeMap::new();
+    for scene in scenes {
+        turns.entry(&scene.bureau).or_default().push(scene.clone());
+    }
+    turns.into_values().collect()
 }
 
-impl Play<'_> {
-    async fn scene(&mut self, scene: &Scene) -> Result<(), DemoError> {
-        match &scene.deed {
-            Deed::Enrol => self.enrol(&scene.bureau).await,
-            Deed::File { form, period, history } => {
-                let key = FilingKey {
-                    bureau: scene.bureau.clone(),
-                    form: (*form).into(),
-                    period: *period,
-                    subject: None,
-                };
-                self.file(key, *history).await
+struct Stage {
+    services: Services,
+    script: &'static Script,
+    clock: Arc<OffsetClock>,
+    address: String,
+    folder: PathBuf,
+    nodes: Mutex<BTreeMap<BureauCode, Arc<Node>>>,
+}
+
+impl Stage {
+    /// What one bureau does: it seals one ledger after another and sends all of them.
+    async fn turn(&self, scenes: Vec<Scene>) -> Result<(), DemoError> {
+        let mut sealed: Vec<(FilingKey, Item)> = Vec::new();
+        for scene in scenes {
+            match scene.deed {
+                Deed::Enrol => self.enrol(&scene.bureau).await?,
+                Deed::File { form, period, subject, purpose } => {
+                    let unknown = |_| DemoError::Unknown(format!("{subject:?}"));
+                    let subject = subject.map(str::parse).transpose().map_err(unknown)?;
+                    let key = FilingKey { bureau: scene.bureau, form: form.into(), period, subject };
+                    let item = self.seal(key.clone(), purpose).await?;
+                    sealed.push((key, item));
+                }
+                Deed::Confirm { form, period } => {
+                    let key = FilingKey { bureau: scene.bureau, form: form.into(), period, subject: None };
+                    self.confirm(key, scene.at).await?;
+                }
+                Deed::Remind { period } => {
+                    let bureau = std::slice::from_ref(&scene.bureau);
+                    digest::remind(&self.services, bureau, period, STAFF).await?;
+                }
             }
-            Deed::Confirm { form, period } => {
-                let key = FilingKey {
-                    bureau: scene.bureau.clone(),
-                    form: (*form).into(),
-                    period: *period,
-                    subject: None,
-                };
-                let now = scene.at;
-                let confirmed = self.services.store.write(move |connection| {
-                    let head = filing::head(connection, &key)?.ok_or(AppError::from(Problem::NotFound))?;
-                    let decision = Decision { head: head.id, by: STAFF.into(), at: now };
-                    decision::confirm(connection, &key, &decision)
-                });
-                Ok(confirmed.await?)
-            }
-            Deed::Remind { period } => {
-                let bureau = std::slice::from_ref(&scene.bureau);
-                digest::remind(self.services, bureau, *period, STAFF).await?;
-                Ok(())
-            }
+        }
+        match sealed.first() {
+            Some((key, _)) => self.send(&key.bureau, &sealed).await,
+            None => Ok(()),
         }
     }
 
-    async fn enrol(&mut self, code: &BureauCode) -> Result<(), DemoError> {
+    async fn confirm(&self, key: FilingKey, now: DateTime<Utc>) -> Result<(), DemoError> {
+        let confirmed = self.services.store.write(move |connection| {
+            let head = filing::head(connection, &key)?.ok_or(AppError::from(Problem::NotFound))?;
+            let decision = Decision { head: head.id, by: STAFF.into(), at: now };
+            decision::confirm(connection, &key, &decision)
+        });
+        Ok(confirmed.await?)
+    }
+
+    async fn enrol(&self, code: &BureauCode) -> Result<(), DemoError> {
         let failed = |error| DemoError::Agent(code.clone(), Box::new(error));
-        let token = enrolment::issue(self.services, code.clone(), true).await?;
-        let dir = self.node_folder(code);
+        let token = enrolment::issue(&self.services, code.clone(), true).await?;
+        let dir = self.folder.join(format!("node-{code}"));
         Node::init(&dir, &node_agent::Config::default()).map_err(failed)?;
         let mut node = Node::open(&dir, self.clock.clone()).map_err(failed)?;
-        node.enrol(&token, self.address).await.map_err(failed)?;
-        self.nodes.insert(code.clone(), Arc::new(node));
+        node.enrol(&token, &self.address).await.map_err(failed)?;
+        // The definitions in force come first, so that the first ledger is already made under them.
+        if self.script.together {
+            node.push().await.map_err(failed)?;
+        }
+        let mut nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
+        nodes.insert(code.clone(), Arc::new(node));
         Ok(())
     }
 
-    async fn file(&self, key: FilingKey, history: bool) -> Result<(), DemoError> {
-        let form = self
-            .services
-            .definitions
-            .form(&key.form)
-            .cloned()
-            .ok_or_else(|| DemoError::Unknown(key.form.clone()))?;
-        let node =
-            self.nodes.get(&key.bureau).cloned().ok_or_else(|| DemoError::Unknown(key.bureau.to_string()))?;
-        let code = key.bureau.clone();
-        let failed = |error| DemoError::Agent(code.clone(), Box::new(error));
-        let purpose = history.then_some(Purpose::History);
-        let Some(handed_in) = workbook(&key.bureau, &form, key.period) else {
-            return Err(DemoError::Unknown(key.to_string()));
-        };
-        let sealed = {
-            let node = Arc::clone(&node);
-            let key = key.clone();
-            tokio::task::spawn_blocking(move || match handed_in {
-                Return::Nil => node.nil(&key.form, key.period, None, purpose),
+    fn node(&self, code: &BureauCode) -> Result<Arc<Node>, DemoError> {
+        let nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
+        nodes.get(code).cloned().ok_or_else(|| DemoError::Unknown(code.to_string()))
+    }
+
+    async fn seal(&self, key: FilingKey, purpose: Option<Purpose>) -> Result<Item, DemoError> {
+        let (node, code) = (self.node(&key.bureau)?, key.bureau.clone());
+        let (script, definitions) = (self.script, Arc::clone(&self.services.definitions));
+        let sealed = tokio::task::spawn_blocking(move || {
+            let Some(handed_in) = script.hand_in(&key, &definitions) else {
+                return Err(DemoError::Unknown(key.to_string()));
+            };
+            let sealed = match handed_in {
+                Return::Nil => node.nil(&key.form, key.period, key.subject.as_ref(), purpose),
                 Return::Ledger(text) => {
                     let workbook = SourceFile {
                         name: format!("{}-{}.csv", key.form, key.period),
                         bytes: text.into_bytes(),
                     };
-                    node.file(&Draft::of(&key.form, key.period, vec![workbook]), purpose)
+                    let mut draft = Draft::of(&key.form, key.period, vec![workbook]);
+                    draft.subject = key.subject.clone();
+                    node.file(&draft, purpose)
                 }
+            };
+            sealed.map_err(|error| match error {
+                AgentError::Stopped(report) => DemoError::NotValid(key.to_string(), report.text(Lang::En)),
+                error => DemoError::Agent(code, Box::new(error)),
             })
-        };
-        let item =
-            sealed.await.map_err(|_| DemoError::Unknown("an agent's thread".into()))?.map_err(failed)?;
-        node.push().await.map_err(failed)?;
-        let state = node
-            .items()
-            .map_err(failed)?
-            .into_iter()
-            .find(|known| known.id == item.id)
-            .map(|known| known.state);
-        match state {
-            Some(node_agent::State::Valid) => Ok(()),
-            other => Err(DemoError::NotValid(key.to_string(), format!("{other:?}"))),
-        }
+        });
+        sealed.await.map_err(|_| DemoError::Unknown("an agent's thread".into()))?
     }
 
-    fn node_folder(&self, code: &BureauCode) -> PathBuf {
-        self.folder.join(format!("node-{code}"))
+    async fn send(&self, code: &BureauCode, sealed: &[(FilingKey, Item)]) -> Result<(), DemoError> {
+        let failed = |error| DemoError::Agent(code.clone(), Box::new(error));
+        let node = self.node(code)?;
+        node.push().await.map_err(failed)?;
+        let known = node.items().map_err(failed)?;
+        for (key, item) in sealed {
+            match known.iter().find(|known| known.id == item.id).map(|known| known.state) {
+                Some(node_agent::State::Valid) => {}
+                other => return Err(DemoError::NotValid(key.to_string(), format!("{other:?}"))),
+            }
+        }
+        Ok(())
     }
 }

@@ -2,7 +2,11 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{calendar::day, chance::Chance, place::Town};
+use super::{
+    calendar::day,
+    chance::Chance,
+    place::{Home, Town},
+};
 
 const SURNAMES: [&str; 24] = [
     "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何",
@@ -33,10 +37,10 @@ pub(super) fn worker(town: &Town, chance: Chance, persons: usize) -> Person {
     Person {
         name: format!("{surname}示例{stem}{others}"),
         gender: if female { "女" } else { "男" },
-        id_number: id_number(born, 2 * chance.draw("sequence", 450) + usize::from(!female)),
+        id_number: id_number(town.home, born, 2 * chance.draw("sequence", 450) + usize::from(!female)),
         // No network of the country begins with 123.
         telephone: format!("12300{telephone:06}"),
-        address: format!("云江市{}{}{house}号", town.name, chance.one_of("street", &STREETS)),
+        address: format!("{}{}{}{house}号", town.home.name, town.name, chance.one_of("street", &STREETS)),
     }
 }
 
@@ -48,8 +52,8 @@ pub(super) fn official(town: &Town, office: &str, chance: Chance, n: usize) -> S
 }
 
 /// An ID number of a division that does not exist, with the check digit of GB 11643.
-fn id_number(born: NaiveDate, sequence: usize) -> String {
-    let body = format!("519900{}{:03}", born.format("%Y%m%d"), sequence % 1000);
+fn id_number(home: &Home, born: NaiveDate, sequence: usize) -> String {
+    let body = format!("{}{}{:03}", home.code, born.format("%Y%m%d"), sequence % 1000);
     let sum: u32 = body.chars().filter_map(|digit| digit.to_digit(10)).zip(WEIGHTS).map(|(d, w)| d * w).sum();
     let check = "10X98765432".chars().nth(usize::try_from(sum % 11).unwrap_or(0)).unwrap_or('0');
     format!("{body}{check}")

@@ -1,4 +1,5 @@
-//! The bureaus of the worked city, in official order. 519900 is a prefix that no real city bears.
+//! Where demonstrations are played: a bureau and those below it, in official order. Every name is invented, under a prefix
+//! of division codes that no real place bears (DOMAIN §8.2).
 
 use schemas::{
     bureau::{Bureau, Kind, Level},
@@ -7,7 +8,28 @@ use schemas::{
 
 use super::calendar::day;
 
-/// A bureau below the city.
+/// The bureau at the top.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Home {
+    pub(super) code: &'static str,
+    /// Full name, as in addresses.
+    pub(super) name: &'static str,
+    pub(super) en: &'static str,
+    /// First word of the names of its employers.
+    pub(super) brand: &'static str,
+    pub(super) level: Level,
+    pub(super) kind: Kind,
+    /// Level of the bureaus below it.
+    pub(super) below: Level,
+    /// Year, month and day on which the bureaus below begin to report; those they owe nothing before.
+    pub(super) since: (i32, u32, u32),
+    /// What an office is called after the name of its place.
+    pub(super) office: &'static str,
+    /// Whether its ledgers tell what courts have decided.
+    pub(super) courts: bool,
+}
+
+/// A bureau below it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Town {
     pub(super) code: &'static str,
@@ -16,10 +38,25 @@ pub(super) struct Town {
     /// As it stands in case numbers.
     pub(super) short: &'static str,
     pub(super) kind: Kind,
+    pub(super) home: &'static Home,
 }
 
-/// Code of the city's own bureau.
+/// Code of the worked city's own bureau.
 pub const CITY: &str = "519900";
+
+/// 云江市, the worked city.
+pub(super) const YUNJIANG: Home = Home {
+    code: CITY,
+    name: "云江市",
+    en: "Yunjiang",
+    brand: "云江",
+    level: Level::City,
+    kind: Kind::City,
+    below: Level::County,
+    since: (2020, 1, 1),
+    office: "人力资源和社会保障局",
+    courts: false,
+};
 
 pub(super) const TOWNS: [Town; 12] = [
     town("519901", "东湖区", "Donghu District", "东湖", Kind::District),
@@ -43,22 +80,42 @@ const fn town(
     short: &'static str,
     kind: Kind,
 ) -> Town {
-    Town { code, name, en, short, kind }
+    Town::of(&YUNJIANG, code, (name, en), short, kind)
 }
 
-/// The city and its twelve bureaus. The zones report apart: no district counts their figures.
-pub fn bureaus() -> Vec<Bureau> {
-    let city = (CITY, Text::new("云江市", "Yunjiang"), Level::City, Kind::City);
-    let towns = TOWNS.iter().map(|town| (town.code, Text::new(town.name, town.en), Level::County, town.kind));
-    std::iter::once(city)
-        .chain(towns)
-        .filter_map(|(code, name, level, kind)| {
-            let parent = if level == Level::City { None } else { Some(CITY.parse().ok()?) };
-            let valid_from = day((2020, 1, 1));
+impl Town {
+    /// A bureau below a home: its name in both languages, and the two characters of its case numbers.
+    pub(super) const fn of(
+        home: &'static Home,
+        code: &'static str,
+        (name, en): (&'static str, &'static str),
+        short: &'static str,
+        kind: Kind,
+    ) -> Self {
+        Self { code, name, en, short, kind, home }
+    }
+}
+
+/// A home and the bureaus below it. Zones report apart: no district counts their figures.
+pub(super) fn tree(home: &Home, towns: &[Town]) -> Vec<Bureau> {
+    let top = (home.code, Text::new(home.name, home.en), home.level, home.kind, None);
+    let below = towns.iter().map(|town| {
+        (town.code, Text::new(town.name, town.en), home.below, town.kind, Some((home.code, home.since)))
+    });
+    std::iter::once(top)
+        .chain(below)
+        .filter_map(|(code, name, level, kind, under)| {
+            let parent = under.map(|(home, _)| home.parse()).transpose().ok()?;
+            let valid_from = day(under.map_or((2020, 1, 1), |(_, since)| since));
             let code = code.parse().ok()?;
             Some(Bureau { code, name, level, kind, parent, counted_in: None, valid_from, valid_to: None })
         })
         .collect()
+}
+
+/// The worked city and its twelve bureaus.
+pub fn bureaus() -> Vec<Bureau> {
+    tree(&YUNJIANG, &TOWNS)
 }
 
 #[cfg(test)]

@@ -30,6 +30,10 @@ pub(super) enum Stream {
     MigrantWages,
     OtherInspection,
     Clues,
+    /// L1, L10 and R3, which the worked city does not keep.
+    Disputes,
+    Orders,
+    Papers,
 }
 
 /// The figures of a stream for a quarter.
@@ -74,6 +78,9 @@ impl Stream {
             "L3" => &[Stream::Arbitration],
             "L4" => &[Stream::MigrantWages, Stream::OtherInspection],
             "L5" => &[Stream::Clues],
+            "L1" => &[Stream::Disputes],
+            "L10" => &[Stream::Orders],
+            "R3" => &[Stream::Papers],
             _ => &[],
         }
     }
@@ -85,6 +92,7 @@ impl Stream {
             Self::Arbitration => [1040, 930, 1010],
             Self::MigrantWages | Self::Clues => [1090, 1070, 920],
             Self::OtherInspection => [970, 920, 1030],
+            Self::Disputes | Self::Orders | Self::Papers => [1000; 3],
         }
     }
 
@@ -122,6 +130,7 @@ impl Stream {
                     best: at(22),
                 }
             }
+            Self::Disputes | Self::Orders | Self::Papers => Base::default(),
         }
     }
 }

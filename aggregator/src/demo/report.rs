@@ -1,90 +1,61 @@
-//! What departments of the demonstration have reported of its tasks by the day it is seen: most is done, one bureau and two
-//! offices are late. All of it is invented (演示数据).
+//! What departments have reported of a campaign's tasks by the day a demonstration is seen. All of it is invented (演示数据).
 
-use chrono::{DateTime, NaiveTime, Utc};
-use schemas::{bureau::BureauCode, period::start_of_day};
-
-use super::{calendar::day, place::TOWNS};
+use super::{place::Town, story::at};
 use crate::action::{Report, Reporter, Said};
 
-/// Task, department, what it says, month and day, words.
-type Line = (&'static str, &'static str, Said, (u32, u32), &'static str);
+/// Task, department, what it says, when (at +08:00), words.
+pub(super) type Line = (&'static str, &'static str, Said, &'static str, &'static str);
 
 /// What offices have said.
-const OFFICES: [Line; 9] = [
-    ("1.1", "relations", Said::Done, (7, 10), "方案已印发（演示）"),
-    ("1.1", "court", Said::Done, (7, 25), "积案底数已摸清，建立清单（演示）"),
-    ("1.1", "inspection", Said::Done, (7, 28), "欠薪线索底数已摸清（演示）"),
-    ("1.2", "relations", Said::Done, (7, 31), "配套方案汇总备案，1个单位未报（演示）"),
-    ("2.1", "court", Said::Going, (10, 10), "积案已结七成，疑难案件逐件会商（演示）"),
-    ("2.2", "inspection", Said::Going, (9, 28), "线索按期办结，个别项目核实难（演示）"),
-    ("2.3", "court", Said::Going, (8, 20), "抽查案卷开始（演示）"),
-    ("2.3", "court", Said::Done, (9, 26), "评查结束，结果已通报各庭（演示）"),
-    ("2.3", "relations", Said::Blocked, (9, 12), "评查标准待市局会签（演示）"),
-];
-/// Its local plan never came.
-const SILENT: &str = "519900Z03";
+pub(super) fn of_offices(lines: &[Line]) -> Vec<Report> {
+    lines.iter().map(|line| written(line, None)).collect()
+}
 
-/// Every report, earliest first.
-pub(super) fn reports() -> Vec<Report> {
-    let office = |(task, department, said, (month, date), words): &Line| {
-        written(task, department, None, *said, at(*month, *date), words)
-    };
-    let mut all: Vec<Report> = OFFICES.iter().map(office).collect();
-    for (number, town) in (1..).zip(TOWNS.iter().filter(|town| town.code != SILENT)) {
-        let bureau: Option<BureauCode> = town.code.parse().ok();
-        let plan = at(7, 12 + number);
-        all.push(written("1.2", "bureaus", bureau.clone(), Said::Done, plan, "配套方案已报（演示）"));
-        if number % 2 == 0 {
-            all.push(written(
-                "2.1",
-                "bureaus",
-                bureau,
-                Said::Going,
-                at(9, 5 + number),
-                "积案逐件包案（演示）",
-            ));
-        }
+/// What each bureau has said of a task, but for those that were silent.
+pub(super) fn of_bureaus(towns: &[Town], line: Line, silent: &[&str]) -> Vec<Report> {
+    let spoke = towns.iter().filter(|town| !silent.contains(&town.code));
+    spoke.map(|town| written(&line, Some(town))).collect()
+}
+
+/// Both put in order, earliest first.
+pub(super) fn in_order(mut reports: Vec<Report>) -> Vec<Report> {
+    reports.sort_by_key(|report| report.at);
+    reports
+}
+
+fn written((task, department, said, when, words): &Line, town: Option<&Town>) -> Report {
+    let bureau = town.and_then(|town| town.code.parse().ok());
+    let reporter = Reporter { department: (*department).into(), bureau };
+    Report {
+        task: (*task).into(),
+        reporter,
+        said: *said,
+        words: format!("{words}（演示）"),
+        at: at(when),
+        by: "chen".into(),
     }
-    all.sort_by_key(|report| report.at);
-    all
-}
-
-fn written(
-    task: &str,
-    department: &str,
-    bureau: Option<BureauCode>,
-    said: Said,
-    at: DateTime<Utc>,
-    words: &str,
-) -> Report {
-    let reporter = Reporter { department: department.into(), bureau };
-    Report { task: task.into(), reporter, said, words: words.into(), at, by: "chen".into() }
-}
-
-/// Half past four in the afternoon of a day of 2025.
-fn at(month: u32, date: u32) -> DateTime<Utc> {
-    let time = NaiveTime::from_hms_opt(16, 30, 0).unwrap_or_default();
-    start_of_day(day((2025, month, date))) + (time - NaiveTime::MIN)
 }
 
 #[cfg(test)]
 mod tests {
     use schemas::{bureau::Tree, definition::Definitions};
 
-    use super::*;
-    use crate::{action, demo::place};
+    use crate::{action, demo::SCRIPTS};
 
     #[test]
-    fn every_report_of_the_demonstration_can_stand() {
+    fn every_report_of_every_demonstration_can_stand() {
         let definitions = Definitions::builtin().unwrap();
-        let campaign = definitions.campaign(crate::demo::CAMPAIGN).unwrap();
-        let tree = Tree::new(place::bureaus()).unwrap();
-        let all = reports();
-        assert!(all.len() > 20, "{}", all.len());
-        for report in &all {
-            action::sound(campaign, tree.all(), report).unwrap();
-            assert!(report.words.contains("演示"), "{report:?}");
+        for script in SCRIPTS {
+            let campaign = definitions.campaign(script.campaign).unwrap();
+            let tree = Tree::new(script.bureaus()).unwrap();
+            let all = script.said();
+            assert!(all.len() > 8, "{} {}", script.campaign, all.len());
+            for report in &all {
+                let sound = action::sound(campaign, tree.all(), report);
+                assert!(sound.is_ok(), "{} {report:?}", script.campaign);
+                assert!(report.words.contains("演示"), "{report:?}");
+                assert!(report.at <= script.story().ends, "{report:?}");
+            }
         }
     }
 }

@@ -6,6 +6,9 @@ use schemas::{hash::Sha, issued_list::IssuedList};
 
 use super::{AnyConnection, StoreError, instant, micros, schema::issued_list};
 
+/// A row without its bytes: hash, title, rows, leaf, instant.
+type Row = (String, String, i64, i64, i64);
+
 /// A list without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
@@ -46,7 +49,7 @@ pub fn keep(
 /// # Errors
 /// Only if the store fails.
 pub fn newest(connection: &mut AnyConnection, most: i64) -> Result<Vec<Kept>, StoreError> {
-    let rows: Vec<(String, String, i64, i64, i64)> = issued_list::table
+    let rows: Vec<Row> = issued_list::table
         .order((issued_list::at.desc(), issued_list::leaf.desc()))
         .limit(most)
         .select(COLUMNS)
@@ -59,7 +62,7 @@ pub fn newest(connection: &mut AnyConnection, most: i64) -> Result<Vec<Kept>, St
 /// # Errors
 /// Only if the store fails.
 pub fn find(connection: &mut AnyConnection, sha256: &Sha) -> Result<Option<(Kept, Vec<u8>)>, StoreError> {
-    let found: Option<((String, String, i64, i64, i64), Vec<u8>)> = issued_list::table
+    let found: Option<(Row, Vec<u8>)> = issued_list::table
         .find(sha256.to_string())
         .select((COLUMNS, issued_list::bytes))
         .first(connection)
@@ -76,7 +79,7 @@ const COLUMNS: (
     issued_list::at,
 ) = (issued_list::sha256, issued_list::title, issued_list::count, issued_list::leaf, issued_list::at);
 
-fn kept((sha, title, rows, leaf, at): (String, String, i64, i64, i64)) -> Result<Kept, StoreError> {
+fn kept((sha, title, rows, leaf, at): Row) -> Result<Kept, StoreError> {
     let damaged = || StoreError::Corrupt("issued list");
     let workbook = sha.parse().map_err(|_| damaged())?;
     let rows = u64::try_from(rows).map_err(|_| damaged())?;

@@ -47,8 +47,9 @@ fn rate(value: &Value) -> (String, String, String) {
 async fn every_figure_and_proposal_of_the_worked_city_through_http() {
     let city = City::empty().await;
     let folder = city.folder().to_owned();
-    perform::found(&city.services).await.unwrap();
-    perform::perform(&city.services, &city.clock, &city.address, &folder, |_| ()).await.unwrap();
+    let script = demo::script(demo::CAMPAIGN).unwrap();
+    perform::found(&city.services, script).await.unwrap();
+    perform::perform(&city.services, script, &city.clock, &city.address, &folder, |_| ()).await.unwrap();
 
     let expected = expected();
     let standings = city.json_as("chen", perform::PASSWORD, "/api/v1/standings?period=2025Q3").await;

@@ -126,7 +126,10 @@ fn close(case: &Case<'_>, calendar: &Calendar, row: &mut Row, closed: NaiveDate,
         let sued = calendar.after(served, 3 + chance.draw("sued on", 7));
         if is_served && row.event("sued_on", sued) {
             row.yes("sued", true);
-            row.set("court", "云江示例区人民法院");
+            if case.town.home.courts {
+                decided(case, calendar, row, sued);
+            }
+            row.set("court", format!("{}示例区人民法院", case.town.home.brand));
         }
     } else if chance.hits("performed", 82) {
         let days = if settled { chance.draw("paid on", 12) } else { 10 + chance.draw("paid on", 40) };
@@ -135,6 +138,17 @@ fn close(case: &Case<'_>, calendar: &Calendar, row: &mut Row, closed: NaiveDate,
             row.set("performance", if settled && days < 3 { "1" } else { "2" });
             row.money("paid", sum);
         }
+    }
+}
+
+/// What the court came to, where that is told.
+fn decided(case: &Case<'_>, calendar: &Calendar, row: &mut Row, sued: NaiveDate) {
+    let on = calendar.after(sued, 18 + case.chance.draw("decided on", 24));
+    if row.event("court_decided_on", on) {
+        let results = [("1", 70), ("2", 14), ("3", 10), ("4", 6)];
+        row.set("court_result", case.chance.weighed("court result", &results));
+    } else {
+        row.set("court_result", "9");
     }
 }
 

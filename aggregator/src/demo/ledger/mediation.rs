@@ -2,7 +2,7 @@
 
 use chrono::Days;
 
-use super::{Case, Row};
+use super::{Case, Row, mediator};
 use crate::demo::{
     calendar::Calendar,
     employer::employer,
@@ -38,7 +38,7 @@ pub(super) fn fill(case: &Case<'_>, calendar: &Calendar, row: &mut Row) {
     let persons = case.persons();
     let firm = employer(town, chance, false);
     let person = worker(town, chance, persons);
-    let claim = case.yuan(persons);
+    let claim = case.settled.map_or_else(|| case.yuan(persons), |settled| settled.yuan * 6 / 5 / 10 * 10);
     let (kind, organisation, name) = chance.weighed("organisation", &ORGANISATIONS);
     row.set("case_no", case.number("劳调字"));
     row.set("matter", case.matter("M"));
@@ -73,7 +73,16 @@ pub(super) fn fill(case: &Case<'_>, calendar: &Calendar, row: &mut Row) {
     let difficulty =
         if persons >= 10 { "3" } else { chance.weighed("difficulty", &[("1", 60), ("2", 34), ("3", 6)]) };
     row.set("difficulty", difficulty);
-    row.set("mediator", official(town, "mediation", chance, 9));
+    match case.settled {
+        // One of the register, to be paid by the case.
+        Some(settled) => {
+            let number = 1 + chance.draw("mediator", settled.mediators);
+            row.set("mediator", mediator::name(town, number));
+            row.set("mediator_no", mediator::number(town, number));
+            row.set("subsidy_band", difficulty);
+        }
+        None => row.set("mediator", official(town, "mediation", chance, 9)),
+    }
     row.date("due", course.due);
     if row.course.closed.is_some() {
         close(case, calendar, row, claim);
@@ -90,19 +99,23 @@ fn close(case: &Case<'_>, calendar: &Calendar, row: &mut Row, claim: usize) {
     }
     let outcome = chance.weighed("succeeded", &[("11", 66), ("12", 20), ("13", 14)]);
     row.set("outcome", outcome);
-    let sum = case.part("agreed", claim, 500, 950);
+    let agreed = case.settled.map(|settled| settled.yuan);
+    let sum = agreed.unwrap_or_else(|| case.part("agreed", claim, 500, 950));
     row.money("agreed_amount", sum);
-    row.money("subsidy", 200 + 100 * chance.draw("subsidy", 4));
+    if case.settled.is_none() {
+        row.money("subsidy", 200 + 100 * chance.draw("subsidy", 4));
+    }
     if outcome == "11" {
         row.event("agreed_on", closed);
         if chance.hits("confirmed", 24) {
             row.set("confirmation", chance.weighed("confirmation", &[("1", 55), ("2", 35), ("3", 10)]));
         }
     }
-    if outcome == "12" && row.event("performed_on", closed) {
+    let at_once = outcome == "12" || case.settled.is_some();
+    if at_once && row.event("performed_on", closed) {
         row.set("performance", "1");
         row.money("paid", sum);
-    } else if outcome != "12" && chance.hits("performed", 88) {
+    } else if !at_once && chance.hits("performed", 88) {
         let paid = calendar.after(closed + Days::new(1), 1 + chance.draw("paid on", 15));
         if row.event("performed_on", paid) {
             row.set("performance", "2");

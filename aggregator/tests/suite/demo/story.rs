@@ -7,7 +7,7 @@ use std::{
 
 use aggregator::demo::{self, Deed, Story};
 use chrono::{DateTime, Utc};
-use schemas::{bureau::BureauCode, period::Period};
+use schemas::{bureau::BureauCode, period::Period, statement::Purpose};
 
 use super::city::city;
 
@@ -31,8 +31,9 @@ static TOLD: LazyLock<Told> = LazyLock::new(|| {
         let bureau = scene.bureau.clone();
         match scene.deed {
             Deed::Enrol => assert!(enrolled.insert(bureau), "enrolled twice"),
-            Deed::File { form, period, history } => {
+            Deed::File { form, period, purpose, .. } => {
                 assert!(enrolled.contains(&bureau));
+                let history = purpose == Some(Purpose::History);
                 let noted = Noted { received: scene.at, history, confirmed: false };
                 assert!(filed.insert((bureau, form.to_owned(), period), noted).is_none(), "filed twice");
             }

@@ -1,0 +1,43 @@
+//! What offices and bureaus have reported of the tasks by the day this is seen. All of it is invented (演示数据).
+
+use super::{SILENT, places::TOWNS};
+use crate::{
+    action::{Report, Said},
+    demo::report::{Line, in_order, of_bureaus, of_offices},
+};
+
+const OFFICES: [Line; 18] = [
+    ("1.1", "office", Said::Done, "2021-03-31 16:00", "排查摸底完成，台账已报领导小组"),
+    ("1.1", "brigade", Said::Done, "2021-03-31 16:20", "重点企业逐户排查"),
+    ("1.2", "office", Said::Done, "2021-03-31 17:00", "逐件方案、责任领导已落实"),
+    ("2.1", "office", Said::Going, "2021-06-04 10:00", "高风险事项逐件包案"),
+    ("2.1", "brigade", Said::Going, "2021-06-04 10:30", "两件特案每日调度"),
+    ("2.1", "court", Said::Going, "2021-06-04 11:00", "涉包案仲裁优先开庭"),
+    ("2.2", "office", Said::Going, "2021-05-20 14:00", "重点个案三件突破"),
+    ("2.3", "office", Said::Going, "2021-05-12 09:30", "归口处置清单已下"),
+    ("2.3", "industries", Said::Blocked, "2021-05-26 15:00", "两处项目发包方待认定"),
+    ("2.4", "brigade", Said::Going, "2021-06-03 15:00", "实名制、专户逐项核查"),
+    ("2.4", "industries", Said::Going, "2021-06-03 15:30", "会同检查政府投资项目"),
+    ("2.5", "brigade", Said::Going, "2021-05-28 10:00", "移送公安三件"),
+    ("2.6", "brigade", Said::Going, "2021-05-18 10:00", "监察仲裁联席会商"),
+    ("2.6", "court", Said::Going, "2021-05-18 10:30", "引导案件当日衔接"),
+    ("3.1", "brigade", Said::Going, "2021-06-07 09:30", "稳控首周到场均在两小时内"),
+    ("3.2", "office", Said::Going, "2021-06-07 11:00", "动态信息第二期"),
+    ("3.3", "office", Said::Done, "2021-04-20 16:00", "政策宣讲三场"),
+    ("3.3", "brigade", Said::Done, "2021-04-22 16:00", "专题学习两次"),
+];
+
+/// Every report, earliest first.
+pub(super) fn said() -> Vec<Report> {
+    let mut all = of_offices(&OFFICES);
+    let lines = [
+        ("1.1", "towns", Said::Done, "2021-03-30 15:00", "详细名单已报"),
+        ("1.2", "towns", Said::Done, "2021-03-31 11:00", "方案和责任人已落实"),
+        ("2.1", "towns", Said::Going, "2021-06-04 15:00", "包案事项逐件推进"),
+        ("3.1", "towns", Said::Going, "2021-06-07 10:00", "值班到位，网格先行"),
+    ];
+    for line in lines {
+        all.extend(of_bureaus(&TOWNS, line, if line.0 < "2" { &[] } else { &[SILENT] }));
+    }
+    in_order(all)
+}

@@ -10,6 +10,7 @@ use schemas::{
     campaign::Campaign,
     definition::Definitions,
     entry::Entry,
+    filter::Window,
     form::Form,
     hash::Sha,
     policy::{Policy, PolicyFault},
@@ -34,7 +35,15 @@ pub struct Policies {
     text: String,
     version: Sha,
     /// Definitions of policies of the log that were asked for; none where this program cannot follow them.
-    known: Mutex<BTreeMap<Sha, Option<Arc<Definitions>>>>,
+    known: Mutex<BTreeMap<Sha, Option<Followed>>>,
+}
+
+/// A policy of the log that this program can follow.
+#[derive(Clone, Debug)]
+struct Followed {
+    definitions: Arc<Definitions>,
+    /// Code of its campaign.
+    campaign: String,
 }
 
 impl Policies {
@@ -49,7 +58,7 @@ impl Policies {
         self.version
     }
 
-    fn remembered(&self, version: &Sha) -> Option<Option<Arc<Definitions>>> {
+    fn remembered(&self, version: &Sha) -> Option<Option<Followed>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).get(version).cloned()
     }
 
@@ -58,13 +67,16 @@ impl Policies {
         &self,
         connection: &mut AnyConnection,
         version: &Sha,
-    ) -> Result<Option<Arc<Definitions>>, StoreError> {
+    ) -> Result<Option<Followed>, StoreError> {
         if let Some(known) = self.remembered(version) {
             return Ok(known);
         }
         let text = log::policy_text(connection, version)?;
-        let loaded = Policy::parse(&text).and_then(|policy| policy.definitions());
-        let loaded = loaded.inspect_err(|fault| unfollowed(version, fault)).ok().map(Arc::new);
+        let loaded = Policy::parse(&text).and_then(|policy| {
+            let definitions = Arc::new(policy.definitions()?);
+            Ok(Followed { definitions, campaign: policy.campaign().to_owned() })
+        });
+        let loaded = loaded.inspect_err(|fault| unfollowed(version, fault)).ok();
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(*version, loaded.clone());
         Ok(loaded)
     }
@@ -140,7 +152,7 @@ pub async fn form_of(services: &Services, statement: &Statement) -> Result<Arc<F
             }
             let mut form = own;
             for one in published.iter().rev().filter(|_| form.is_none()).collect::<Vec<_>>() {
-                if let Some(definitions) = policies.definitions(connection, &one.version)? {
+                if let Some(Followed { definitions, .. }) = policies.definitions(connection, &one.version)? {
                     form = form
                         .or(definitions.form_with_digest(&statement.filing.form, digest.bytes()).cloned());
                 }
@@ -150,13 +162,19 @@ pub async fn form_of(services: &Services, statement: &Statement) -> Result<Arc<F
         .await
 }
 
-/// The campaign by whose rules the cases of a statement are graded: as the policy it names has it, so that the node, which
-/// made it under that, grades them the same. To be asked once the statement's form is known.
+/// The campaign by whose rules the cases of a statement are graded and counted: as the policy it names has it, so that the node, which
+/// made it under that, does the same. To be asked once the statement's form is known.
 pub fn campaign_of(services: &Services, statement: &Statement) -> Arc<Campaign> {
-    let own = &services.campaign;
-    let definitions = statement.policy.and_then(|version| services.policies.remembered(&version)?);
-    let named = definitions.and_then(|definitions| definitions.campaign(&own.campaign).cloned());
-    named.unwrap_or_else(|| Arc::clone(own))
+    let followed = statement.policy.and_then(|version| services.policies.remembered(&version)?);
+    let named = followed.and_then(|followed| followed.definitions.campaign(&followed.campaign).cloned());
+    named.unwrap_or_else(|| Arc::clone(&services.campaign))
+}
+
+/// What the conditions of a statement's ledger speak of: its period, and the first day of the campaign it was made under. One that
+/// was made under no policy knows no campaign.
+pub fn window_of(campaign: &Campaign, statement: &Statement) -> Window {
+    let campaign_start = statement.policy.map(|_| campaign.from);
+    Window { period: statement.filing.period, campaign_start }
 }
 
 fn named(form: Arc<Form>, statement: &Statement) -> Result<Arc<Form>, AppError> {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use schemas::{
     campaign::{Campaign, Subsidy},
+    hash::Sha,
     period::{Cadence, Period, day_of},
     problem::Problem,
     text::Text,
@@ -157,7 +158,7 @@ pub fn propose(
         return unfit(words::R_EMPTY);
     }
     let sheet = Sheet {
-        id: schemas::hash::Sha::of(session::random()?.as_bytes()).to_string(),
+        id: Sha::of(session::random()?.as_bytes()).to_string(),
         month,
         state: State::Proposed,
         proposed_by: login.to_owned(),
@@ -202,6 +203,8 @@ pub fn withdraw(connection: &mut AnyConnection, campaign: &Campaign, id: &str) -
 }
 
 fn proposed(connection: &mut AnyConnection, campaign: &Campaign, id: &str) -> Result<Sheet, AppError> {
+    // An identity is a hash; nothing else is looked for.
+    id.parse::<Sha>().map_err(|_| Problem::NotFound)?;
     let sheet = kept::find(connection, &campaign.campaign, id)?.ok_or(Problem::NotFound)?;
     if sheet.state == State::Proposed { Ok(sheet) } else { unfit(words::R_DONE) }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use schemas::{
     check::{Against, check_after_reading, held_columns, of_another_matter},
     definition::Definitions,
@@ -25,6 +26,8 @@ use crate::{
 /// What a draft is judged against.
 pub(crate) struct Grounds {
     pub(crate) carry: Carry,
+    /// First day of the campaign in force by a policy of the city, which then counts from the same day.
+    pub(crate) campaign_start: Option<NaiveDate>,
     /// Ledgers of other forms it must agree with; `None` where no node stands behind the check, or none is asked for.
     pub(crate) beside: Option<Vec<Table>>,
     /// Mappings kept from earlier workbooks.
@@ -49,8 +52,7 @@ pub(crate) fn review(
     grounds: Grounds,
 ) -> Result<Reviewed, AgentError> {
     let filled = known.fill(&grounds.mappings)?;
-    // The city recomputes the figures from the rows alone, so a ledger's window knows no campaign.
-    let window = Window::of(draft.period);
+    let window = Window { period: draft.period, campaign_start: grounds.campaign_start };
     let summary = Tallies::of(&filled.table, window);
     let against =
         Against { window, previously_open: grounds.carry.open_cases(), beside: grounds.beside.as_deref() };

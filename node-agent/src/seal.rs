@@ -299,8 +299,10 @@ impl Node {
         carry: Carry,
     ) -> Result<Reviewed, AgentError> {
         let form = &known.form.form;
+        let rules = self.rules();
         let grounds = Grounds {
             carry,
+            campaign_start: rules.version.and_then(|_| Some(self.campaign()?.from)),
             beside: match &self.config.enrolment {
                 Some(_) => self.beside(&known.form, draft.period, draft.subject.as_ref())?,
                 None => None,
@@ -352,6 +354,7 @@ pub fn check(draft: &Draft, definitions: &Definitions) -> Result<Report, AgentEr
     let known = draft.known(definitions)?;
     let grounds = Grounds {
         carry: if known.form.continuity { Carry::Unknown } else { Carry::Free },
+        campaign_start: None,
         beside: None,
         mappings: Vec::new(),
         explanations: Vec::new(),

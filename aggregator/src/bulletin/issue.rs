@@ -210,6 +210,7 @@ pub async fn issue(services: &Services, id: &str, login: &str) -> Result<(), App
 /// # Errors
 /// [`Problem::NotFound`]; [`Problem::Invalid`] if it is issued or withdrawn already; the store's.
 pub async fn withdraw(services: &Services, id: &str) -> Result<(), AppError> {
+    id.parse::<Sha>().map_err(|_| Problem::NotFound)?;
     let (campaign, id) = (services.campaign.campaign.clone(), id.to_owned());
     let write = services.store.write(move |connection| {
         let (bulletin, _) = kept::find(connection, &campaign, &id)?.ok_or(Problem::NotFound)?;
@@ -226,6 +227,8 @@ pub async fn withdraw(services: &Services, id: &str) -> Result<(), AppError> {
 /// # Errors
 /// [`Problem::NotFound`]; the store's.
 pub async fn find(services: &Services, id: &str) -> Result<(Kept, Option<String>), AppError> {
+    // An identity is a hash; nothing else is looked for.
+    id.parse::<Sha>().map_err(|_| Problem::NotFound)?;
     let (campaign, id) = (services.campaign.campaign.clone(), id.to_owned());
     let found =
         services.store.read(move |connection| Ok::<_, AppError>(kept::find(connection, &campaign, &id)?));

@@ -233,7 +233,7 @@ impl Figures {
             pooled: count(table.pooled),
             line: table.line.map(Count::of),
             target: table.target.map(Met::of),
-            rows: table.rows.iter().map(|row| Line::of(row, &unconfirmed)).collect(),
+            rows: table.rows.iter().map(|row| Line::of(row, unconfirmed)).collect(),
         }
     }
 

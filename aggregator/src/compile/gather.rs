@@ -105,6 +105,7 @@ impl Scope<'_> {
                 let bureau = task.entry.bureau.as_ref();
                 let grounds = Grounds {
                     forms: &forms,
+                    campaign_start: self.campaign.from,
                     headings: &headings,
                     open_before: bureau.and_then(|bureau| before.get(bureau)),
                     reasons: bureau.and_then(|bureau| reasons.get(bureau)).map_or(&[], Vec::as_slice),

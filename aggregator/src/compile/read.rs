@@ -52,6 +52,8 @@ pub struct Task<'a> {
 pub struct Grounds<'a> {
     /// The forms the campaign asks for.
     pub forms: &'a [Arc<Form>],
+    /// First day of the campaign.
+    pub campaign_start: chrono::NaiveDate,
     /// The headings of all of them.
     pub headings: &'a [Heading],
     /// The bureau's cases open at the end of the period before, by form.
@@ -178,7 +180,7 @@ fn by_form(
 /// Fills, checks and folds one ledger.
 fn judge(task: &Task<'_>, grounds: Grounds<'_>, form: &Arc<Form>, book: &RawBook, hash: Sha) -> Reading {
     let filled = fill(book, form, &[]);
-    let window = Window::of(task.period);
+    let window = Window { period: task.period, campaign_start: Some(grounds.campaign_start) };
     let tallies = Tallies::of(&filled.table, window);
     let previously_open = grounds.open_before.and_then(|open| open.get(&form.form));
     let read = book.replaced.iter().map(undecodable).chain(filled.findings).collect();

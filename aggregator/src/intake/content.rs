@@ -11,7 +11,6 @@ use schemas::{
     definition::Definitions,
     directive::{self, Answer},
     entry::Act,
-    filter::Window,
     finding::{self, Finding, Severity, explain},
     form::Form,
     hash::Sha,
@@ -317,7 +316,7 @@ fn check_rows(
             return Ok(Judged { verdict: Verdict { findings, ..Verdict::default() }, ..Judged::default() });
         }
     };
-    let window = Window::of(statement.filing.period);
+    let window = policy::window_of(campaign, statement);
     let tallies = Tallies::of(&table, window);
     let mut findings = check::check(&table, &tallies, &Against { window, previously_open: before, beside });
     if let Some(subject) = &statement.filing.subject {

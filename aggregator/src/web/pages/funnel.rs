@@ -28,9 +28,17 @@ pub struct FunnelPage {
     of_first: String,
     stages: Vec<Stage>,
     heads: Vec<String>,
-    bureaus: Vec<(String, Address, Vec<(String, String)>)>,
+    bureaus: Vec<Line>,
     none: Option<String>,
     caption: Option<String>,
+}
+
+/// A bureau: each stage in the period and since the beginning.
+#[derive(Clone, Debug)]
+struct Line {
+    name: String,
+    href: Address,
+    cells: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug)]
@@ -67,7 +75,7 @@ impl FunnelPage {
         };
         let bureau = |(code, counts): &(schemas::bureau::BureauCode, Vec<Count>)| {
             let cells = counts.iter().map(|count| (shown(count.period), shown(count.so_far)));
-            (city.name(code, lang), links.bureau(code), cells.collect())
+            Line { name: city.name(code, lang), href: links.bureau(code), cells: cells.collect() }
         };
         let none = match (campaign.funnel.is_empty(), funnel.bureaus.is_empty()) {
             (true, _) => Some(words::NO_FUNNEL),

@@ -28,6 +28,7 @@ use crate::{
     jobs::confirm::RULE,
     matter,
     obligation::State,
+    policy,
     store::{
         AnyConnection, content as stored, decision, delivery,
         duty::{self, Decided, EVER},
@@ -270,8 +271,8 @@ pub async fn rows(
     }
     let page_number =
         fields.iter().find(|(key, _)| key == "page").and_then(|(_, value)| value.parse().ok()).unwrap_or(1);
-    let table = table(&services, &key).await?;
-    let counted = counted(&table, &tallies, Window::of(key.period))?;
+    let (table, window) = seen(&services, &key).await?;
+    let counted = counted(&table, &tallies, window)?;
     let asked = Asked {
         bureau,
         period: key.period,
@@ -286,6 +287,11 @@ pub async fn rows(
 
 /// The rows in force of a filing, unpacked from what was sealed.
 pub(super) async fn table(services: &Services, key: &FilingKey) -> Result<Table, AppError> {
+    Ok(seen(services, key).await?.0)
+}
+
+/// The same, with what its conditions speak of.
+async fn seen(services: &Services, key: &FilingKey) -> Result<(Table, Window), AppError> {
     let wanted = key.clone();
     let read = services.store.read(move |connection| {
         let row = filing::in_force(connection, &wanted)?.ok_or(AppError::from(Problem::NotFound))?;
@@ -294,7 +300,10 @@ pub(super) async fn table(services: &Services, key: &FilingKey) -> Result<Table,
         Ok::<_, AppError>((row, packed))
     });
     let (row, packed) = read.await?;
-    intake::content::of_rows(services, &row, packed, |_, table| table).await
+    let table = intake::content::of_rows(services, &row, packed, |_, table| table).await?;
+    let statement = row.statement()?;
+    let window = policy::window_of(&policy::campaign_of(services, &statement), &statement);
+    Ok((table, window))
 }
 
 /// The rows that any of the tallies counts; all rows without a tally.

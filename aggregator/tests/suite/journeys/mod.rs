@@ -1,6 +1,7 @@
 //! Scenarios that anybody in the trade knows (DOMAIN §8.4), from a county's file to what the city sees, one file each.
 
 mod arbitration;
+mod backlog;
 mod channels;
 mod clearing;
 mod collective;

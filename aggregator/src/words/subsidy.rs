@@ -24,6 +24,10 @@ schemas::catalogue! {
     /// Heading.
     MEDIATOR = "调解员编号", "Mediator";
     /// Heading.
+    MEDIATORS = "调解员", "Mediators";
+    /// Below the sums.
+    MORE = "以下各列前{n}项，逐案明细见CSV", "Of each list below the first {n}; every case is in the CSV";
+    /// Heading.
     CASES = "件数", "Cases";
     /// Heading.
     YUAN = "金额（元）", "Yuan";

@@ -15,7 +15,7 @@ use super::shell::{Frame, Section, Shell};
 use crate::{
     figures,
     store::subsidy::{Line, Sheet, State},
-    subsidy::{Draft, totals},
+    subsidy::{Draft, Total, totals},
     web::{
         links::{Address, Links},
         mark::{Mark, Shape},
@@ -23,8 +23,8 @@ use crate::{
     words::{frame as frame_words, subsidy as words},
 };
 
-/// Most cases shown of one list; all of them are in the file.
-const MOST: usize = 500;
+/// Most mediators and cases shown of one list; all of them are in the file.
+const MOST: usize = 100;
 
 /// What the page is of.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +68,10 @@ pub struct SubsidiesPage {
     mark: Mark,
     state: String,
     rates: String,
+    bureaus: Vec<[String; 4]>,
     totals: Vec<[String; 4]>,
     lines: Vec<[String; 6]>,
+    more: Option<String>,
     held: Option<(String, Vec<[String; 4]>)>,
     back: Option<(String, Vec<[String; 6]>)>,
     none: String,
@@ -100,7 +102,7 @@ impl SubsidiesPage {
         } else if of.draft.paid > 0 {
             state.push(words::PAID_BEFORE.fill(&[("n", &of.draft.paid)]).get(lang).to_owned());
         }
-        let total = |((bureau, mediator), total): (&(&BureauCode, &str), &crate::subsidy::Total)| {
+        let total = |((bureau, mediator), total): (&(&BureauCode, &str), &Total)| {
             [named.bureau(bureau), (*mediator).to_owned(), total.cases.to_string(), yuan(total.fen)]
         };
         let held = of.draft.held.iter().take(MOST).map(|(ended, why)| {
@@ -126,7 +128,14 @@ impl SubsidiesPage {
             mark: mark(of.sheet, lang),
             state: figures::joined(&state, lang),
             rates: of.rule.map(|(rule, bands)| rates(rule, bands, lang)).unwrap_or_default(),
-            totals: sums.iter().map(total).collect(),
+            bureaus: by_bureau(&sums)
+                .into_iter()
+                .map(|(bureau, (mediators, total))| {
+                    [named.bureau(bureau), mediators.to_string(), total.cases.to_string(), yuan(total.fen)]
+                })
+                .collect(),
+            totals: sums.iter().take(MOST).map(total).collect(),
+            more: (of.lines.len() > MOST).then(|| words::MORE.fill(&[("n", &MOST)]).get(lang).to_owned()),
             lines: of.lines.iter().take(MOST).map(|line| named.line(line)).collect(),
             held: (!of.draft.held.is_empty())
                 .then(|| (titled(words::HELD, of.draft.held.len()), held.collect())),
@@ -147,6 +156,18 @@ impl SubsidiesPage {
             period: of.month,
         }
     }
+}
+
+/// What mediators are paid, put together by bureau: how many of them, and the sum.
+fn by_bureau<'a>(sums: &BTreeMap<(&'a BureauCode, &str), Total>) -> BTreeMap<&'a BureauCode, (usize, Total)> {
+    let mut all: BTreeMap<&BureauCode, (usize, Total)> = BTreeMap::new();
+    for ((bureau, _), own) in sums {
+        let (mediators, total) = all.entry(bureau).or_insert((0, Total { cases: 0, fen: 0 }));
+        *mediators += 1;
+        total.cases += own.cases;
+        total.fen = total.fen.saturating_add(own.fen);
+    }
+    all
 }
 
 /// What codes are called.

@@ -26,6 +26,7 @@ use aggregator::{
             read::{self, Wanted},
         },
         filing::StatementRow,
+        subsidy,
     },
 };
 use chrono::{DateTime, Days, NaiveDate};
@@ -154,6 +155,9 @@ fn ledger(number: u64, form: &str, bureau: usize, quarter: usize) -> (StatementR
             persons: Some(1 + (many % 30) as i64),
             amount: Some(100_000 + many as i64),
             paid: Some(90_000),
+            mediator: Some(format!("T-{bureau}-{}", many % 30)),
+            band: (form == "L2").then(|| "1".into()),
+            performed: Some("1".into()),
             ..Entry::default()
         }
     };
@@ -164,7 +168,7 @@ async fn reads(services: &Services) {
     let city = || Wanted { form: "L3".into(), ..Wanted::default() };
     let county = || Wanted { bureaus: Some(vec!["510042".parse().unwrap()]), ..city() };
     let narrow =
-        || Wanted { open: Some(true), cause: Some("07".into()), industry: Some("P".into()), ..city() };
+        || Wanted { open: Some(true), cause: Some("0302".into()), industry: Some("H".into()), ..city() };
     let list = |wanted: Wanted| {
         move |connection: &mut AnyConnection| -> Result<usize, StoreError> {
             let count = read::count(connection, &wanted)?;
@@ -194,6 +198,15 @@ async fn reads(services: &Services) {
             lines += usize::try_from(figures::procedures(connection, None, (day(from), day(to)))?).unwrap();
         }
         Ok(lines)
+    })
+    .await;
+    p95(services, "open cases by their level", |connection| {
+        Ok(read::graded(connection, "L3", None, None, 2_001)?.len())
+    })
+    .await;
+    p95(services, "cases that a month's subsidies may be paid for", move |connection| {
+        let outcomes = ["11".to_owned()];
+        Ok(subsidy::ended(connection, "L2", &outcomes, (day("2025-03-01"), day("2025-03-31")))?.len())
     })
     .await;
     p95(services, "employers that come again in a year", move |connection| {

@@ -114,6 +114,27 @@ pub fn sign(unit: Unit, lang: Lang) -> &'static str {
     }
 }
 
+/// What a gap between two values is in: 个百分点 between rates, the unit otherwise.
+pub fn gap_sign(unit: Unit, lang: Lang) -> &'static str {
+    match (unit, lang) {
+        (Unit::Percent, Lang::Zh) => "个百分点",
+        (Unit::Percent, Lang::En) => " points",
+        (unit, lang) => sign(unit, lang),
+    }
+}
+
+/// A number as bulletins count sections and items: 一, 二, … 十, 十一.
+pub fn numeral(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |at: usize| DIGITS.get(at).copied().unwrap_or_default();
+    match number {
+        0..10 => digit(number).to_owned(),
+        10..20 => format!("十{}", digit(number % 10)),
+        20..100 => format!("{}十{}", digit(number / 10), digit(number % 10)),
+        number => number.to_string(),
+    }
+}
+
 /// The sign of a unit after a whole number: one case, two cases.
 pub fn sign_of(number: i64, unit: Unit, lang: Lang) -> &'static str {
     let sign = sign(unit, lang);
@@ -265,6 +286,12 @@ mod tests {
         assert_eq!(change(of(1, 2), of(1, 4), Unit::Percent), "↑25.00");
         assert_eq!(change(of(1, 4), of(1, 2), Unit::Percent), "↓25.00");
         assert_eq!(change(of(1, 2), of(2, 4), Unit::Percent), "–");
+    }
+
+    #[test]
+    fn items_are_counted_as_in_bulletins() {
+        let shown = [1, 9, 10, 11, 20, 38, 100].map(numeral);
+        assert_eq!(shown, ["一", "九", "十", "十一", "二十", "三十八", "100"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use schemas::{
     bureau::BureauCode,
     campaign::Campaign,
     definition::Definitions,
-    indicator::{Indicator, Unit},
+    indicator::Indicator,
     period::Period,
     target::Target,
     text::{Lang, Text, Wording},
@@ -92,7 +92,7 @@ impl Content {
         }
         for (number, section) in (1..).zip(&mut sections) {
             section.title = match lang {
-                Lang::Zh => format!("{}、{}", numeral(number), section.title),
+                Lang::Zh => format!("{}、{}", figures::numeral(number), section.title),
                 Lang::En => format!("{number}. {}", section.title),
             };
         }
@@ -290,12 +290,6 @@ fn section(title: Text, paragraphs: Vec<String>, lang: Lang) -> Section {
     Section { title: title.get(lang).to_owned(), paragraphs }
 }
 
-/// A number as bulletins count their sections.
-fn numeral(number: usize) -> &'static str {
-    const NUMERALS: [&str; 6] = ["", "一", "二", "三", "四", "五"];
-    NUMERALS.get(number).copied().unwrap_or_default()
-}
-
 /// One indicator of all bureaus together.
 fn city(table: &Figures, target: &Target, indicator: &Indicator, lang: Lang) -> String {
     let Some((pooled, value)) = table.pooled.and_then(|pooled| Some((pooled, pooled.fraction()?))) else {
@@ -307,7 +301,9 @@ fn city(table: &Figures, target: &Target, indicator: &Indicator, lang: Lang) -> 
     let gap = line.and_then(|line| figures::gap(target, value, line, unit));
     let stands = match (table.target, gap) {
         (Some(Met::Met), _) => report::STANDS_MET,
-        (Some(_), Some(gap)) => report::STANDS_SHORT.fill(&[("gap", &gap), ("unit", &points(unit, lang))]),
+        (Some(_), Some(gap)) => {
+            report::STANDS_SHORT.fill(&[("gap", &gap), ("unit", &figures::gap_sign(unit, lang))])
+        }
         _ if line == Some(value) => report::STANDS_LINE,
         _ => report::STANDS_OPEN,
     };
@@ -322,15 +318,6 @@ fn city(table: &Figures, target: &Target, indicator: &Indicator, lang: Lang) -> 
         ("change", &""),
     ]);
     said.get(lang).to_owned()
-}
-
-/// 个百分点 between rates, the unit otherwise.
-fn points(unit: Unit, lang: Lang) -> &'static str {
-    match (unit, lang) {
-        (Unit::Percent, Lang::Zh) => "个百分点",
-        (Unit::Percent, Lang::En) => " points",
-        (unit, lang) => figures::sign(unit, lang),
-    }
 }
 
 fn shown(value: Option<Count>, line: Option<Count>, indicator: &Indicator) -> String {

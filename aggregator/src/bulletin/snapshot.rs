@@ -156,28 +156,21 @@ impl Snapshot {
     ) -> Self {
         let standings = Standings::of(field, period);
         let weighted = field.campaign.targets.iter().any(|target| target.weight > 0);
-        let waits = |bureau: &BureauCode| -> Vec<String> {
-            match filed(field, period, bureau, owed.get(bureau)) {
-                Filed::Unconfirmed(forms) => forms,
-                _ => Vec::new(),
-            }
-        };
         let told = |bureau: &schemas::bureau::Bureau| Told {
             bureau: bureau.code.clone(),
             name: bureau.name.clone(),
             filed: filed(field, period, &bureau.code, owed.get(&bureau.code)),
         };
-        Self {
-            period,
-            bureaus: field.bureaus.iter().map(told).collect(),
-            tables: standings.tables.iter().map(|table| Figures::of(table, field, waits)).collect(),
-            composite: if weighted {
-                let waits = |bureau: &BureauCode| !waits(bureau).is_empty();
-                standings.composite.rows.iter().map(|score| Points::of(score, waits)).collect()
-            } else {
-                Vec::new()
-            },
-        }
+        let bureaus: Vec<Told> = field.bureaus.iter().map(told).collect();
+        let waiting = bureaus.iter().filter_map(|told| match &told.filed {
+            Filed::Unconfirmed(forms) => Some((&told.bureau, forms.as_slice())),
+            _ => None,
+        });
+        let waiting: Waiting<'_> = waiting.collect();
+        let tables = standings.tables.iter().map(|table| Figures::of(table, field, &waiting)).collect();
+        let scores = standings.composite.rows.iter().filter(|_| weighted);
+        let composite = scores.map(|score| Points::of(score, &waiting)).collect();
+        Self { period, tables, composite, bureaus }
     }
 
     /// The table of an indicator.
@@ -191,6 +184,9 @@ impl Snapshot {
         told.map_or_else(|| Text::same(code.to_string()), |told| told.name.clone())
     }
 }
+
+/// The forms of a bureau that came and nobody has accepted.
+type Waiting<'a> = BTreeMap<&'a BureauCode, &'a [String]>;
 
 /// What became of what a bureau owed: what is missing weighs more than what waits for a person.
 fn filed(
@@ -222,12 +218,12 @@ fn filed(
 }
 
 impl Figures {
-    /// `waits` gives the forms of a bureau that came and nobody has accepted.
-    fn of(table: &Table, field: Field<'_>, waits: impl Fn(&BureauCode) -> Vec<String>) -> Self {
+    fn of(table: &Table, field: Field<'_>, waiting: &Waiting<'_>) -> Self {
         let forms = field.definitions.indicator(&table.indicator).map(|indicator| indicator.forms());
         let forms = forms.unwrap_or_default();
-        let unconfirmed =
-            |bureau: &BureauCode| waits(bureau).iter().any(|form| forms.contains(&form.as_str()));
+        let unconfirmed = |bureau: &BureauCode| {
+            waiting.get(bureau).is_some_and(|own| own.iter().any(|form| forms.contains(&form.as_str())))
+        };
         Self {
             indicator: table.indicator.clone(),
             pooled: count(table.pooled),
@@ -265,12 +261,12 @@ impl Line {
 }
 
 impl Points {
-    fn of(score: &Score, unconfirmed: impl Fn(&BureauCode) -> bool) -> Self {
+    fn of(score: &Score, waiting: &Waiting<'_>) -> Self {
         let (place, why) = match score.place {
             CompositePlace::Ranked(rank) => (Some(rank), None),
             CompositePlace::TooLittle { .. } => (None, Some(Why::TooLittle)),
             CompositePlace::Awaited => (None, Some(Why::Awaited)),
-            CompositePlace::NotFiled if unconfirmed(&score.bureau) => (None, Some(Why::Unconfirmed)),
+            CompositePlace::NotFiled if waiting.contains_key(&score.bureau) => (None, Some(Why::Unconfirmed)),
             CompositePlace::NotFiled => (None, Some(Why::NotFiled)),
         };
         Self { bureau: score.bureau.clone(), points: score.shown(), place, before: score.before, why }

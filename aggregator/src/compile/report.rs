@@ -15,7 +15,7 @@ use schemas::text::{Lang, Text};
 
 use self::table::{Grid, Table};
 use super::{Compiled, error::CompileError, pictures::Picture};
-use crate::compile::pictures;
+use crate::{compile::pictures, figures};
 
 /// Style of the document, on screen and on A4.
 const STYLE: &str = include_str!("../../assets/report.css");
@@ -54,16 +54,9 @@ struct Report {
 }
 
 impl Report {
-    /// The number of an item as bulletins count: 一, 二, … 十, 十一.
+    /// The number of an item as bulletins count, for the template.
     fn numeral(number: &usize) -> String {
-        const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-        let digit = |at: usize| DIGITS.get(at).copied().unwrap_or_default();
-        match *number {
-            number @ 0..10 => digit(number).to_owned(),
-            number @ 10..20 => format!("十{}", digit(number % 10)),
-            number @ 20..100 => format!("{}十{}", digit(number / 10), digit(number % 10)),
-            number => number.to_string(),
-        }
+        figures::numeral(*number)
     }
 }
 
@@ -173,16 +166,5 @@ impl Compiled {
             method: self.method(&places, lang),
         };
         Ok(report.render()?)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn items_are_counted_as_in_bulletins() {
-        let shown = [1, 9, 10, 11, 20, 38, 100].map(|number| Report::numeral(&number));
-        assert_eq!(shown, ["一", "九", "十", "十一", "二十", "三十八", "100"]);
     }
 }

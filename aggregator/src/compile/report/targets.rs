@@ -1,7 +1,6 @@
 //! 二、指标完成情况: each indicator of the city against its target, who met it and who did not, by how much.
 
 use schemas::{
-    indicator::Unit,
     target::Standing,
     text::{Lang, Text},
 };
@@ -44,7 +43,7 @@ fn city(places: &Places<'_>, before: Option<&Standings>, lang: Lang) -> String {
     let Some((value, shown)) = line.value.zip(line.shown.as_deref()) else {
         return words::CITY_EMPTY.get(lang).to_owned();
     };
-    let points = distance_unit(unit, lang);
+    let points = figures::gap_sign(unit, lang);
     let stands = match (line.standing, &line.gap) {
         (Some(Standing::Met), _) => words::STANDS_MET,
         (Some(_), Some(gap)) => words::STANDS_SHORT.fill(&[("gap", gap), ("unit", &points)]),
@@ -127,13 +126,4 @@ fn with_value(places: &Places<'_>, line: &Line, lang: Lang) -> String {
         ("sign", &figures::sign(places.indicator.unit, lang)),
     ]);
     words.get(lang).to_owned()
-}
-
-/// 个百分点 between rates, the unit otherwise.
-fn distance_unit(unit: Unit, lang: Lang) -> &'static str {
-    match (unit, lang) {
-        (Unit::Percent, Lang::Zh) => "个百分点",
-        (Unit::Percent, Lang::En) => " points",
-        (unit, lang) => figures::sign(unit, lang),
-    }
 }

@@ -67,9 +67,7 @@ fn day(text: &str) -> Option<NaiveDate> {
 pub fn from_json<'a>(form: &Form, column: usize, value: &'a Value) -> Result<Unsealed<'a>, &'static str> {
     let Some(definition) = form.columns.get(column) else { return Err("no such column") };
     let list = form.list_of(column);
-    let position = |code: &str| -> Option<u16> {
-        list?.items.iter().position(|item| item.code == code).and_then(|at| u16::try_from(at).ok())
-    };
+    let position = |code: &str| -> Option<u16> { list?.position(code) };
     let text = value.as_str();
     if value.is_null() {
         return Ok(Cell::Empty.into());

@@ -88,6 +88,33 @@ impl CodeList {
         self.items.iter().enumerate().filter_map(same).collect()
     }
 
+    /// The position of a code as it is written; [`Self::find`] is for what people write.
+    pub fn position(&self, code: &str) -> Option<u16> {
+        let position = self.items.iter().position(|item| item.code == code)?;
+        u16::try_from(position).ok()
+    }
+
+    /// The item of a code as it is written.
+    pub fn of(&self, code: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.code == code)
+    }
+
+    /// What a code means; the code itself where the list does not have it.
+    pub fn meaning(&self, code: &str) -> Text {
+        self.of(code).map_or_else(|| Text::same(code.to_owned()), Item::title)
+    }
+
+    /// The item at the top of a code's branch: `01` of `0101`, `E` of `E48`.
+    pub fn top_of(&self, code: &str) -> Option<&Item> {
+        let above = self.items.iter().filter(|item| code.starts_with(&item.code));
+        above.min_by_key(|item| item.code.len())
+    }
+
+    /// The items at the top of a branch, in the order of the list.
+    pub fn tops(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| self.top_of(&item.code).is_some_and(|top| top.code == item.code))
+    }
+
     /// The item at a position.
     pub fn item(&self, position: u16) -> Option<&Item> {
         self.items.get(usize::from(position))
@@ -134,6 +161,17 @@ mod tests {
             ]"#,
         )
         .unwrap()
+    }
+
+    #[test]
+    fn a_code_has_a_meaning_and_a_branch() {
+        let list = list();
+        assert_eq!((list.position("11"), list.position("裁决")), (Some(1), None));
+        assert_eq!(list.meaning("11"), Text::new("裁决", "Award"));
+        assert_eq!(list.meaning("9"), Text::same("9"));
+        let top = |code| list.top_of(code).map(|item| item.code.as_str());
+        assert_eq!((top("12"), top("199"), top("2")), (Some("1"), Some("1"), None));
+        assert_eq!(list.tops().map(|item| item.code.as_str()).collect::<Vec<_>>(), ["1"]);
     }
 
     #[test]

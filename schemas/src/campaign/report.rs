@@ -55,7 +55,7 @@ impl Report {
             return wrong("first_hours, next_days, grace_days: 1 to 1000");
         }
         let Some((at, _)) = form.column(&self.kind) else { return wrong("kind: no such column") };
-        let known = form.list_of(at).is_some_and(|list| list.items.iter().any(|item| item.code == self.last));
+        let known = form.list_of(at).is_some_and(|list| list.of(&self.last).is_some());
         if !known {
             return wrong("last: the column's list has no such code");
         }

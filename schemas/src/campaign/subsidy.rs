@@ -59,8 +59,7 @@ impl Subsidy {
                 return Some(format!("subsidy.{key}: `{code}` stands twice"));
             }
             let list = form.with_role(role).and_then(|(index, _)| form.list_of(index));
-            let known =
-                |code: &String| list.is_some_and(|list| list.items.iter().any(|item| item.code == *code));
+            let known = |code: &String| list.is_some_and(|list| list.of(code).is_some());
             if let Some(code) = codes.into_iter().find(|code| !known(code)) {
                 return Some(format!("subsidy.{key}: the list of {} has no code `{code}`", form.form));
             }

@@ -172,6 +172,5 @@ pub fn of_another_matter(table: &Table, subject: &Subject) -> Vec<Finding> {
 /// A stage by its name in the code list.
 fn named(form: &Form, chain: &Chain, code: &str) -> Text {
     let list = form.column(&chain.stage).and_then(|(index, _)| form.list_of(index));
-    let item = list.and_then(|list| list.items.iter().find(|item| item.code == code));
-    item.map_or_else(|| Text::same(code.to_owned()), |item| Text::owned(item.zh.clone(), item.en.clone()))
+    list.map_or_else(|| Text::same(code.to_owned()), |list| list.meaning(code))
 }

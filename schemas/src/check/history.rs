@@ -216,7 +216,7 @@ impl Pair<'_> {
 /// Codes of a column's list by their names.
 fn named<'c>(form: &Form, column: usize, codes: impl IntoIterator<Item = &'c str>) -> Text {
     let list = form.list_of(column);
-    let items = codes.into_iter().filter_map(|code| list?.items.iter().find(|item| item.code == code));
+    let items = codes.into_iter().filter_map(|code| list?.of(code));
     let (zh, en): (Vec<&str>, Vec<&str>) = items.map(|item| (item.zh.as_str(), item.en.as_str())).unzip();
     Text::owned(zh.join("、"), en.join(", "))
 }

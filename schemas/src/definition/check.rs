@@ -132,9 +132,8 @@ fn unknown_code(form: &Form) -> Option<String> {
     let chained = form.chain.as_ref().and_then(|chain| {
         let (index, _) = form.column(&chain.stage)?;
         let list = form.list_of(index)?;
-        let unknown = [&chain.first, &chain.next, &chain.last]
-            .into_iter()
-            .find(|code| !list.items.iter().any(|item| item.code == **code))?;
+        let unknown =
+            [&chain.first, &chain.next, &chain.last].into_iter().find(|code| list.of(code).is_none())?;
         Some(format!("chain: list {} has no code `{unknown}`", list.list))
     });
     chained.or_else(|| form.history.as_ref()?.unknown_code(form)).or_else(|| {

@@ -276,7 +276,7 @@ impl Condition {
         let Test::Among(codes) = &self.test else { return None };
         let (index, _) = form.resolve(&self.on)?;
         let list = form.list_of(index)?;
-        let unknown = codes.iter().find(|code| !list.items.iter().any(|item| item.code == **code))?;
+        let unknown = codes.iter().find(|code| list.of(code).is_none())?;
         Some(format!("list {} has no code `{unknown}`", list.list))
     }
 }

@@ -96,7 +96,7 @@ impl History {
         let (index, _) = form.column(self.status.as_ref()?)?;
         let list = form.list_of(index)?;
         let mut codes = self.steps.iter().flat_map(|step| step.from.iter().chain(&step.to));
-        let unknown = codes.find(|code| !list.items.iter().any(|item| item.code == **code))?;
+        let unknown = codes.find(|code| list.of(code).is_none())?;
         Some(format!("history: list {} has no code `{unknown}`", list.list))
     }
 }

@@ -159,7 +159,7 @@ impl MadeFrom {
     }
 
     fn misfit(&self, give: &Give, column: &Column, list: Option<&CodeList>, source: &Form) -> Option<String> {
-        let coded = |code: &str| list.is_some_and(|list| list.items.iter().any(|item| item.code == code));
+        let coded = |code: &str| list.is_some_and(|list| list.of(code).is_some());
         let kind = column.kind;
         match &give.what {
             Given::From(field) => {

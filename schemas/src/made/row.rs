@@ -76,8 +76,7 @@ pub(super) fn code<'a>(form: &Form, key: &str, code: &str) -> Option<Cell<'a>> {
 }
 
 fn position(form: &Form, column: usize, code: &str) -> Option<u16> {
-    let at = form.list_of(column)?.items.iter().position(|item| item.code == code)?;
-    u16::try_from(at).ok()
+    form.list_of(column)?.position(code)
 }
 
 /// A cell of another ledger as a column of this form holds it: codes by what they are called, since the ledger may have been

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use askama::Template;
 use schemas::{
     bureau::Bureau,
-    code::CodeList,
     definition::Definitions,
     form::{Form, Role},
     text::Lang,
@@ -138,12 +137,7 @@ struct Row {
 pub fn code_text(form: &Form, role: Role, code: Option<&str>, lang: Lang) -> String {
     let Some(code) = code else { return String::new() };
     let list = form.with_role(role).and_then(|(column, _)| form.list_of(column));
-    let item = list.and_then(|list| list.items.iter().find(|item| item.code == code));
-    match (item, lang) {
-        (Some(item), Lang::Zh) => item.zh.clone(),
-        (Some(item), Lang::En) => item.en.clone(),
-        (None, _) => code.to_owned(),
-    }
+    list.map_or_else(|| code.to_owned(), |list| list.meaning(code).get(lang).to_owned())
 }
 
 /// Where a case stands: ended, or due, or open.
@@ -234,24 +228,13 @@ fn selects(asked: Asked<'_>, lang: Lang) -> Vec<Select> {
     for (name, role, field, label) in coded {
         let list = asked.form.with_role(role).and_then(|(column, _)| asked.form.list_of(column));
         let Some(list) = list else { continue };
-        let items = tops(list).map(|item| {
-            let word = if lang == Lang::Zh { &item.zh } else { &item.en };
-            (item.code.clone(), word.clone(), pick(&item.code, field))
-        });
+        let items = list
+            .tops()
+            .map(|item| (item.code.clone(), item.title().get(lang).to_owned(), pick(&item.code, field)));
         let options = std::iter::once(any()).chain(items).collect();
         selects.push(Select { name, label: label.get(lang).to_owned(), options });
     }
     selects
-}
-
-/// The items at the top of a list: those that are no branch of another.
-fn tops(list: &CodeList) -> impl Iterator<Item = &schemas::code::Item> {
-    list.items.iter().filter(|item| {
-        !list
-            .items
-            .iter()
-            .any(|other| other.code.len() < item.code.len() && item.code.starts_with(&other.code))
-    })
 }
 
 impl Row {

@@ -191,7 +191,9 @@ impl<'a> Named<'a> {
 
     /// A line: bureau, mediator, case, band, day, yuan.
     pub fn line(&self, line: &Line) -> [String; 6] {
-        let band = self.bands.map_or_else(|| line.band.clone(), |bands| band(bands, &line.band, self.lang));
+        let band = self
+            .bands
+            .map_or_else(|| line.band.clone(), |bands| bands.meaning(&line.band).get(self.lang).to_owned());
         [
             self.bureau(&line.bureau),
             line.mediator.clone(),
@@ -203,17 +205,9 @@ impl<'a> Named<'a> {
     }
 }
 
-fn band(bands: &CodeList, code: &str, lang: Lang) -> String {
-    let item = bands.items.iter().find(|item| item.code == code);
-    item.map_or_else(
-        || code.to_owned(),
-        |item| if lang == Lang::Zh { item.zh.clone() } else { item.en.clone() },
-    )
-}
-
 fn rates(rule: &Subsidy, bands: &CodeList, lang: Lang) -> String {
     let rate = |rate: &schemas::campaign::Band| {
-        let name = band(bands, &rate.band, lang);
+        let name = bands.meaning(&rate.band);
         words::RATE.fill(&[("band", &name), ("yuan", &rate.yuan)]).get(lang).to_owned()
     };
     let all: Vec<String> = rule.bands.iter().map(rate).collect();

@@ -157,10 +157,5 @@ fn mark(one: &Waiting, lang: Lang) -> Mark {
 }
 
 fn name_of_code(definitions: &Definitions, list: &str, code: &str, lang: Lang) -> Option<String> {
-    let list = definitions.list(list)?;
-    let item = list.items.iter().find(|item| item.code == code)?;
-    Some(match lang {
-        Lang::Zh => item.zh.clone(),
-        Lang::En => item.en.clone(),
-    })
+    Some(definitions.list(list)?.of(code)?.title().get(lang).to_owned())
 }

@@ -1,13 +1,16 @@
 //! 形势分析: the disputes of a period, counted once each, by cause, industry, kind of employer, channel and bureau, beside the
 //! period before and the same one last year, and what is to be said of that (DOMAIN §7.5 item 101, PRODUCT F38).
 
+mod count;
 mod said;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use schemas::{
     bureau::{Bureau, BureauCode},
-    code::{CodeList, Item},
     definition::Definitions,
     form::Role,
     period::Period,
@@ -16,7 +19,17 @@ use schemas::{
 
 pub use said::percent;
 
-use crate::{store::casebook::figures::Group, words::situation as words};
+use self::count::{By, Count, Done, Part};
+
+use crate::{
+    casebook::holds_disputes,
+    error::AppError,
+    store::{
+        Store,
+        casebook::figures::{CameIn, came_in, filed, procedures},
+    },
+    words::situation as words,
+};
 
 /// What disputes are parted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +58,7 @@ pub struct Totals {
 }
 
 /// What is counted together: a code of a list, a bureau, or what was not filled in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// A code of the list of this name: the one at the top of its branch.
     Code(String, String),
@@ -86,15 +99,20 @@ impl Beside {
     }
 }
 
-/// What was read of one period.
-#[derive(Clone, Debug, Default)]
-pub struct Taken {
-    /// Its disputes.
-    pub groups: Vec<Group>,
-    /// How many procedures they were.
-    pub procedures: i64,
-    /// Who has filed for it.
-    pub filed: BTreeSet<BureauCode>,
+/// Disputes by two dimensions: of a line of the one and a line of the other.
+type Cross = BTreeMap<(Key, Key), i64>;
+
+/// Whose situation of which period is wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Every bureau it is of, in official order.
+    pub bureaus: Vec<Bureau>,
+    /// The bureaus it is narrowed to; none for all there are.
+    pub of: Option<Vec<BureauCode>>,
+    /// The period.
+    pub period: Period,
+    /// Two dimensions whose disputes are counted together.
+    pub cross: Option<(Dimension, Dimension)>,
 }
 
 /// The situation of a period.
@@ -114,8 +132,8 @@ pub struct Situation {
     pub silent: usize,
     /// The lines of each dimension: bureaus in official order, all else the most disputes first.
     pub lines: BTreeMap<Dimension, Vec<Line>>,
-    /// Disputes by two dimensions.
-    cross: BTreeMap<(Dimension, Key, Dimension, Key), i64>,
+    /// Disputes by the two dimensions that were wanted together.
+    cross: Cross,
 }
 
 impl Dimension {
@@ -159,23 +177,62 @@ impl Dimension {
         }
     }
 
-    fn code(self, group: &Group) -> Option<&str> {
+    fn code(self, came: &CameIn) -> &Option<String> {
         match self {
-            Self::Cause => group.cause.as_deref(),
-            Self::Industry => group.industry.as_deref(),
-            Self::Employer => group.employer_type.as_deref(),
-            Self::Channel => group.source.as_deref(),
-            Self::Bureau => None,
+            Self::Cause => &came.cause,
+            Self::Industry => &came.industry,
+            Self::Employer => &came.employer_type,
+            Self::Channel => &came.source,
+            Self::Bureau => &None,
         }
     }
 }
 
 impl Totals {
-    fn add(&mut self, group: &Group) {
-        self.disputes += group.disputes;
-        self.persons += group.persons;
-        self.amount += group.amount;
+    fn add(&mut self, came: &CameIn) {
+        self.disputes += 1;
+        self.persons += came.persons.unwrap_or_default();
+        self.amount += came.amount.unwrap_or_default();
     }
+}
+
+/// The lines of each dimension, of what came in now and then.
+fn lines(definitions: &Definitions, now: Done, then: [Done; 2]) -> BTreeMap<Dimension, Vec<Line>> {
+    let mut all: BTreeMap<(Dimension, Key), Line> = BTreeMap::new();
+    let none = |key: &Key, label: Text| Line {
+        key: key.clone(),
+        label,
+        now: Totals::default(),
+        before: Beside::default(),
+        last_year: Beside::default(),
+    };
+    for (dimension, Part { key, label, sum }) in parts(now) {
+        let line = all.entry((dimension, key.clone())).or_insert_with(|| none(&key, label));
+        line.now = sum.all;
+        (line.before.now, line.last_year.now) = (sum.both[0], sum.both[1]);
+    }
+    for (side, then) in then.into_iter().enumerate() {
+        // Who has not filed for both is not compared.
+        for (dimension, Part { key, label, sum }) in parts(then).filter(|(_, part)| part.sum.both[side] > 0) {
+            let line = all.entry((dimension, key.clone())).or_insert_with(|| none(&key, label));
+            let beside = if side == 0 { &mut line.before } else { &mut line.last_year };
+            beside.then = sum.both[side];
+        }
+    }
+    let mut lines: BTreeMap<Dimension, Vec<Line>> = BTreeMap::new();
+    for ((dimension, _), line) in all {
+        lines.entry(dimension).or_default().push(line);
+    }
+    for (_, lines) in lines.iter_mut().filter(|(dimension, _)| **dimension != Dimension::Bureau) {
+        // What was not filled in comes last.
+        lines.sort_by_key(|line| (line.key == Key::Unsaid, -line.now.disputes));
+        name_apart(definitions, lines);
+    }
+    lines
+}
+
+fn parts(done: Done) -> impl Iterator<Item = (Dimension, Part)> {
+    done.parts.into_iter().flat_map(|(dimension, parts)| parts.into_iter().map(move |part| (dimension, part)))
 }
 
 /// Codes of different lists may have one name: all but those of the list that has most say of which they are.
@@ -193,114 +250,72 @@ fn name_apart(definitions: &Definitions, lines: &mut [Line]) {
     }
 }
 
-/// The item at the top of a code's branch: `01` of `0101`, `E` of `E48`.
-fn top<'a>(list: &'a CodeList, code: &str) -> Option<&'a Item> {
-    let above = list.items.iter().filter(|item| code.starts_with(&item.code));
-    above.min_by_key(|item| item.code.len())
-}
-
 impl Situation {
-    /// The situation of a period, by what came in then, in the period before and in the same one last year.
-    pub fn of(
-        definitions: &Definitions,
-        bureaus: &[Bureau],
-        period: Period,
-        taken: &Taken,
-        [before, last_year]: [&Taken; 2],
-    ) -> Self {
-        let key = |dimension: Dimension, group: &Group| -> (Key, Text) {
-            if dimension == Dimension::Bureau {
-                let place = bureaus.iter().position(|bureau| bureau.code == group.bureau);
-                let name = place.and_then(|place| bureaus.get(place)).map(|bureau| bureau.name.clone());
-                let name = name.unwrap_or_else(|| Text::same(group.bureau.to_string()));
-                return (Key::Bureau(place.unwrap_or(usize::MAX), group.bureau.to_string()), name);
-            }
-            let list = definitions.form(&group.form).and_then(|form| {
-                let (column, _) = form.with_role(dimension.role()?)?;
-                form.list_of(column)
-            });
-            match (list, dimension.code(group)) {
-                (Some(list), Some(code)) => {
-                    let item = top(list, code);
-                    let label = item.map(|item| Text::owned(item.zh.clone(), item.en.clone()));
-                    let code = item.map_or(code, |item| item.code.as_str());
-                    (
-                        Key::Code(list.list.clone(), code.to_owned()),
-                        label.unwrap_or_else(|| Text::same(code.to_owned())),
-                    )
-                }
-                _ => (Key::Unsaid, words::UNSAID),
-            }
-        };
-        let mut situation = Self {
-            period,
-            now: Totals::default(),
-            procedures: taken.procedures,
-            before: None,
-            last_year: None,
-            silent: bureaus.iter().filter(|bureau| !taken.filed.contains(&bureau.code)).count(),
-            lines: BTreeMap::new(),
-            cross: BTreeMap::new(),
-        };
-        let mut lines: BTreeMap<Dimension, BTreeMap<Key, Line>> = BTreeMap::new();
-        let mut line = |dimension, group: &Group, add: &dyn Fn(&mut Line)| {
-            let (key, label) = key(dimension, group);
-            let new = || Line {
-                key: key.clone(),
-                label,
-                now: Totals::default(),
-                before: Beside::default(),
-                last_year: Beside::default(),
+    /// Reads what came in within a period, within the one before and within the same one last year, all three at once, and counts it.
+    ///
+    /// # Errors
+    /// Only if the store fails.
+    pub async fn read(
+        store: &Store,
+        definitions: &Arc<Definitions>,
+        wanted: Wanted,
+    ) -> Result<Self, AppError> {
+        let Wanted { bureaus, of, period, cross } = wanted;
+        let forms = definitions.forms().filter(|form| holds_disputes(form));
+        let forms: Vec<String> = forms.map(|form| form.form.clone()).collect();
+        let earlier = [period.previous(), period.same_last_year()];
+        let filed = store.read(move |connection| {
+            let mut of = |period: Option<Period>| {
+                period.map_or(Ok(BTreeSet::new()), |period| filed(connection, period, &forms))
             };
-            add(lines.entry(dimension).or_default().entry(key.clone()).or_insert_with(new));
-            key
+            Ok::<_, AppError>((of(Some(period))?, [of(earlier[0])?, of(earlier[1])?]))
+        });
+        let (whole, filed_then) = filed.await?;
+        let both = filed_then
+            .map(|then| whole.intersection(&then).map(BureauCode::to_string).collect::<BTreeSet<_>>());
+        let compared = both.each_ref().map(|both| !both.is_empty());
+        let silent = bureaus.iter().filter(|bureau| !whole.contains(&bureau.code)).count();
+        let of = Arc::new(of);
+        let by = Arc::new(By { bureaus, both, cross });
+        let earlier_by = Arc::new(By { cross: None, ..By::clone(&by) });
+        let count = |period: Option<Period>, by: &Arc<By>| {
+            let (definitions, of, by) = (Arc::clone(definitions), Arc::clone(&of), Arc::clone(by));
+            store.read(move |connection| {
+                let mut count = Count::new(&definitions, &by);
+                let of = of.as_deref();
+                let span = period.map(|period| (period.start(), period.end()));
+                span.map_or(Ok(()), |span| came_in(connection, of, span, |came| count.add(came)))?;
+                Ok::<_, AppError>(count.done())
+            })
         };
-        for group in &taken.groups {
-            situation.now.add(group);
-            let keys = Dimension::ALL
-                .map(|dimension| (dimension, line(dimension, group, &|line| line.now.add(group))));
-            for (rows, row) in &keys {
-                for (columns, column) in keys.iter().filter(|(columns, _)| columns != rows) {
-                    let cell = (*rows, row.clone(), *columns, column.clone());
-                    *situation.cross.entry(cell).or_default() += group.disputes;
-                }
+        let then = |side: usize| earlier[side].filter(|_| compared[side]);
+        let procedures = store.read({
+            let of = Arc::clone(&of);
+            move |connection| {
+                Ok::<_, AppError>(procedures(connection, of.as_deref(), (period.start(), period.end()))?)
             }
-        }
-        type Side = fn(&mut Line) -> &mut Beside;
-        let sides: [(&Taken, Side, &mut Option<Beside>); 2] = [
-            (before, |line| &mut line.before, &mut situation.before),
-            (last_year, |line| &mut line.last_year, &mut situation.last_year),
-        ];
-        for (earlier, side, whole) in sides {
-            let both: BTreeSet<&BureauCode> = taken.filed.intersection(&earlier.filed).collect();
-            if both.is_empty() {
-                continue;
-            }
-            let mut sum = Beside::default();
-            for group in taken.groups.iter().filter(|group| both.contains(&group.bureau)) {
-                sum.now += group.disputes;
-                for dimension in Dimension::ALL {
-                    line(dimension, group, &|line| side(line).now += group.disputes);
-                }
-            }
-            for group in earlier.groups.iter().filter(|group| both.contains(&group.bureau)) {
-                sum.then += group.disputes;
-                for dimension in Dimension::ALL {
-                    line(dimension, group, &|line| side(line).then += group.disputes);
-                }
-            }
-            *whole = Some(sum);
-        }
-        for (dimension, lines) in lines {
-            let mut lines: Vec<Line> = lines.into_values().collect();
-            if dimension != Dimension::Bureau {
-                // What was not filled in comes last.
-                lines.sort_by_key(|line| (line.key == Key::Unsaid, -line.now.disputes));
-                name_apart(definitions, &mut lines);
-            }
-            situation.lines.insert(dimension, lines);
-        }
-        situation
+        });
+        let (now, before, last_year, procedures) = tokio::try_join!(
+            count(Some(period), &by),
+            count(then(0), &earlier_by),
+            count(then(1), &earlier_by),
+            procedures,
+        )?;
+        let side = |side: usize, then: &Done| {
+            compared[side].then_some(Beside { now: now.whole.both[side], then: then.whole.both[side] })
+        };
+        let (beside_before, beside_last) = (side(0, &before), side(1, &last_year));
+        let (totals, cross) = (now.whole.all, now.cross.clone());
+        Ok(Self {
+            period,
+            now: totals,
+            procedures,
+            before: beside_before,
+            last_year: beside_last,
+            silent,
+            lines: lines(definitions, now, [before, last_year]),
+            cross,
+        })
     }
 
     /// The lines of a dimension.
@@ -308,9 +323,9 @@ impl Situation {
         self.lines.get(&dimension).map_or(&[], Vec::as_slice)
     }
 
-    /// Disputes of this period that are of both.
-    pub fn both(&self, (rows, row): (Dimension, &Key), (columns, column): (Dimension, &Key)) -> i64 {
-        self.cross.get(&(rows, row.clone(), columns, column.clone())).copied().unwrap_or_default()
+    /// Disputes of this period that are of a line of the one and a line of the other of the two dimensions wanted together.
+    pub fn both(&self, row: &Key, column: &Key) -> i64 {
+        self.cross.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
     }
 
     /// How many procedures are of a dispute that is counted by another.

@@ -118,7 +118,7 @@ pub fn ended(
         .inner_join(casebook_band::table.on(of_row))
         .left_join(subsidy_line::table.on(paid))
         .filter(casebook::form.eq(form))
-        .filter(casebook::latest.eq(true))
+        .filter(casebook::latest)
         .filter(casebook::closed.ge(from.to_string()))
         .filter(casebook::closed.le(to.to_string()))
         .filter(casebook::outcome.eq_any(outcomes))

@@ -78,7 +78,7 @@ pub async fn get(
     wanted: Query<Wanted>,
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
-    let read = read(&services, &visitor, &wanted).await?;
+    let read = read(&services, &visitor, &wanted, None).await?;
     let situation = read.situation;
     let line = |dimension: Dimension, line: &Line| {
         let (list, code) = match &line.key {

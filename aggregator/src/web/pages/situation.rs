@@ -208,10 +208,7 @@ impl Cross {
         };
         let (down, across) = (first(rows), first(columns));
         let line = |row: &&Line| {
-            let cells: Vec<i64> = across
-                .iter()
-                .map(|column| situation.both((rows, &row.key), (columns, &column.key)))
-                .collect();
+            let cells: Vec<i64> = across.iter().map(|column| situation.both(&row.key, &column.key)).collect();
             let rest = row.now.disputes - cells.iter().sum::<i64>();
             let cell = |number: i64| if number == 0 { String::new() } else { figures::count(number) };
             let numbers = cells.into_iter().chain([rest, row.now.disputes]).map(cell);

@@ -20,15 +20,10 @@ use super::{
 };
 use crate::{
     app::Services,
-    casebook::holds_disputes,
     error::AppError,
     figures,
     measure::cache::Measured,
-    situation::{Beside, Dimension, Line, Situation, Taken},
-    store::{
-        AnyConnection, StoreError,
-        casebook::figures::{filed, groups, procedures},
-    },
+    situation::{self, Beside, Dimension, Line, Situation},
     web::{
         pages::situation::{Asked, SituationPage},
         visitor::Visitor,
@@ -53,7 +48,8 @@ pub(in crate::web) struct Read {
     measured: Arc<Measured>,
 }
 
-/// Reads the disputes of a period, of the one before and of the same one last year, within the reader's scope.
+/// Reads the disputes of a period, of the one before and of the same one last year, within the reader's scope; with two dimensions,
+/// the disputes by both.
 ///
 /// # Errors
 /// [`schemas::problem::Problem::NotFound`] for a bureau out of it; the store's.
@@ -61,6 +57,7 @@ pub(in crate::web) async fn read(
     services: &Services,
     visitor: &Visitor,
     wanted: &Wanted,
+    cross: Option<(Dimension, Dimension)>,
 ) -> Result<Read, AppError> {
     let period = wanted.period.unwrap_or_else(|| scene::current(services, services.clock.now()));
     let Scoped { measured, bureaus, of } = list::scoped(services, visitor, period, &wanted.bureau).await?;
@@ -75,37 +72,13 @@ pub(in crate::web) async fn read(
             Text::owned(named(Lang::Zh), named(Lang::En))
         }
     };
-    let forms = services.definitions.forms().filter(|form| holds_disputes(form));
-    let forms: Vec<String> = forms.map(|form| form.form.clone()).collect();
     let ranked: Vec<Bureau> = match of.as_deref() {
         None => measured.bureaus.clone(),
         Some(codes) => bureaus.iter().filter(|bureau| codes.contains(&bureau.code)).cloned().collect(),
     };
-    let read = services.store.read(move |connection| {
-        let of = of.as_deref();
-        let whole = taken(connection, of, &forms, Some(period))?;
-        let before = taken(connection, of, &forms, period.previous())?;
-        let last_year = taken(connection, of, &forms, period.same_last_year())?;
-        Ok::<_, AppError>((whole, before, last_year))
-    });
-    let (whole, before, last_year) = read.await?;
-    let situation = Situation::of(&services.definitions, &ranked, period, &whole, [&before, &last_year]);
+    let asked = situation::Wanted { bureaus: ranked, of, period, cross };
+    let situation = Situation::read(&services.store, &services.definitions, asked).await?;
     Ok(Read { situation, who, bureaus, measured })
-}
-
-fn taken(
-    connection: &mut AnyConnection,
-    of: Option<&[BureauCode]>,
-    forms: &[String],
-    period: Option<Period>,
-) -> Result<Taken, StoreError> {
-    let Some(period) = period else { return Ok(Taken::default()) };
-    let span = (period.start(), period.end());
-    Ok(Taken {
-        groups: groups(connection, of, span)?,
-        procedures: procedures(connection, of, span)?,
-        filed: filed(connection, period, forms)?,
-    })
 }
 
 /// `GET /situation?period=&bureau=&rows=&columns=`: with two dimensions, disputes by both.
@@ -115,17 +88,18 @@ pub async fn get(
     wanted: Query<Wanted>,
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
-    let read = read(&services, &visitor, &wanted).await?;
     let dimension = |field: &Option<String>| chosen(field).and_then(Dimension::parse);
     let rows = dimension(&wanted.rows).unwrap_or(Dimension::Cause);
     let columns = dimension(&wanted.columns).filter(|columns| *columns != rows);
     let standard = if rows == Dimension::Industry { Dimension::Cause } else { Dimension::Industry };
+    let cross = (rows, columns.unwrap_or(standard));
+    let read = read(&services, &visitor, &wanted, Some(cross)).await?;
     let asked = Asked {
         situation: &read.situation,
         who: &read.who,
         bureaus: &read.bureaus,
         bureau: chosen(&wanted.bureau),
-        cross: (rows, columns.unwrap_or(standard)),
+        cross,
     };
     let frame = frame::of(&request, Some(&read.measured.tree), Some(read.situation.period));
     page(&SituationPage::new(&frame, asked))
@@ -137,7 +111,7 @@ pub async fn csv(
     wanted: Query<Wanted>,
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
-    let read = read(&services, &visitor, &wanted).await?;
+    let read = read(&services, &visitor, &wanted, None).await?;
     let name = format!("situation-{}", read.situation.period);
     list::answer(&name, file(&read.situation, visitor.lang))
 }

@@ -8,7 +8,10 @@ use diesel::{
 };
 
 use super::{
-    super::figures::{groups, procedures, repeated},
+    super::{
+        super::subsidy,
+        figures::{came_in, procedures, repeated},
+    },
     *,
 };
 
@@ -79,15 +82,18 @@ fn every_reading_goes_through_an_index() {
         case(connection, &bureau, "L3", "a")?;
         dispute(connection, &bureau, "/a")?;
         for bureaus in [None, Some(std::slice::from_ref(&bureau))] {
-            groups(connection, bureaus, span)?;
+            came_in(connection, bureaus, span, |_| ())?;
             procedures(connection, bureaus, span)?;
             repeated(connection, bureaus, span, 2, 100)?;
+            graded(connection, "L1", bureaus, None, 100)?;
+            graded(connection, "L1", bureaus, Some("1"), 100)?;
         }
+        subsidy::ended(connection, "L2", &["11".to_owned()], span)?;
         Ok(())
     });
     let searched = all.iter().filter(|step| step.contains("casebook"));
     for step in searched.clone() {
-        assert!(step.starts_with("SEARCH casebook USING") && step.contains("INDEX"), "{step}");
+        assert!(step.starts_with("SEARCH casebook") && step.contains("INDEX"), "{step}");
     }
     assert!(searched.count() >= 20, "{all:?}");
 }
@@ -97,12 +103,13 @@ fn a_page_needs_no_sorting_and_figures_no_row() {
     let bureau: BureauCode = "519901".parse().unwrap();
     let sorted = |plans: Vec<String>| plans.iter().any(|step| step.contains("TEMP B-TREE FOR ORDER BY"));
     assert!(!sorted(plans(|connection| page(connection, &whole(), 100).map(|_| ()))));
+    assert!(!sorted(plans(|connection| graded(connection, "L1", None, None, 100).map(|_| ()))));
     let of = Wanted { bureaus: Some(vec![bureau]), ..whole() };
     assert!(!sorted(plans(|connection| page(connection, &of, 100).map(|_| ()))));
     let figures = plans(|connection| {
         count(connection, &whole())?;
         by_form(connection, None)?;
-        groups(connection, None, (day("2025-01-01"), day("2025-12-31")))?;
+        came_in(connection, None, (day("2025-01-01"), day("2025-12-31")), |_| ())?;
         procedures(connection, None, (day("2025-01-01"), day("2025-12-31")))?;
         Ok(())
     });

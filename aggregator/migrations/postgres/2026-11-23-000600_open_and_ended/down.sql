@@ -1,0 +1,2 @@
+DROP INDEX casebook_ended;
+DROP INDEX casebook_open;

@@ -6,6 +6,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use schemas::{
+    campaign::Campaign,
     fraction::{Fraction, decimal, decimal_apart},
     indicator::{Against, Indicator, Unit},
     period::china,
@@ -13,10 +14,15 @@ use schemas::{
     text::{Lang, Text},
 };
 
-use crate::words::place as words;
+use crate::words::{frame, place as words};
 
 /// What stands where there is no value.
 pub const DASH: &str = "—";
+
+/// What stands under the figures of a campaign wherever they go: its own sentence, or that they are invented.
+pub fn caption(campaign: &Campaign) -> Option<Text> {
+    campaign.caption.clone().or_else(|| campaign.demonstration.then_some(frame::DEMONSTRATION))
+}
 
 /// A count with its thousands parted: `2,314`.
 pub fn count(number: i64) -> String {

@@ -138,11 +138,18 @@ pub struct Campaign {
     pub confirm_after: Option<u32>,
     /// When who owes a ledger is reminded; never by itself if it is left out.
     pub reminders: Option<Reminders>,
+    /// What all its bureaus together are called: 全市, or 全省, 全区; in English `city`, `province`, `district`.
+    #[serde(default = "city")]
+    pub whole: Text,
     /// Whether the figures are invented; pages and files say 演示数据.
     #[serde(default)]
     pub demonstration: bool,
     /// A sentence that stands under every ranking of this campaign.
     pub caption: Option<Text>,
+}
+
+fn city() -> Text {
+    Text::new("全市", "city")
 }
 
 fn yes() -> bool {

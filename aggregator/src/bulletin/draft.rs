@@ -1,6 +1,9 @@
 //! The text of a bulletin, in the order official bulletins have (DOMAIN §4.1): who filed, how the indicators stand, the places, what
 //! is put right of earlier bulletins, and what the office asks. A pure function of what was frozen.
 
+mod annex;
+mod corrected;
+
 use schemas::{
     bureau::BureauCode,
     campaign::Campaign,
@@ -8,12 +11,15 @@ use schemas::{
     indicator::Indicator,
     period::Period,
     target::Target,
-    text::{Lang, Text, Wording},
+    text::{Lang, Text},
 };
 use serde::{Deserialize, Serialize};
 
+pub use self::annex::Annex;
+use self::corrected::corrected;
+
 use super::{
-    erratum::{Change, Correction},
+    erratum::Correction,
     snapshot::{Count, Figures, Filed, Line, Met, Snapshot, Why},
 };
 use crate::{
@@ -55,17 +61,6 @@ pub struct Section {
     pub paragraphs: Vec<String>,
 }
 
-/// The table of the annex: a column an indicator.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Annex {
-    /// Names of the indicators.
-    pub heads: Vec<String>,
-    /// A row a bureau: its name, and for each indicator value and place.
-    pub rows: Vec<(String, Vec<(String, String)>)>,
-    /// All of them together.
-    pub city: Vec<String>,
-}
-
 /// The title of a bulletin.
 pub fn title(campaign: &Campaign, period: Period) -> Text {
     report::TITLE.fill(&[("period", &period.title()), ("campaign", &campaign.name)])
@@ -75,7 +70,7 @@ impl Content {
     /// The text, section by section.
     pub fn sections(&self, terms: Terms<'_>, lang: Lang) -> Vec<Section> {
         let mut sections = vec![
-            section(words::BASICS, self.basics(lang), lang),
+            section(words::BASICS, self.basics(&terms.campaign.whole, lang), lang),
             section(words::TARGETS, self.targets(terms, lang), lang),
         ];
         if !self.snapshot.composite.is_empty() {
@@ -100,7 +95,7 @@ impl Content {
     }
 
     /// Who filed, late, not, and whose figures wait for a person.
-    fn basics(&self, lang: Lang) -> Vec<String> {
+    fn basics(&self, area: &Text, lang: Lang) -> Vec<String> {
         let told = &self.snapshot.bureaus;
         let owing = told.iter().filter(|told| told.filed != Filed::Nothing).count();
         let whole = |wanted: &dyn Fn(i64, bool) -> bool| {
@@ -110,6 +105,7 @@ impl Content {
         };
         let missing = told.iter().filter(|told| matches!(told.filed, Filed::Missing(_))).count();
         let count = words::FILED.fill(&[
+            ("whole", area),
             ("all", &owing),
             ("on_time", &whole(&|late, _| late == 0)),
             ("late", &whole(&|late, _| late > 0)),
@@ -153,7 +149,7 @@ impl Content {
         let one = |table: &Figures| {
             let (target, indicator) = terms.of(&table.indicator)?;
             let (stop, between) = if lang == Lang::Zh { ("。", "") } else { (". ", " ") };
-            let city = city(table, target, indicator, lang);
+            let city = city(&terms.campaign.whole, table, target, indicator, lang);
             let bureaus = self.bureaus_of(table, indicator, target, lang);
             Some(format!("{}{stop}{city}{between}{bureaus}", indicator.name.get(lang)))
         };
@@ -246,37 +242,6 @@ impl Content {
         }
         said
     }
-
-    /// The table of all indicators.
-    pub fn annex(&self, terms: Terms<'_>, lang: Lang) -> Annex {
-        let known: Vec<(&Figures, &Indicator)> = self
-            .snapshot
-            .tables
-            .iter()
-            .filter_map(|table| Some((table, terms.of(&table.indicator)?.1)))
-            .collect();
-        let head = |(_, indicator): &(&Figures, &Indicator)| {
-            format!("{} {}", indicator.name.get(lang), figures::sign(indicator.unit, lang).trim())
-        };
-        let cell = |code: &BureauCode, table: &Figures, indicator: &Indicator| {
-            let Some(row) = table.row(code) else { return (DASH.to_owned(), String::new()) };
-            let place = match (row.place, row.why) {
-                (Some(place), _) => place.to_string(),
-                (None, Some(why)) => self::why(why).get(lang).to_owned(),
-                (None, None) => String::new(),
-            };
-            (shown(row.value, row.line, indicator), place)
-        };
-        let row = |told: &super::snapshot::Told| {
-            let cells = known.iter().map(|(table, indicator)| cell(&told.bureau, table, indicator));
-            (told.name.get(lang).to_owned(), cells.collect())
-        };
-        Annex {
-            heads: known.iter().map(head).collect(),
-            rows: self.snapshot.bureaus.iter().map(row).collect(),
-            city: known.iter().map(|(table, of)| shown(table.pooled, table.line, of)).collect(),
-        }
-    }
 }
 
 impl<'a> Terms<'a> {
@@ -291,7 +256,7 @@ fn section(title: Text, paragraphs: Vec<String>, lang: Lang) -> Section {
 }
 
 /// One indicator of all bureaus together.
-fn city(table: &Figures, target: &Target, indicator: &Indicator, lang: Lang) -> String {
+fn city(whole: &Text, table: &Figures, target: &Target, indicator: &Indicator, lang: Lang) -> String {
     let Some((pooled, value)) = table.pooled.and_then(|pooled| Some((pooled, pooled.fraction()?))) else {
         return report::CITY_EMPTY.get(lang).to_owned();
     };
@@ -308,8 +273,9 @@ fn city(table: &Figures, target: &Target, indicator: &Indicator, lang: Lang) -> 
         _ => report::STANDS_OPEN,
     };
     let stands = stands.fill(&[("ask", &ask)]);
-    let words = if is_share(indicator) { report::CITY_IS } else { report::CITY_IS_PLAIN };
+    let words = if is_share(indicator) { report::WHOLE_IS } else { report::WHOLE_IS_PLAIN };
     let said = words.fill(&[
+        ("whole", whole),
         ("value", &figures::value(value, line, unit)),
         ("sign", &figures::sign(unit, lang)),
         ("num", &figures::count(pooled.num)),
@@ -340,70 +306,5 @@ fn why(why: Why) -> Text {
         Why::NotFiled => place::NOT_FILED,
         Why::Unconfirmed => words::WAS_UNCONFIRMED,
         Why::TooLittle => words::TOO_LITTLE,
-    }
-}
-
-/// What is put right of one bulletin: a line for what it is of, and one for each change.
-fn corrected(correction: &Correction, terms: Terms<'_>, lang: Lang) -> Vec<String> {
-    let head =
-        words::CORRECTS.fill(&[("number", &correction.number), ("period", &correction.period.title())]);
-    let mut said = vec![head.get(lang).to_owned()];
-    said.extend(correction.changes.iter().filter_map(|change| {
-        changed(change, &correction.now, terms, lang).map(|text| text.get(lang).to_owned())
-    }));
-    said
-}
-
-/// A change in words; none of an indicator that is defined no more.
-fn changed(change: &Change, now: &Snapshot, terms: Terms<'_>, lang: Lang) -> Option<Text> {
-    let fill = |words: Text, name: &Text, what: &Text, was: &dyn Wording, is: &dyn Wording| {
-        words.fill(&[("name", name), ("what", what), ("was", was), ("is", is)])
-    };
-    let indicator_of = |code: &str| terms.of(code).map(|(_, indicator)| indicator);
-    Some(match change {
-        Change::Filed { bureau, was, is } => {
-            fill(words::CHANGED, &now.name(bureau), &words::FILING, &filed(was), &filed(is))
-        }
-        Change::Value { indicator, bureau, was, is } => {
-            let indicator = indicator_of(indicator)?;
-            let name = bureau.as_ref().map_or(place::WHOLE_CITY, |bureau| now.name(bureau));
-            let (was, is) = (counted(*was, indicator, lang), counted(*is, indicator, lang));
-            fill(words::CHANGED, &name, &indicator.name, &was, &is)
-        }
-        Change::Place { indicator, bureau, was, is } => {
-            let what = match indicator {
-                Some(code) => words::PLACE_OF.fill(&[("indicator", &indicator_of(code)?.name)]),
-                None => words::PLACE_IN_ALL,
-            };
-            let placed = |place: &Option<u32>| match place {
-                Some(place) => words::NUMBER.fill(&[("place", place)]),
-                None => place::NOT_PLACED,
-            };
-            fill(words::CHANGED, &now.name(bureau), &what, &placed(was), &placed(is))
-        }
-    })
-}
-
-fn filed(filed: &Filed) -> Text {
-    match filed {
-        Filed::Whole { late_days: 0, nil: false } => words::WAS_ON_TIME,
-        Filed::Whole { late_days: 0, nil: true } => words::WAS_NIL,
-        Filed::Whole { late_days, .. } => words::WAS_LATE.fill(&[("days", late_days)]),
-        Filed::Unconfirmed(_) => words::WAS_UNCONFIRMED,
-        Filed::Missing(_) => words::WAS_MISSING,
-        Filed::Nothing => words::WAS_NOTHING,
-    }
-}
-
-/// A value with its counts: `81.98%（91/111）`.
-fn counted(count: Option<Count>, indicator: &Indicator, lang: Lang) -> String {
-    let Some((count, value)) = count.and_then(|count| Some((count, count.fraction()?))) else {
-        return words::NO_VALUE.get(lang).to_owned();
-    };
-    let shown = figures::value(value, None, indicator.unit) + figures::sign(indicator.unit, lang);
-    match (is_share(indicator), lang) {
-        (false, _) => shown,
-        (true, Lang::Zh) => format!("{shown}（{}/{}）", figures::count(count.num), figures::count(count.den)),
-        (true, Lang::En) => format!("{shown} ({}/{})", figures::count(count.num), figures::count(count.den)),
     }
 }

@@ -60,13 +60,24 @@ impl Compiled {
         csv.write_record(HEADINGS.iter().map(|heading| heading.get(lang)))?;
         for places in self.places(lang) {
             for line in places.lines.iter().chain([&places.city]) {
-                csv.write_record(self.record(&places, line, lang).iter().map(AsRef::as_ref))?;
+                csv.write_record(&self.marked(self.record(&places, line, lang), lang).map(Cow::into_owned))?;
             }
         }
         for score in self.scores(lang) {
-            csv.write_record(self.score_record(&score, lang).iter().map(AsRef::as_ref))?;
+            csv.write_record(&self.marked(self.score_record(&score, lang), lang).map(Cow::into_owned))?;
         }
         csv.into_inner().map_err(|error| CompileError::Make(error.to_string()))
+    }
+
+    /// A line whose remark says that its figures are invented, where they are.
+    fn marked<'a>(&self, mut record: [Cow<'a, str>; 22], lang: Lang) -> [Cow<'a, str>; 22] {
+        if let (true, Some(remark)) = (self.campaign.demonstration, record.last_mut()) {
+            let invented = words::DEMONSTRATION.get(lang).to_owned();
+            let parts = [invented, remark.clone().into_owned()];
+            let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            *remark = figures::joined(&parts, lang).into();
+        }
+        record
     }
 
     fn record<'a>(&self, places: &'a Places<'_>, line: &'a Line, lang: Lang) -> [Cow<'a, str>; 22] {

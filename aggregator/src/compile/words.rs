@@ -157,7 +157,7 @@ schemas::catalogue! {
     /// Title of the composite.
     COMPOSITE_RANKING = "综合排名", "Composite";
     /// Under every ranking.
-    ORDER_IS = "按未四舍五入的数值排序，相同并列（1、2、2、4）；分母少于{least}的不参与排名，数值照列；全市数为各单位分子之和除以分母之和", "Ordered by unrounded values, equal values share a place (1, 2, 2, 4); a denominator below {least} is not ranked, its value is shown; the city is the sum of numerators over the sum of denominators";
+    ORDER_IS = "按未四舍五入的数值排序，相同并列（1、2、2、4）；分母少于{least}的不参与排名，数值照列；{whole}数为各单位分子之和除以分母之和", "Ordered by unrounded values, equal values share a place (1, 2, 2, 4); a denominator below {least} is not ranked, its value is shown; the {whole} is the sum of numerators over the sum of denominators";
     /// Under every ranking made from files.
     NOT_TIMED = "由文件汇总，不评价报送是否及时", "Compiled from files: whether they came in time is not judged";
     /// Under the composite.

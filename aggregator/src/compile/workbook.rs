@@ -17,7 +17,7 @@ use super::{
     rankings::{remark, unit_name},
     words,
 };
-use crate::words::place as place_words;
+use crate::{figures, words::place as place_words};
 
 impl Compiled {
     /// The workbook.
@@ -55,13 +55,13 @@ impl Compiled {
 
     /// What must stand under every ranking: the campaign's own sentence, or that the figures are invented.
     pub fn caption(&self, lang: Lang) -> Option<String> {
-        let demonstration = self.campaign.demonstration.then_some(words::DEMONSTRATION);
-        self.campaign.caption.clone().or(demonstration).map(|text| text.get(lang).to_owned())
+        figures::caption(&self.campaign).map(|text| text.get(lang).to_owned())
     }
 
     fn notes(&self, lang: Lang) -> Vec<String> {
         let least = self.campaign.minimum_sample;
-        let notes = [words::ORDER_IS.fill(&[("least", &least)]), words::NOT_TIMED];
+        let notes =
+            [words::ORDER_IS.fill(&[("least", &least), ("whole", &self.campaign.whole)]), words::NOT_TIMED];
         let notes = notes.iter().map(|text| text.get(lang).to_owned());
         notes.chain(self.caption(lang)).collect()
     }
@@ -126,13 +126,14 @@ impl Compiled {
             [Cell::text(bureau.name.get(lang))].into_iter().chain(cells).collect()
         };
         let city = places.iter().flat_map(|places| [value(&places.city, places.indicator.unit), Cell::Empty]);
+        let whole = place_words::WHOLE.fill(&[("whole", &self.campaign.whole)]);
         Sheet {
             name: place_words::ALL_INDICATORS.get(lang).to_owned(),
             title: self.titled(place_words::ALL_INDICATORS.get(lang), lang),
             sentence: words::MATRIX_IS.get(lang).to_owned(),
             columns,
             rows: self.bureaus.iter().map(row).collect(),
-            total: Some([Cell::text(place_words::WHOLE_CITY.get(lang))].into_iter().chain(city).collect()),
+            total: Some([Cell::text(whole.get(lang))].into_iter().chain(city).collect()),
             notes: self.notes(lang),
         }
     }

@@ -48,7 +48,7 @@ pub fn map(view: View<'_>, part: Part) -> Result<Heatmap, PictureError> {
         let cells = asked.iter().map(|(table, target, indicator)| pooled(view, table, target, indicator));
         chart.rows.push(Line {
             key: None,
-            label: place::WHOLE_CITY.get(lang).to_owned(),
+            label: place::WHOLE.fill(&[("whole", &view.field.campaign.whole)]).get(lang).to_owned(),
             strong: true,
             cells: cells.collect::<Result<_, PictureError>>()?,
         });

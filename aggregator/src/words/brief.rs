@@ -20,7 +20,7 @@ schemas::catalogue! {
     /// Heading.
     IN_HAND = "在办案件", "In hand";
     /// Last row.
-    CITY = "全市", "Whole city";
+    WHOLE = "{whole}", "Whole {whole}";
     /// Heading.
     DOUBTS = "数据质量提示", "Please check";
     /// Below the table.

@@ -65,6 +65,8 @@ schemas::catalogue! {
     NONE = "没有符合条件的案件。", "No case answers to this.";
     /// Foot.
     NOTE = "届满日按各表式所列法条、国务院放假安排和台账所记中止、恢复、公告、重新计算、延期事项逐件推算，不采用人工填写的日期。台账只反映报告期末的情况，此后到期的列为待核。", "Last days are counted for every case from the article, the State Council's calendar and the recorded suspensions, announcements, restarts and extensions; days filled in by hand are not used. A ledger knows nothing after its period; what fell due since is to be checked.";
+    /// Last column of a file whose figures are invented.
+    NATURE = "数据性质", "Nature of the data";
     /// Last line of a file that is cut.
     MORE = "另有{n}件未列出，请缩小范围", "{n} more are not listed; narrow the choice";
 }

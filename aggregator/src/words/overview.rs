@@ -60,15 +60,15 @@ schemas::catalogue! {
     /// Overview.
     STRIP_COUNTS_OPEN = "已报{filed}·未报{open}，其中零报告{nil}", "filed {filed} · to file {open}; nil {nil}";
     /// Overview.
-    CITY_MET = "全市{all}项目标达成{met}项", "The city meets {met} of {all} targets";
+    WHOLE_MET = "{whole}{all}项目标达成{met}项", "The {whole} meets {met} of {all} targets";
     /// Overview.
     CITY_WORST = "，{indicator}差{gap}个百分点", "; {indicator} is {gap} points short";
     /// Overview.
-    CITY_NO_FIGURES = "全市指标", "Figures of the city";
+    WHOLE_NO_FIGURES = "{whole}指标", "Figures of the {whole}";
     /// Overview.
     POOLED_OF = "合并计算，报送{filers}个单位", "pooled over {filers} bureaus that filed";
     /// Overview.
-    NO_FIGURES_YET = "还没有通过校验的报送。第一张台账校验后，这里显示全市指标。", "No filing has validated yet. The city's figures appear here with the first one.";
+    NO_FIGURES_YET = "还没有通过校验的报送。第一张台账校验后，这里显示合并指标。", "No filing has validated yet. The pooled figures appear here with the first one.";
     /// Heading.
     BUREAUS_MISSING_IT = "未达", "Missed";
     /// Below a heading.

@@ -102,7 +102,7 @@ schemas::catalogue! {
     /// Name of that link.
     WHY_OF = "{bureau}为何是这个位次", "Why {bureau} has this place";
     /// Row.
-    WHOLE_CITY = "全市合并", "Whole city";
+    WHOLE = "{whole}合并", "Whole {whole}";
     /// Movement in words.
     UP_BY = "升{n}位", "up {n}";
     /// Movement in words.
@@ -118,7 +118,7 @@ schemas::catalogue! {
     /// Target.
     ASKS_ASPIRE = "力争{line}", "aspire {line}";
     /// Target.
-    ASKS_POOL = "全市合并值{line}", "city pooled {line}";
+    ASKS_POOL = "合并值{line}", "pooled {line}";
     /// Target.
     ASKS_PUBLISHED = "上级公布值{line}", "published {line}";
     /// Target.
@@ -158,9 +158,9 @@ schemas::catalogue! {
     /// Target.
     ASKS_NOTHING = "不设目标", "no target";
     /// Sentence above the table.
-    CITY_IS = "全市{value}{sign}（{num}/{den}）", "Whole city {value}{sign} ({num}/{den})";
+    WHOLE_IS = "{whole}{value}{sign}（{num}/{den}）", "Whole {whole} {value}{sign} ({num}/{den})";
     /// Sentence above the table.
-    CITY_IS_PLAIN = "全市{value}{sign}", "Whole city {value}{sign}";
+    WHOLE_IS_PLAIN = "{whole}{value}{sign}", "Whole {whole} {value}{sign}";
     /// Finding.
     MET_OF_RANKED = "{ranked}个参评单位中{met}个达标", "{met} of {ranked} ranked bureaus meet the target";
     /// Finding.

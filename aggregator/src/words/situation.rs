@@ -20,7 +20,7 @@ schemas::catalogue! {
     /// Sentence of state.
     SILENT = "{n}个单位未报送", "{n} have not filed";
     /// The whole scope of a reader who sees the city.
-    WHOLE = "全市", "the whole city";
+    WHOLE = "{whole}", "the whole {whole}";
     /// Heading.
     DISPUTES = "件数", "Disputes";
     /// Heading.

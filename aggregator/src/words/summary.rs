@@ -2,7 +2,7 @@
 
 schemas::catalogue! {
     /// The page of the whole city.
-    OF_CITY = "全市{summary}", "{summary}: whole city";
+    OF_WHOLE = "{whole}{summary}", "{summary}: whole {whole}";
     /// A part of the sentence of state.
     FROM_BUREAUS = "{count}个单位", "{count} bureaus";
     /// A part of the sentence of state.

@@ -36,7 +36,12 @@ impl Compiled {
         let of = |whole: Whole| self.bureaus.iter().filter(move |bureau| self.whole(bureau) == whole);
         let (all, nil) = (self.bureaus.len(), of(Whole::Nil).count());
         let whole = of(Whole::Counted).count() + nil;
-        let mut filed = vec![words::FILED.fill(&[("all", &all), ("whole", &whole), ("nil", &nil)])];
+        let mut filed = vec![words::FILED.fill(&[
+            ("area", &self.campaign.whole),
+            ("all", &all),
+            ("whole", &whole),
+            ("nil", &nil),
+        ])];
         let partly: Vec<String> = of(Whole::Partly).map(|bureau| self.not_counted(bureau, lang)).collect();
         if !partly.is_empty() {
             filed.push(words::PARTLY.fill(&[("names", &figures::listed(&partly, lang))]));

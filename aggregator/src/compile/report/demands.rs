@@ -54,7 +54,12 @@ impl Compiled {
         };
         let mut method: Vec<String> = places.iter().map(one).collect();
         let least = self.campaign.minimum_sample;
-        method.push(file_words::ORDER_IS.fill(&[("least", &least)]).get(lang).to_owned());
+        method.push(
+            file_words::ORDER_IS
+                .fill(&[("least", &least), ("whole", &self.campaign.whole)])
+                .get(lang)
+                .to_owned(),
+        );
         if self.has_composite() {
             let needed = self.campaign.least_weight;
             method.push(crate::words::place::SCORE_FORMULA.get(lang).to_owned());

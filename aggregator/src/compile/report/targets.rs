@@ -27,7 +27,11 @@ impl Compiled {
             let stop = if lang == Lang::Zh { "。" } else { ". " };
             section.items.push(Item {
                 lead: format!("{}{stop}", places.indicator.name.get(lang)),
-                text: format!("{}{}", city(places, before.as_ref(), lang), bureaus(places, lang)),
+                text: format!(
+                    "{}{}",
+                    whole(&self.campaign.whole, places, before.as_ref(), lang),
+                    bureaus(places, lang)
+                ),
             });
         }
         section
@@ -38,7 +42,7 @@ impl Compiled {
     }
 }
 
-fn city(places: &Places<'_>, before: Option<&Standings>, lang: Lang) -> String {
+fn whole(whole: &Text, places: &Places<'_>, before: Option<&Standings>, lang: Lang) -> String {
     let (line, unit) = (&places.city, places.indicator.unit);
     let Some((value, shown)) = line.value.zip(line.shown.as_deref()) else {
         return words::CITY_EMPTY.get(lang).to_owned();
@@ -56,8 +60,9 @@ fn city(places: &Places<'_>, before: Option<&Standings>, lang: Lang) -> String {
         let words = if value > earlier { words::SINCE_UP } else { words::SINCE_DOWN };
         words.fill(&[("gap", &figures::distance(value, earlier, unit)), ("unit", &points)])
     });
-    let words = if is_share(places.indicator) { words::CITY_IS } else { words::CITY_IS_PLAIN };
+    let words = if is_share(places.indicator) { words::WHOLE_IS } else { words::WHOLE_IS_PLAIN };
     let sentence = words.fill(&[
+        ("whole", whole),
         ("value", &shown),
         ("sign", &figures::sign(unit, lang)),
         ("num", &figures::count(value.num())),

@@ -15,7 +15,7 @@ schemas::catalogue! {
     /// Section.
     BASICS = "一、基本情况", "1. Overview";
     /// Filing.
-    FILED = "全市{all}个报送单位中，{whole}个单位台账齐全并计入（其中零报告{nil}个）。", "Of {all} bureaus, {whole} have every ledger counted ({nil} of them nil).";
+    FILED = "{area}{all}个报送单位中，{whole}个单位台账齐全并计入（其中零报告{nil}个）。", "Of {all} bureaus, {whole} have every ledger counted ({nil} of them nil).";
     /// Filing.
     PARTLY = "部分台账未计入的有：{names}。", "Some ledgers of these are not counted: {names}.";
     /// Filing.
@@ -46,9 +46,9 @@ schemas::catalogue! {
     /// Section.
     TARGETS = "二、指标完成情况", "2. Indicators";
     /// One indicator of the city.
-    CITY_IS = "全市{value}{sign}（{num}/{den}），{stands}{change}。", "The city stands at {value}{sign} ({num}/{den}), {stands}{change}.";
+    WHOLE_IS = "{whole}{value}{sign}（{num}/{den}），{stands}{change}。", "The {whole} stands at {value}{sign} ({num}/{den}), {stands}{change}.";
     /// One indicator of the city that is no share.
-    CITY_IS_PLAIN = "全市{value}{sign}，{stands}{change}。", "The city stands at {value}{sign}, {stands}{change}.";
+    WHOLE_IS_PLAIN = "{whole}{value}{sign}，{stands}{change}。", "The {whole} stands at {value}{sign}, {stands}{change}.";
     /// Nothing to judge.
     CITY_EMPTY = "本期没有可计算的案件。", "There is nothing to compute it from.";
     /// Stands.

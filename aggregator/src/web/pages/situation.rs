@@ -30,6 +30,8 @@ pub struct Asked<'a> {
     pub situation: &'a Situation,
     /// Whose disputes they are.
     pub who: &'a Text,
+    /// What all bureaus together are called.
+    pub whole: &'a Text,
     /// The bureaus in the reader's scope.
     pub bureaus: &'a [Bureau],
     /// Only of this one.
@@ -49,6 +51,7 @@ pub struct SituationPage {
     said: Vec<String>,
     action: Address,
     period: String,
+    whole: String,
     bureaus: Vec<(String, String, bool)>,
     sections: Vec<Table>,
     cross: Option<Cross>,
@@ -135,6 +138,7 @@ impl SituationPage {
             said: situation.said(asked.who).iter().map(|said| said.get(lang).to_owned()).collect(),
             action: Links { lang, period: None }.plain("/situation"),
             period: situation.period.to_string(),
+            whole: words::WHOLE.fill(&[("whole", asked.whole)]).get(lang).to_owned(),
             bureaus: asked.bureaus.iter().map(bureau).collect(),
             sections: Dimension::ALL.into_iter().filter(several).filter_map(shown).collect(),
             cross: (situation.now.disputes > 0).then(|| Cross::new(situation, rows, columns, lang)),

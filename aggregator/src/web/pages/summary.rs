@@ -77,7 +77,10 @@ impl SummaryPage {
         let bureaus = city.field.bureaus;
         let derived =
             summary::of(city.field, bureaus.iter().map(|bureau| &bureau.code), city.period(), summary);
-        let title = words::OF_CITY.fill(&[("summary", &summary.name)]).get(frame.lang).to_owned();
+        let title = words::OF_WHOLE
+            .fill(&[("whole", &city.field.campaign.whole), ("summary", &summary.name)])
+            .get(frame.lang)
+            .to_owned();
         let count = words::FROM_BUREAUS.fill(&[("count", &derived.filers)]);
         let mut state =
             vec![city.period().title().get(frame.lang).to_owned(), count.get(frame.lang).to_owned()];

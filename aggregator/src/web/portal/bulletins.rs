@@ -5,11 +5,13 @@ use actix_web::{
     http::header,
     web::{Data, Form, Path, Query},
 };
-use schemas::{period::Period, problem::Problem, text::Lang};
+use schemas::{period::Period, problem::Problem, text::Text};
 use serde::Deserialize;
 
 use super::{
-    frame, list, page,
+    frame,
+    list::{self, Stamp},
+    page,
     scene::{self, Asked},
 };
 use crate::{
@@ -18,7 +20,6 @@ use crate::{
         draft::{Annex, Content, Terms},
         issue,
     },
-    compile::rankings::MARK,
     error::AppError,
     identity::Role,
     store::{
@@ -157,7 +158,10 @@ pub async fn csv(
     let (bulletin, content) = one_of(&services, &visitor, &id).await?;
     let content = content.ok_or(Problem::NotFound)?;
     let annex = content.annex(terms(&services), visitor.lang);
-    list::answer(&format!("bulletin-{}", bulletin.period), file(&annex, visitor.lang))
+    list::answer(
+        &format!("bulletin-{}", bulletin.period),
+        file(&annex, &services.campaign.whole, Stamp::of(&services, &visitor)),
+    )
 }
 
 /// `POST /bulletins/{id}/issue`.
@@ -196,16 +200,17 @@ fn to(visitor: &Visitor, id: &str) -> HttpResponse {
 }
 
 /// The annex, a line a bureau: each value with its place behind it.
-fn file(annex: &Annex, lang: Lang) -> Result<Vec<u8>, csv::Error> {
-    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.into());
-    let mut record = |name: &str, cells: &mut dyn Iterator<Item = (&str, &str)>| {
-        csv.write_record(std::iter::once(name).chain(cells.flat_map(|(value, place)| [value, place])))
-    };
-    let rank = place::RANK;
-    record(place::BUREAU.get(lang), &mut annex.heads.iter().map(|head| (head.as_str(), rank.get(lang))))?;
-    for (name, cells) in &annex.rows {
-        record(name, &mut cells.iter().map(|(value, place)| (value.as_str(), place.as_str())))?;
-    }
-    record(place::WHOLE_CITY.get(lang), &mut annex.city.iter().map(|value| (value.as_str(), "")))?;
-    csv.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+fn file(annex: &Annex, whole: &Text, stamp: Stamp) -> Result<Vec<u8>, csv::Error> {
+    let lang = stamp.lang;
+    let (bureau, rank) = (place::BUREAU, place::RANK);
+    let whole = place::WHOLE.fill(&[("whole", whole)]);
+    let heads = annex.heads.iter().flat_map(|head| [head.as_str(), rank.get(lang)]);
+    let heads: Vec<&str> = std::iter::once(bureau.get(lang)).chain(heads).collect();
+    let rows = annex.rows.iter().map(|(name, cells)| {
+        let cells = cells.iter().flat_map(|(value, place)| [value.as_str(), place.as_str()]);
+        std::iter::once(name.as_str()).chain(cells).collect()
+    });
+    let city = annex.city.iter().flat_map(|value| [value.as_str(), ""]);
+    let city = std::iter::once(whole.get(lang)).chain(city).collect();
+    list::annex(&heads, rows.chain([city]), stamp)
 }

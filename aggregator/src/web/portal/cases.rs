@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use super::{
     frame,
-    list::{self, MOST, Scoped, chosen, plain},
+    list::{self, MOST, Scoped, Stamp, chosen, plain},
     page, scene,
 };
 use crate::{
@@ -174,11 +174,12 @@ pub async fn csv(
 ) -> Result<HttpResponse, AppError> {
     let wanted = Wanted { after: None, ..wanted.into_inner() };
     let read = read(&services, &visitor, &wanted, MOST).await?;
-    list::answer(&format!("cases-{}", read.form.form), file(&read, visitor.lang))
+    list::answer(&format!("cases-{}", read.form.form), file(&read, Stamp::of(&services, &visitor)))
 }
 
 /// The file, a line each case.
-fn file(read: &Read, lang: Lang) -> Result<Vec<u8>, csv::Error> {
+fn file(read: &Read, stamp: Stamp) -> Result<Vec<u8>, csv::Error> {
+    let lang = stamp.lang;
     let headings = [
         words::BUREAU_CODE,
         words::BUREAU,
@@ -229,7 +230,7 @@ fn file(read: &Read, lang: Lang) -> Result<Vec<u8>, csv::Error> {
         ]
     };
     let beyond = usize::try_from(read.count).unwrap_or(usize::MAX).saturating_sub(read.cases.len());
-    list::file_of(&headings, read.cases.iter().map(record), beyond, lang)
+    list::file_of(&headings, read.cases.iter().map(record), beyond, stamp)
 }
 
 /// What the address of one case says.

@@ -7,13 +7,12 @@ use actix_web::{
 use schemas::{
     bureau::{Bureau, BureauCode},
     period::{Period, day_of},
-    text::Lang,
 };
 use serde::Deserialize;
 
 use super::{
     frame,
-    list::{self, plain},
+    list::{self, Stamp, plain},
     page, scene,
 };
 use crate::{
@@ -97,11 +96,15 @@ pub async fn csv(
         shown.holds(one.stand) && wanted.bureau.as_ref().is_none_or(|bureau| one.ledger.bureau == *bureau)
     };
     let cases: Vec<&Listed<'_>> = all.iter().filter(chosen).collect();
-    list::answer(&format!("deadlines-{}-{today}", read.period), file(&read, &cases, visitor.lang))
+    list::answer(
+        &format!("deadlines-{}-{today}", read.period),
+        file(&read, &cases, Stamp::of(&services, &visitor)),
+    )
 }
 
 /// The file, a line each case.
-fn file(read: &Read, cases: &[&Listed<'_>], lang: Lang) -> Result<Vec<u8>, csv::Error> {
+fn file(read: &Read, cases: &[&Listed<'_>], stamp: Stamp) -> Result<Vec<u8>, csv::Error> {
+    let lang = stamp.lang;
     let headings = [
         words::BUREAU_CODE,
         filing_words::BUREAU,
@@ -135,11 +138,13 @@ fn file(read: &Read, cases: &[&Listed<'_>], lang: Lang) -> Result<Vec<u8>, csv::
             figures::joined(&remarks, lang),
         ]
     };
-    list::file(&headings, cases.iter().map(record), lang)
+    list::file(&headings, cases.iter().map(record), stamp)
 }
 
 #[cfg(test)]
 mod tests {
+    use schemas::text::Lang;
+
     use super::{super::list::MOST, *};
 
     #[test]
@@ -160,7 +165,8 @@ mod tests {
         let all = listed(&read.ledgers, period.end(), period.end());
         let lines = |most: usize| {
             let cases: Vec<&Listed<'_>> = all.iter().take(most).collect();
-            String::from_utf8(file(&read, &cases, Lang::Zh).unwrap()).unwrap()
+            String::from_utf8(file(&read, &cases, Stamp { lang: Lang::Zh, demonstration: false }).unwrap())
+                .unwrap()
         };
         let (whole, cut) = (lines(MOST), lines(MOST + 3));
         assert_eq!((whole.lines().count(), cut.lines().count()), (MOST + 1, MOST + 2));

@@ -7,12 +7,12 @@ use actix_web::{
     web::{Data, Query},
 };
 use chrono::{Days, Months, NaiveDate};
-use schemas::{bureau::Bureau, period::day_of, text::Lang};
+use schemas::{bureau::Bureau, period::day_of};
 use serde::Deserialize;
 
 use super::{
     frame,
-    list::{self, MOST, Scoped, chosen, plain},
+    list::{self, MOST, Scoped, Stamp, chosen, plain},
     page, scene,
 };
 use crate::{
@@ -92,10 +92,11 @@ pub async fn csv(
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
     let read = read(&services, &visitor, &wanted, MOST).await?;
-    list::answer(&format!("employers-{}", read.span.1), file(&read.employers, visitor.lang))
+    list::answer(&format!("employers-{}", read.span.1), file(&read.employers, Stamp::of(&services, &visitor)))
 }
 
-fn file(employers: &[Repeated], lang: Lang) -> Result<Vec<u8>, csv::Error> {
+fn file(employers: &[Repeated], stamp: Stamp) -> Result<Vec<u8>, csv::Error> {
+    let lang = stamp.lang;
     let headings = [
         words::EMPLOYER_CODE,
         words::EMPLOYER,
@@ -116,5 +117,5 @@ fn file(employers: &[Repeated], lang: Lang) -> Result<Vec<u8>, csv::Error> {
             one.last.to_string(),
         ]
     };
-    list::file(&headings, employers.iter().map(record), lang)
+    list::file(&headings, employers.iter().map(record), stamp)
 }

@@ -1,27 +1,23 @@
-//! Lists of single cases, shown as a page and taken away as a file: of which bureaus, and the file.
+//! Lists of single cases, shown as a page and taken away as a file: of which bureaus.
+
+mod file;
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, http::header};
 use schemas::{
     bureau::{Bureau, BureauCode},
     period::Period,
     problem::Problem,
-    text::{Lang, Text},
 };
+
+pub use file::{MOST, Stamp, annex, answer, file, file_of, money, plain};
 
 use crate::{
     app::Services,
-    compile::rankings::MARK,
     error::AppError,
-    figures,
     measure::cache::{self, Measured},
     web::visitor::Visitor,
-    words::deadline as words,
 };
-
-/// Most cases of a file.
-pub const MOST: usize = 20_000;
 
 /// The ranked bureaus of a period that the reader sees.
 ///
@@ -77,73 +73,4 @@ pub async fn scoped(
 /// What a field of the address says; one that was sent empty chooses nothing.
 pub fn chosen(field: &Option<String>) -> Option<&str> {
     field.as_deref().map(str::trim).filter(|text| !text.is_empty())
-}
-
-/// Money in a file, in the unit of the language and without marks between thousands.
-pub fn money(fen: i64, lang: Lang) -> String {
-    figures::money_alone(fen, lang).replace(',', "")
-}
-
-/// The file: UTF-8 with the mark by which a Chinese Excel knows it, and how many more there are where it is full.
-///
-/// # Errors
-/// None that is known: it is written into memory.
-pub fn file<const COLUMNS: usize>(
-    headings: &[Text; COLUMNS],
-    records: impl ExactSizeIterator<Item = [String; COLUMNS]>,
-    lang: Lang,
-) -> Result<Vec<u8>, csv::Error> {
-    let beyond = records.len().saturating_sub(MOST);
-    file_of(headings, records.take(MOST), beyond, lang)
-}
-
-/// The same of some of the records, so many of which are left out.
-///
-/// # Errors
-/// None that is known: it is written into memory.
-pub fn file_of<const COLUMNS: usize>(
-    headings: &[Text; COLUMNS],
-    records: impl Iterator<Item = [String; COLUMNS]>,
-    more: usize,
-    lang: Lang,
-) -> Result<Vec<u8>, csv::Error> {
-    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.into());
-    csv.write_record(headings.iter().map(|heading| heading.get(lang)))?;
-    for record in records {
-        csv.write_record(record)?;
-    }
-    if more > 0 {
-        let mut last = vec![String::new(); COLUMNS - 1];
-        last.push(words::MORE.fill(&[("n", &more)]).get(lang).to_owned());
-        csv.write_record(last)?;
-    }
-    csv.into_inner().map_err(|error| csv::Error::from(error.into_error()))
-}
-
-/// The file as an answer, under a name.
-///
-/// # Errors
-/// [`Problem::Internal`] if it could not be written.
-pub fn answer(name: &str, file: Result<Vec<u8>, csv::Error>) -> Result<HttpResponse, AppError> {
-    let text = file.map_err(|_| AppError::from(Problem::Internal))?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")))
-        .body(text))
-}
-
-/// A text that a spreadsheet would take for a formula gets an apostrophe.
-pub fn plain(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_in_a_file_is_a_formula() {
-        assert_eq!(["=1+1", "@a", "A1"].map(plain), ["'=1+1", "'@a", "A1"].map(str::to_owned));
-    }
 }

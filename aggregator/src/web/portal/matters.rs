@@ -8,13 +8,13 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use schemas::{
     bureau::{Bureau, BureauCode, Tree},
     period::{day_of, end_of_day},
-    text::{Lang, Text},
+    text::Text,
 };
 use serde::Deserialize;
 
 use super::{
     frame,
-    list::{self, plain},
+    list::{self, Stamp, plain},
     page, scene,
 };
 use crate::{
@@ -129,11 +129,12 @@ pub async fn csv(
     let read = read(&services, &visitor, &wanted).await?;
     let chosen: Vec<&Matter> = read.chosen(&wanted, wanted.shown()).collect();
     let name = format!("matters-{}", read.as_of.unwrap_or(read.today));
-    list::answer(&name, file(&read, &chosen, visitor.lang))
+    list::answer(&name, file(&read, &chosen, Stamp::of(&services, &visitor)))
 }
 
 /// The file, a line each matter.
-fn file(read: &Read, matters: &[&Matter], lang: Lang) -> Result<Vec<u8>, csv::Error> {
+fn file(read: &Read, matters: &[&Matter], stamp: Stamp) -> Result<Vec<u8>, csv::Error> {
+    let lang = stamp.lang;
     let headings = [
         deadline_words::BUREAU_CODE,
         filing_words::BUREAU,
@@ -167,5 +168,5 @@ fn file(read: &Read, matters: &[&Matter], lang: Lang) -> Result<Vec<u8>, csv::Er
             shown_word(Shown::of(matter.stand(read.now))).get(lang).to_owned(),
         ]
     };
-    list::file(&headings, matters.iter().map(record), lang)
+    list::file(&headings, matters.iter().map(record), stamp)
 }

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::{
     frame,
-    list::{self, Scoped, chosen},
+    list::{self, Scoped, Stamp, chosen},
     page, scene,
 };
 use crate::{
@@ -62,7 +62,7 @@ pub(in crate::web) async fn read(
     let period = wanted.period.unwrap_or_else(|| scene::current(services, services.clock.now()));
     let Scoped { measured, bureaus, of } = list::scoped(services, visitor, period, &wanted.bureau).await?;
     let who = match of.as_deref() {
-        None => words::WHOLE,
+        None => words::WHOLE.fill(&[("whole", &services.campaign.whole)]),
         Some(codes) => {
             let name = |code: &BureauCode| bureaus.iter().find(|bureau| bureau.code == *code);
             let names = |lang: Lang| -> Vec<String> {
@@ -97,6 +97,7 @@ pub async fn get(
     let asked = Asked {
         situation: &read.situation,
         who: &read.who,
+        whole: &services.campaign.whole,
         bureaus: &read.bureaus,
         bureau: chosen(&wanted.bureau),
         cross,
@@ -113,7 +114,7 @@ pub async fn csv(
 ) -> Result<HttpResponse, AppError> {
     let read = read(&services, &visitor, &wanted, None).await?;
     let name = format!("situation-{}", read.situation.period);
-    list::answer(&name, file(&read.situation, visitor.lang))
+    list::answer(&name, file(&read.situation, Stamp::of(&services, &visitor)))
 }
 
 /// How many more of the bureaus that have filed for both; empty where there is nothing to compare.
@@ -121,7 +122,8 @@ fn beside(whole: Option<Beside>, own: Beside) -> String {
     whole.map(|_| own.more().to_string()).unwrap_or_default()
 }
 
-fn file(situation: &Situation, lang: Lang) -> Result<Vec<u8>, csv::Error> {
+fn file(situation: &Situation, stamp: Stamp) -> Result<Vec<u8>, csv::Error> {
+    let lang = stamp.lang;
     let headings = [
         words::BY,
         words::TITLE,
@@ -146,5 +148,5 @@ fn file(situation: &Situation, lang: Lang) -> Result<Vec<u8>, csv::Error> {
             list::money(line.now.amount, lang),
         ]
     };
-    list::file(&headings, lines.iter().map(record), lang)
+    list::file(&headings, lines.iter().map(record), stamp)
 }

@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use super::{
     frame,
-    list::{self, MOST, plain},
+    list::{self, MOST, Stamp, plain},
     page, scene,
 };
 use crate::{
@@ -162,7 +162,7 @@ pub async fn csv(
     let named = Named::new(&read.bureaus, bands, visitor.lang);
     let records = read.lines.iter().take(MOST).map(|line| named.line(line).map(|cell| plain(&cell)));
     let beyond = read.lines.len().saturating_sub(MOST);
-    let file = list::file_of(&headings, records, beyond, visitor.lang);
+    let file = list::file_of(&headings, records, beyond, Stamp::of(&services, &visitor));
     list::answer(&format!("subsidies-{}", read.month), file)
 }
 

@@ -19,13 +19,12 @@ use schemas::{
     period::{Period, day_of},
     problem::Problem,
     statement::Subject,
-    text::Lang,
 };
 use serde::Deserialize;
 
 use super::{
     frame,
-    list::{self, plain},
+    list::{self, Stamp, plain},
     page,
     scene::{self, Scene},
 };
@@ -199,11 +198,12 @@ pub async fn csv(
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
     let read = read(&services, &visitor, &wanted).await?;
-    list::answer(&format!("supervision-{}", read.today), file(&read, visitor.lang))
+    list::answer(&format!("supervision-{}", read.today), file(&read, Stamp::of(&services, &visitor)))
 }
 
 /// The file, a line each case.
-fn file(read: &Read, lang: Lang) -> Result<Vec<u8>, csv::Error> {
+fn file(read: &Read, stamp: Stamp) -> Result<Vec<u8>, csv::Error> {
+    let lang = stamp.lang;
     let headings = [
         words::NUMBER,
         words::SERIAL,
@@ -236,7 +236,7 @@ fn file(read: &Read, lang: Lang) -> Result<Vec<u8>, csv::Error> {
             directive.order.follows.as_ref().map(ToString::to_string).unwrap_or_default(),
         ]
     };
-    list::file(&headings, read.cases.iter().map(record), lang)
+    list::file(&headings, read.cases.iter().map(record), stamp)
 }
 
 /// What was read of one case.

@@ -94,7 +94,7 @@ fn before_the_period_ends_nothing_waits() {
     assert!(!text(one(&html, "main")).contains("不参与排名"));
     assert!(
         texts(&html, ".empty")
-            .contains(&"还没有通过校验的报送。第一张台账校验后，这里显示全市指标。".to_owned())
+            .contains(&"还没有通过校验的报送。第一张台账校验后，这里显示合并指标。".to_owned())
     );
     let html = page(&Worked::empty("2025-10-21T10:00:00+08:00"), Lang::Zh, STAFF);
     assert!(texts(&html, ".list p")[0].contains("宽限期10月20日已过"));

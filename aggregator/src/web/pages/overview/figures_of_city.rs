@@ -114,9 +114,10 @@ fn bar(
 
 /// How many targets the city meets, and which share is furthest from its line.
 fn finding(city: City<'_>, lang: Lang) -> String {
+    let whole = &city.field.campaign.whole;
     let judged: Vec<&Table> = city.standings.tables.iter().filter(|table| table.target.is_some()).collect();
     if judged.is_empty() {
-        return words::CITY_NO_FIGURES.get(lang).to_owned();
+        return words::WHOLE_NO_FIGURES.fill(&[("whole", whole)]).get(lang).to_owned();
     }
     let met = judged.iter().filter(|table| table.target == Some(Standing::Met)).count();
     let worst = judged
@@ -128,7 +129,8 @@ fn finding(city: City<'_>, lang: Lang) -> String {
             Some((target.shortfall(value, line), indicator, gap))
         })
         .max_by(|a, b| a.0.cmp(&b.0));
-    let mut out = words::CITY_MET.fill(&[("all", &judged.len()), ("met", &met)]).get(lang).to_owned();
+    let met = words::WHOLE_MET.fill(&[("whole", whole), ("all", &judged.len()), ("met", &met)]);
+    let mut out = met.get(lang).to_owned();
     if let Some((_, indicator, gap)) = worst {
         let worst = words::CITY_WORST.fill(&[("indicator", &indicator.name), ("gap", &gap)]);
         out.push_str(worst.get(lang));

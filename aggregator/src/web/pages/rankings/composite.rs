@@ -27,6 +27,7 @@ use crate::{
 #[template(path = "rankings/composite.html")]
 pub struct CompositeTable {
     lang: Lang,
+    whole: String,
     finding: String,
     heads: Vec<Head>,
     ranked: Vec<Line>,
@@ -107,6 +108,7 @@ impl CompositeTable {
             ranked: shown.iter().filter(is_ranked).map(line).collect(),
             below: shown.iter().filter(|score| !is_ranked(score)).map(line).collect(),
             below_count: words::BELOW_COUNT.fill(&[("count", &(rows.len() - ranked))]).get(lang).to_owned(),
+            whole: words::WHOLE.fill(&[("whole", &city.field.campaign.whole)]).get(lang).to_owned(),
             city: parts.iter().map(|(table, _, indicator)| Cell::pooled(table, indicator, lang)).collect(),
             empty: words::NONE_RANKED_NOTE.fill(&[("least", &least)]).get(lang).to_owned(),
             notes: notes(city, lang),

@@ -23,6 +23,7 @@ use crate::{
 #[template(path = "rankings/heat.html")]
 pub struct HeatTable {
     lang: Lang,
+    whole: String,
     heads: Vec<(String, String, Address)>,
     rows: Vec<(String, Address, Vec<Cell>)>,
     city: Vec<Cell>,
@@ -70,6 +71,7 @@ impl HeatTable {
             lang,
             heads: heads.collect(),
             rows: rows.collect(),
+            whole: words::WHOLE.fill(&[("whole", &city.field.campaign.whole)]).get(lang).to_owned(),
             city: tables.iter().map(|table| Cell::pooled(city, table)).collect(),
             notes: [words::NEAR_NOTE.get(lang), stop, words::GROUND_NOTE.get(lang)].concat(),
             paging: Paging::new(

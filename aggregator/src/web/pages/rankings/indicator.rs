@@ -8,7 +8,7 @@ use schemas::{
     bureau::BureauCode,
     indicator::{Indicator, Unit},
     target::Target,
-    text::Lang,
+    text::{Lang, Text},
 };
 
 use super::{Counts, Movement, reason};
@@ -95,7 +95,7 @@ impl IndicatorTable {
             finding: picture::ranked::finding(table, lang),
             definition: indicator.formula.get(lang).to_owned(),
             ask: figures::ask_in_words(target, indicator, table.line, lang),
-            city: pooled(table, indicator, lang),
+            city: pooled(&city.field.campaign.whole, table, indicator, lang),
             city_year: has_year.then(|| year::of_city(city, indicator, lang)).flatten(),
             gap: pooled_mark(table, target, indicator, lang),
             unit: figures::sign(indicator.unit, lang).trim().to_owned(),
@@ -199,18 +199,19 @@ fn bar(
     })
 }
 
-fn pooled(table: &Table, indicator: &Indicator, lang: Lang) -> Option<String> {
+fn pooled(whole: &Text, table: &Table, indicator: &Indicator, lang: Lang) -> Option<String> {
     let value = table.pooled.value?;
     let shown = figures::value(value, table.line.filter(|_| table.target.is_some()), indicator.unit);
     let sign = figures::sign(indicator.unit, lang);
     let words = match is_share(indicator) {
-        true => words::CITY_IS.fill(&[
+        true => words::WHOLE_IS.fill(&[
+            ("whole", whole),
             ("value", &shown),
             ("sign", &sign),
             ("num", &figures::count(value.num())),
             ("den", &figures::count(value.den())),
         ]),
-        false => words::CITY_IS_PLAIN.fill(&[("value", &shown), ("sign", &sign)]),
+        false => words::WHOLE_IS_PLAIN.fill(&[("whole", whole), ("value", &shown), ("sign", &sign)]),
     };
     Some(words.get(lang).to_owned())
 }

@@ -252,9 +252,10 @@ impl Entry {
         Self::to_everyone(Act::BulletinIssued, document, received)
     }
 
-    /// The leaf of a list that the bureau at the top has issued for itself and its leading group.
-    pub fn of_list(document: Sha, bureau: &str, received: DateTime<Utc>) -> Self {
-        Self { addressee: bureau.to_owned(), ..Self::to_everyone(Act::ListIssued, document, received) }
+    /// The leaf of a list that the bureau at the top has issued for its leading group. Everyone gets it: who keeps a leaf is who gives
+    /// it back after a disaster, and the document says no more than what is listed, how many rows and their hash.
+    pub fn of_list(document: Sha, received: DateTime<Utc>) -> Self {
+        Self::to_everyone(Act::ListIssued, document, received)
     }
 
     fn to_everyone(act: Act, document: Sha, received: DateTime<Utc>) -> Self {

@@ -18,6 +18,7 @@ use crate::{
     app::Services,
     compile::workbook::sheet::{Book, Cell, Column, Sheet},
     error::AppError,
+    figures,
     intake::content::of_rows,
     store::{
         bureau,
@@ -58,13 +59,11 @@ pub async fn issue(
     let said = IssuedList { title, rows, workbook: Sha::of(&bytes) };
     let (sha, login, at) = (said.workbook, login.to_owned(), services.clock.now());
     let write = services.store.write(move |connection| {
-        if issued_list::find(connection, &said.workbook)?.is_some() {
+        if issued_list::is_kept(connection, &said.workbook)? {
             return Ok::<_, AppError>(());
         }
-        let tree = bureau::tree(connection)?;
-        let city = tree.root().ok_or(Problem::NotFound)?.code.to_string();
         let document = document::keep(connection, &said.compose())?;
-        let (leaf, entry) = log::append(connection, Entry::of_list(document, &city, at))?;
+        let (leaf, entry) = log::append(connection, Entry::of_list(document, at))?;
         let kept = Issued { said, leaf, at: entry.received };
         Ok(issued_list::keep(connection, &kept, &bytes, &login)?)
     });
@@ -111,7 +110,7 @@ async fn workbook(
     let newest = cases.iter().map(|kept| kept.period).max_by_key(|period| period.end());
     let newest: Period = newest.ok_or(Problem::NotFound)?;
     let mut book = Book::new(newest, title.get(Lang::Zh));
-    let caption = services.campaign.caption.as_ref().map(|caption| caption.get(Lang::Zh).to_owned());
+    let caption = figures::caption(&services.campaign).map(|caption| caption.get(Lang::Zh).to_owned());
     let sheet = Sheet {
         name: form.name.get(Lang::Zh).to_owned(),
         title: title.get(Lang::Zh).to_owned(),

@@ -57,6 +57,16 @@ pub fn newest(connection: &mut AnyConnection, most: i64) -> Result<Vec<Kept>, St
     rows.into_iter().map(kept).collect()
 }
 
+/// Whether one is kept.
+///
+/// # Errors
+/// Only if the store fails.
+pub fn is_kept(connection: &mut AnyConnection, sha256: &Sha) -> Result<bool, StoreError> {
+    let found: Option<i64> =
+        issued_list::table.find(sha256.to_string()).select(issued_list::leaf).first(connection).optional()?;
+    Ok(found.is_some())
+}
+
 /// One with its bytes.
 ///
 /// # Errors

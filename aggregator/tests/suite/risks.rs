@@ -101,7 +101,7 @@ async fn what_is_open_is_seen_by_level_and_a_list_of_it_is_proved_by_the_log(cit
     let said = IssuedList::parse(&document).unwrap();
     assert_eq!(
         (said.workbook.to_string(), said.rows, proven.entry.addressee.as_str()),
-        (sha.clone(), 3, "519900")
+        (sha.clone(), 3, "*")
     );
     // Everything that may leave a bureau is in it, and nothing else.
     let book = read(&workbook, &Hints::default(), &Limits::default()).unwrap();

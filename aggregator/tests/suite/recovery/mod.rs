@@ -2,6 +2,7 @@
 
 mod carried;
 mod epoch;
+mod issued;
 mod liars;
 pub mod town;
 

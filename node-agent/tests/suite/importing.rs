@@ -472,3 +472,42 @@ fn the_commands_in_both_languages() {
     assert!(code == 0 && text.contains("已导入 3 行") && !text.contains("S-001"), "{text}");
     assert_eq!(node(&["source", "remove", "省系统", "--with-rows"]).0, 0);
 }
+
+#[test]
+fn an_import_that_is_killed_has_taken_over_all_of_an_export_or_nothing() {
+    const ROWS: usize = 3_000;
+    let (county, node) = county();
+    drop(node);
+    let head = EXPORT.lines().next().unwrap();
+    let row = |number: usize| {
+        format!("S-{number},云〔2025〕{number}号,王小芳,2025-07-09,2025-08-23,2025-08-20,调解成功,二科\n")
+    };
+    let text: String = std::iter::once(format!("{head}\n")).chain((0..ROWS).map(row)).collect();
+    fs::write(county.path().join("导出.csv"), &text).unwrap();
+    let (mut killed, mut whole) = (0, false);
+    for within in [20, 40, 60, 80, 100, 120, 140, 160, 200, 250, 300, 400, 600, 900, 1_300, 2_000, 4_000] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_node-agent"));
+        let arguments = ["source", "import", "省系统", "导出.csv"];
+        command.args(arguments).current_dir(county.path()).env("TONGBAO_NODE", county.path());
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        let mut child = command.spawn().unwrap();
+        // The schedule of faults; no judgement hangs on whether the program was done.
+        std::thread::sleep(std::time::Duration::from_millis(within));
+        killed += usize::from(child.try_wait().unwrap().is_none());
+        let _ = child.kill();
+        child.wait().unwrap();
+        let held = county.open().rows_of_source("省系统").unwrap().len();
+        assert!(held == ROWS || held == 0 && !whole, "{held} rows after a kill at {within} ms");
+        whole = held == ROWS;
+        if whole {
+            break;
+        }
+    }
+    assert!(killed > 0, "a program that has not begun is killed in 20 ms");
+    // Again to its end: what came is not there twice.
+    let node = county.open();
+    let taken = import(&node, &text).unwrap();
+    assert_eq!(taken.added.len() + taken.unchanged, ROWS);
+    assert_eq!(node.rows_of_source("省系统").unwrap().len(), ROWS);
+    assert_eq!(counts(&import(&node, &text).unwrap()), [0, 0, ROWS, 0]);
+}

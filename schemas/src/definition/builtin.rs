@@ -176,6 +176,8 @@ files! {
     "indicators/I38.toml",
     "indicators/I39.toml",
     "indicators/I4.toml",
+    "indicators/I40.toml",
+    "indicators/I41.toml",
     "indicators/I4L4.toml",
     "indicators/I5.toml",
     "indicators/I6.toml",

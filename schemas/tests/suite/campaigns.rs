@@ -170,6 +170,8 @@ fn the_province_of_2022_is_as_its_document_says() {
         ("I26 Show Period", "item 63"),
         ("I33 Show Period", "item 86"),
         ("I34T Show Period", "item 104"),
+        ("I40 Show Period", "item 130"),
+        ("I41 Show Period", "item 130"),
     ];
     assert_eq!(targets(&own).len(), wanted.len());
     assert_eq!(events(&own), ["X1"], "items 98 and 102");

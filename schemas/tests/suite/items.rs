@@ -189,6 +189,7 @@ fn wages_by_department_with_who_answers_and_what_went_to_arbitration() {
         ["filed", "housing_filed", "other_authority_filed", "water_closed", "water_ending", "dispatch_filed"];
     assert_eq!(counts(&of, "L4", keys), [3, 1, 1, 1, 0, 1]);
     assert_eq!(counts(&of, "L4", ["area_named", "supervisor_named", "both_named"]), [2, 2, 1]);
+    assert_eq!((value("I40", &of), value("I41", &of)), (Fraction::new(2, 3), Fraction::new(2, 3)));
     assert_eq!(counts(&of, "L4", ["referred", "referral_receipted"]), [2, 1]);
     adds_up("L4", &of);
     let of = tallies(

@@ -9,6 +9,7 @@ mod commended;
 mod court;
 mod erratum;
 mod events;
+mod exposure;
 mod layoffs;
 mod listing;
 mod zero_return;

@@ -122,8 +122,8 @@ fn indicators_have_the_oracle_s_names_and_the_reference_s_direction() {
             "H1", "H2", "H3", "H4", "H5", "H6", "I1", "I10", "I11", "I12", "I13", "I14", "I15", "I15M",
             "I15S", "I16", "I17", "I18", "I18G", "I19", "I1R", "I2", "I20", "I20A", "I21", "I21G", "I22",
             "I22A", "I23", "I24", "I24C", "I24Q", "I25", "I26", "I27", "I28", "I29", "I3", "I30", "I31",
-            "I32", "I33", "I34", "I34T", "I35", "I36", "I37", "I38", "I39", "I4", "I4L4", "I5", "I6", "I7",
-            "I8", "I9"
+            "I32", "I33", "I34", "I34T", "I35", "I36", "I37", "I38", "I39", "I4", "I40", "I41", "I4L4", "I5",
+            "I6", "I7", "I8", "I9"
         ]
     );
     for indicator in all.indicators() {
@@ -228,6 +228,8 @@ fn province_2022_asks_75_95_96_98() {
         row("I26", Ask::Show {}, Basis::Period, 0),
         row("I33", Ask::Show {}, Basis::Period, 0),
         row("I34T", Ask::Show {}, Basis::Period, 0),
+        row("I40", Ask::Show {}, Basis::Period, 0),
+        row("I41", Ask::Show {}, Basis::Period, 0),
     ];
     assert_eq!(asks("province-2022"), expected);
     let all = builtin();

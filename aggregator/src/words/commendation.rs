@@ -30,7 +30,7 @@ schemas::catalogue! {
     /// Empty.
     NO_RULE = "本次行动没有规定表扬条件。条件写在行动定义的 [commendation] 中。", "The campaign has no rule of commendation. It stands in its definition under [commendation].";
     /// Empty.
-    NOBODY = "本期没有单位符合条件。没有设定权重的行动没有综合排名。", "Nobody answers to the rule in this period. A campaign without weights has no composite.";
+    NOBODY = "本期没有单位符合条件。没有设定权重、也没有考核口径的行动没有综合排名。", "Nobody answers to the rule in this period. A campaign with neither weights nor schemes has no composite.";
     /// Nothing rules a bureau out.
     NONE = "无", "none";
 }

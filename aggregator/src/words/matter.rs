@@ -77,6 +77,8 @@ schemas::catalogue! {
     NONE = "没有符合条件的事项。", "No case answers to this.";
     /// Heading of what was reported because it happened.
     EVENTS = "随时报告", "Reported as it happened";
+    /// Link to all rows of a form.
+    ALL_OF = "全部{form}", "all: {form}";
     /// Heading.
     EVENT_FORM = "报告", "Report";
     /// Heading.

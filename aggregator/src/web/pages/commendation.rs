@@ -1,7 +1,10 @@
 //! 表扬候选: whom the campaign's rule puts forward in a period, and what rules a bureau out.
 
 use askama::Template;
-use schemas::{campaign::Commendation, text::Lang};
+use schemas::{
+    campaign::Commendation,
+    text::{Lang, Text},
+};
 
 use super::shell::{Frame, Section, Shell};
 use crate::{
@@ -22,7 +25,7 @@ pub struct CommendationPage {
     shell: Shell,
     back: Address,
     state: String,
-    rows: Vec<Row>,
+    lists: Vec<(String, Vec<Row>)>,
     note: Option<String>,
     none: Option<String>,
     caption: Option<String>,
@@ -40,8 +43,13 @@ struct Row {
 }
 
 impl CommendationPage {
-    /// The candidates of a period, by the rule if the campaign has one.
-    pub fn new(frame: &Frame, city: City<'_>, rule: Option<&Commendation>, candidates: &[Candidate]) -> Self {
+    /// The candidates of a period, by the rule if the campaign has one: a list for each set of weights, under its name.
+    pub fn new(
+        frame: &Frame,
+        city: City<'_>,
+        rule: Option<&Commendation>,
+        candidates: &[(Text, Vec<Candidate>)],
+    ) -> Self {
         let lang = frame.lang;
         let links = Links { lang, period: Some(city.period()) };
         let row = |candidate: &Candidate| {
@@ -64,7 +72,8 @@ impl CommendationPage {
                 mark: Mark::new(shape, word.get(lang)),
             }
         };
-        let none = match (rule, candidates.is_empty()) {
+        let nobody = candidates.iter().all(|(_, list)| list.is_empty());
+        let none = match (rule, nobody) {
             (None, _) => Some(words::NO_RULE),
             (Some(_), true) => Some(words::NOBODY),
             (Some(_), false) => None,
@@ -73,7 +82,11 @@ impl CommendationPage {
             shell: Shell::new(frame, Some(Section::Rankings), words::TITLE.get(lang)),
             back: links.rankings(None),
             state: figures::joined(&city.state(lang), lang),
-            rows: candidates.iter().map(row).collect(),
+            lists: candidates
+                .iter()
+                .filter(|(_, list)| !list.is_empty())
+                .map(|(name, list)| (name.get(lang).to_owned(), list.iter().map(row).collect()))
+                .collect(),
             note: rule.map(|rule| words::NOTE.fill(&[("days", &rule.public_days)]).get(lang).to_owned()),
             none: none.map(|words| words.get(lang).to_owned()),
             caption: city.field.campaign.caption.as_ref().map(|caption| caption.get(lang).to_owned()),

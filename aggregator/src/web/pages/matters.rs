@@ -30,8 +30,8 @@ use crate::{
     },
 };
 
-/// Most reports that nobody was asked for on the page.
-pub const EVENTS: i64 = 60;
+/// Most reports that nobody was asked for on the page; the lists of their rows have all.
+pub const EVENTS: i64 = 12;
 
 /// Which matters are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,6 +145,7 @@ pub struct MattersPage {
     filters: Vec<(String, usize, Address, bool)>,
     rows: Vec<Row>,
     events: Option<Vec<Event>>,
+    events_all: Vec<(String, Address)>,
     csv: Address,
     empty: Option<String>,
     paging: Paging,
@@ -251,6 +252,16 @@ impl MattersPage {
             rows: rows.collect(),
             events: (!asked.campaign.on_event.is_empty())
                 .then(|| asked.events.iter().map(|row| Event::new(row, links, asked)).collect()),
+            events_all: asked
+                .campaign
+                .on_event
+                .iter()
+                .filter_map(|one| asked.definitions.form(&one.form))
+                .map(|form| {
+                    let word = words::ALL_OF.fill(&[("form", &form.name)]);
+                    (word.get(lang).to_owned(), links.plain("/cases").and("form", &form.form))
+                })
+                .collect(),
             csv: of("/filings/matters.csv", asked.shown),
             empty: empty.map(|words| words.get(lang).to_owned()),
             paging: Paging::new(asked.page, ROWS, chosen.len(), &here(asked.shown), lang),

@@ -18,6 +18,7 @@ use crate::{
     measure::{
         commendation::{Record, candidates},
         composite::Composite,
+        scheme::{self, Weighed},
         standing::Standings,
     },
     obligation::State,
@@ -62,9 +63,19 @@ pub async fn get(
             let back = usize::try_from(rule.running.unwrap_or(1).saturating_sub(1)).unwrap_or(0);
             let earlier = std::iter::successors(scene.period.previous(), |period| period.previous());
             let earlier = earlier.take(back).filter(|period| city.field.campaign.judges(*period));
-            let earlier: Vec<Composite> =
-                earlier.map(|period| Standings::of(city.field, period).composite).collect();
-            candidates(rule, &city.standings.composite, &earlier, &known)
+            let earlier: Vec<Vec<Weighed>> = earlier
+                .map(|period| scheme::all(city.field, period, &Standings::of(city.field, period)))
+                .collect();
+            let found = |(at, weighed): (usize, Weighed)| {
+                let before = earlier.iter().filter_map(|all| Some(all.get(at)?.composite.clone()));
+                let before: Vec<Composite> = before.collect();
+                (weighed.name, candidates(rule, &weighed.composite, &before, &known))
+            };
+            // By the campaign's own weights; where it has none, by each of its schemes.
+            let all = scheme::all(city.field, scene.period, city.standings);
+            let own = all.iter().any(|weighed| weighed.code.is_none());
+            let by = all.into_iter().enumerate().filter(|(_, weighed)| weighed.code.is_none() || !own);
+            by.map(found).collect()
         }
         None => Vec::new(),
     };

@@ -179,7 +179,8 @@ fn events(campaign: &Campaign) -> Vec<Text> {
         let grade = duty.when?.grade;
         Some(words::WHILE_OPEN.fill(&[("form", &duty.form), ("grade", &grade.title())]))
     });
-    reports.chain(having).collect()
+    let events = campaign.on_event.iter().map(|one| words::AS_IT_HAPPENS.fill(&[("form", &one.form)]));
+    reports.chain(having).chain(events).collect()
 }
 
 fn burden(definitions: &Definitions, campaign: &Campaign, owed: &[Owed]) -> Vec<Burden> {
@@ -206,6 +207,7 @@ fn forms(campaign: &Campaign) -> Vec<&str> {
     let duties = campaign.duties.iter().map(|duty| duty.form.as_str());
     duties
         .chain(campaign.reports.iter().map(|report| report.form.as_str()))
+        .chain(campaign.on_event.iter().map(|one| one.form.as_str()))
         .filter(|form| seen.insert(*form))
         .collect()
 }

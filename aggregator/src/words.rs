@@ -1,9 +1,11 @@
 //! The words of the portal, in both languages.
 
+pub mod backlog;
 pub mod brief;
 pub mod bulletin;
 pub mod campaign;
 pub mod casebook;
+pub mod commendation;
 pub mod deadline;
 pub mod demand;
 pub mod evidence;
@@ -29,11 +31,13 @@ mod tests {
     #[test]
     fn both_languages_say_the_same_things() {
         for (name, text) in [
+            super::backlog::ALL,
             super::brief::ALL,
             super::bulletin::ALL,
             super::frame::ALL,
             super::campaign::ALL,
             super::casebook::ALL,
+            super::commendation::ALL,
             super::deadline::ALL,
             super::demand::ALL,
             super::evidence::ALL,

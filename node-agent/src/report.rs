@@ -214,6 +214,9 @@ pub(crate) fn show(out: &mut String, finding: &Finding, lang: Lang) {
 pub(crate) fn figures<'a>(form: &'a Form, summary: &Tallies) -> Vec<(&'a TallyDefinition, String)> {
     let shown = |definition: &TallyDefinition| {
         let value = summary.get(&format!("{}.{}", form.form, definition.key))?;
+        if !definition.shows(value) {
+            return None;
+        }
         let money = definition
             .sum
             .as_ref()
@@ -227,8 +230,7 @@ pub(crate) fn figures<'a>(form: &'a Form, summary: &Tallies) -> Vec<(&'a TallyDe
             }
         })
     };
-    let for_people = form.tallies.iter().filter(|definition| definition.is_shown());
-    for_people.filter_map(|definition| Some((definition, shown(definition)?))).collect()
+    form.tallies.iter().filter_map(|definition| Some((definition, shown(definition)?))).collect()
 }
 
 fn line(out: &mut String, text: &str) {

@@ -8,6 +8,7 @@ mod funnel;
 mod grade;
 mod ladder;
 mod leading_group;
+mod on_event;
 mod phase;
 mod protection;
 mod reminders;
@@ -31,6 +32,7 @@ pub use self::{
     grade::{Grade, GradeRule, Graded, subject_of, subject_of_row},
     ladder::{Rung, Step},
     leading_group::{Contact, LeadingGroup, Member, Seat, Team},
+    on_event::OnEvent,
     phase::{Phase, span_title},
     protection::Protection,
     reminders::{Quiet, Reminders, Span, Step as ReminderStep},
@@ -101,6 +103,9 @@ pub struct Campaign {
     /// Which reports single matters need.
     #[serde(default)]
     pub reports: Vec<Report>,
+    /// What is reported when it happens, and owed by nobody.
+    #[serde(default)]
+    pub on_event: Vec<OnEvent>,
     /// 特别防护期.
     #[serde(default)]
     pub protections: Vec<Protection>,
@@ -270,7 +275,8 @@ impl Campaign {
         }
         let faults = self.duties.iter().find_map(|duty| duty.fault(self, calendar));
         let faults = faults.or_else(|| self.grades.iter().find_map(|rule| rule.fault(&form)));
-        faults.or_else(|| self.reports.iter().find_map(|report| report.fault(self, &form)))
+        let faults = faults.or_else(|| self.reports.iter().find_map(|report| report.fault(self, &form)));
+        faults.or_else(|| self.on_event.iter().find_map(|one| one.fault(self, &form)))
     }
 
     /// Whether a period is judged: in the campaign and not history.
@@ -288,9 +294,14 @@ impl Campaign {
         self.reports.iter().find(|report| report.form == form)
     }
 
+    /// Whether a form is filed for a day and a matter: as a report that is owed, or when something happens.
+    pub fn takes_matters(&self, form: &str) -> bool {
+        self.report(form).is_some() || self.on_event.iter().any(|one| one.form == form)
+    }
+
     /// Whether a form is asked for at all.
     pub fn asks(&self, form: &str) -> bool {
-        self.duties.iter().any(|duty| duty.form == form) || self.report(form).is_some()
+        self.duties.iter().any(|duty| duty.form == form) || self.takes_matters(form)
     }
 
     /// Whether a form also goes to the political-legal committee of its bureau's level.
@@ -302,7 +313,9 @@ impl Campaign {
     pub fn forms_of_committee(&self) -> Vec<&str> {
         let duties = self.duties.iter().map(|duty| (duty.form.as_str(), &duty.recipients));
         let reports = self.reports.iter().map(|report| (report.form.as_str(), &report.recipients));
-        let handed = duties.chain(reports).filter(|(_, to)| to.contains(&Recipient::Committee));
+        let events = self.on_event.iter().map(|one| (one.form.as_str(), &one.recipients));
+        let all = duties.chain(reports).chain(events);
+        let handed = all.filter(|(_, to)| to.contains(&Recipient::Committee));
         handed.map(|(form, _)| form).collect()
     }
 

@@ -10,6 +10,7 @@ mod listed;
 pub(crate) mod log;
 mod period;
 mod personal;
+pub(crate) mod points;
 pub(crate) mod ratio;
 mod relation;
 mod required;
@@ -57,6 +58,7 @@ pub fn check(table: &Table, tallies: &Tallies, against: &Against<'_>) -> Vec<Fin
     period::check(table, against.window, &mut findings);
     rule::check(table, against.window, &mut findings);
     ratio::check(table, &mut findings);
+    points::check(table, &mut findings);
     log::check(table, &mut findings);
     chain::check(table, against, &mut findings);
     history::check(table, against, &mut findings);

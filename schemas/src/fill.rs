@@ -8,7 +8,7 @@ use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 use cell::{Kept, cell};
 
 use crate::{
-    check::{log, ratio},
+    check::{log, points, ratio},
     finding::{Finding, MAX_FINDINGS, Severity},
     form::Form,
     place::Place,
@@ -203,6 +203,7 @@ impl Reader<'_> {
         }
         self.compute_shares(row, &mut kept);
         self.compute_from_logs(row, &mut kept);
+        self.compute_points(&mut kept);
         let cells: Vec<Cell<'_>> = kept.iter().map(Kept::cell).collect();
         let place = self.place(Some(row.number), None);
         if let Err(misfit) = self.filled.table.push(place.clone(), &cells) {
@@ -265,6 +266,19 @@ impl Reader<'_> {
             }
             if let Some(slot) = kept.get_mut(at) {
                 *slot = Kept::Cell(computed);
+            }
+        }
+    }
+
+    /// Puts in what the codes of the row come to, where the sheet says nothing.
+    fn compute_points(&self, kept: &mut [Kept]) {
+        for (at, column) in self.form.columns.iter().enumerate() {
+            let of = column.points.as_ref().and_then(|points| self.form.column(&points.of));
+            let (Some((of, _)), Some(Kept::Empty)) = (of, kept.get(at)) else { continue };
+            let Some(Kept::Cell(Cell::Codes(bits))) = kept.get(of) else { continue };
+            let computed = points::computed(self.form, column, *bits);
+            if let Some((slot, computed)) = kept.get_mut(at).zip(computed) {
+                *slot = Kept::Cell(Cell::Number(computed));
             }
         }
     }

@@ -16,7 +16,7 @@ mod rule;
 use std::{collections::BTreeSet, sync::Arc};
 
 pub use chain::Chain;
-pub use column::{Column, ColumnType, MOST_DATES, PrivacyClass, Ratio, Role};
+pub use column::{Column, ColumnType, MOST_DATES, Points, PrivacyClass, Ratio, Role};
 pub use condition::{Clause, Condition, Field, Number, Test, When};
 pub use doubtful::Doubtful;
 pub use history::{History, Step};
@@ -208,6 +208,12 @@ impl Form {
         let is_log = |key: &String| self.column(key).is_some_and(|(_, of)| of.kind == ColumnType::Log);
         if let Some(key) = logs.find(|key| !is_log(key)) {
             return Some(format!("last_of, count_of: `{key}` is no log"));
+        }
+        if let Some(points) = &column.points {
+            let coded = self.column(&points.of).is_some_and(|(_, of)| of.kind == ColumnType::Codes);
+            if !coded {
+                return Some(format!("points: `{}` is no column of several codes", points.of));
+            }
         }
         let ratio = column.ratio.as_ref()?;
         let counted = |key: &str| {

@@ -47,6 +47,9 @@ pub struct TallyDefinition {
     /// The parts of the form for which it is also made.
     #[serde(default)]
     pub parts: Vec<String>,
+    /// Whether it is of a minor part, set when the parts are written out ([`crate::form::Part::minor`]).
+    #[serde(skip)]
+    pub minor: bool,
 }
 
 /// How a tally behaves over several periods.
@@ -124,6 +127,11 @@ impl TallyDefinition {
     /// Whether it is a figure for people.
     pub fn is_shown(&self) -> bool {
         self.by_day.is_none()
+    }
+
+    /// Whether people are shown a value of it: one of a minor part only where there is something.
+    pub fn shows(&self, value: &Tally) -> bool {
+        self.is_shown() && !(self.minor && value.count() == 0)
     }
 
     /// Whether it is a distribution.

@@ -17,8 +17,10 @@ pub(super) mod mediator;
 mod order;
 pub(super) mod organisation;
 mod paper;
+pub(super) mod people;
 pub(super) mod project;
 pub(super) mod sanction;
+pub(super) mod urgent;
 pub(super) mod watch;
 pub(super) mod work;
 

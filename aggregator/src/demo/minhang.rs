@@ -10,11 +10,14 @@ use self::places::{HOME, TOWNS};
 use super::{
     calendar::{Calendar, day},
     flow::Limit,
-    ledger::{Return, cases, of_cases},
+    ledger::{
+        Return, cases, of_cases, of_rows, people,
+        urgent::{self, Urgent},
+    },
     place::Town,
     plan::{Figures, Stream},
     script::{Asked, Login, Look, Script},
-    story::{Round, Story, at, enrolments},
+    story::{Round, Story, at, enrolments, reports},
     volume::{Shares, Volume},
 };
 
@@ -97,6 +100,16 @@ lines = [
 ]
 "#;
 
+/// A case of public opinion, reported when it was learnt of and when it was calm again (DOMAIN §7.5 item 102).
+const OPINION: Urgent = Urgent {
+    town: "580112105",
+    matter: "PL-2022-Y01",
+    kind: "4",
+    learnt: "2022-10-19 09:05",
+    reported: &["2022-10-19 10:40", "2022-10-21 16:10"],
+    facts: "网帖反映示例商场欠薪，已核实为工资结算争议（演示）",
+};
+
 /// The demonstration.
 pub(super) static SCRIPT: Script = Script {
     campaign: "minhang-2022",
@@ -175,12 +188,34 @@ fn story() -> Story {
         };
         scenes.extend(round.scenes());
     }
+    // The register as the campaign began.
+    if let Some(quarter) = Period::quarter(2022, 3) {
+        let register = Round {
+            towns: &TOWNS,
+            forms: &["R5"],
+            period: quarter,
+            purpose: None,
+            waves: &["2022-10-11 10:20", "2022-10-12 15:30"],
+            late: &[],
+            silent: &[],
+            accepted: Some("2022-10-14 16:30"),
+            unread: &[],
+            reminded: &[],
+        };
+        scenes.extend(register.scenes());
+    }
+    scenes.extend(reports(OPINION.town, "X1", OPINION.matter, OPINION.reported));
     Story::of(scenes, at("2022-10-25 10:00"))
 }
 
 fn ledger(town: &Town, asked: Asked<'_>) -> Option<Return> {
     let nth = TOWNS.iter().position(|one| one.code == town.code)?;
     let (form, period) = (asked.form, asked.period);
+    match form.form.as_str() {
+        "R5" => return of_rows(town, form, period, &people::rows(town, period.end(), 3 + nth % 4)),
+        "X1" => return of_rows(town, form, period, &urgent::reports(town, &OPINION, period.start())),
+        _ => {}
+    }
     let week = weeks().iter().position(|week| *week == period)?;
     if (nth, week) == UNFILED {
         return None;

@@ -14,7 +14,9 @@ use super::{
     ledger::{
         Case, Return, Told, bottom, cases,
         major::{self, Special},
-        of_cases, of_rows, project, sanction, watch,
+        of_cases, of_rows, project, sanction,
+        urgent::{self, Raised, Urgent},
+        watch,
     },
     place::Town,
     plan::{Figures, Stream},
@@ -91,6 +93,25 @@ const SPECIAL: [Special; 2] = [
         over: false,
     },
 ];
+
+/// Reported at once because it could not wait, and over the next day (DOMAIN §7.2 item 32).
+const URGENT: Urgent = Urgent {
+    town: "580118104",
+    matter: "QT-2021-Y01",
+    kind: "1",
+    learnt: "2021-06-02 14:05",
+    reported: &["2021-06-02 15:20", "2021-06-03 17:30"],
+    facts: "示例服装厂突然停产，二十余名职工到镇政府反映工资（演示）",
+};
+
+/// Handed one level up, and not taken yet (items 41 and 96).
+const RAISED: Raised = Raised {
+    town: "580118106",
+    note: "QT-2021-J01",
+    handed: (2021, 6, 7),
+    due: (2021, 6, 9),
+    reason: "建设单位拖欠工程款，镇级多次协调未果（演示）",
+};
 
 /// The demonstration.
 pub(super) static SCRIPT: Script = Script {
@@ -210,6 +231,8 @@ fn story() -> Story {
     for special in &SPECIAL {
         scenes.extend(reports(special.town, "L7", special.told.matter, special.reported));
     }
+    scenes.extend(reports(URGENT.town, "X1", URGENT.matter, URGENT.reported));
+    scenes.extend(reports(RAISED.town, "X2", RAISED.note, &["2021-06-07 11:20"]));
     scenes.extend(days::scenes());
     Story::of(scenes, at("2021-06-08 10:00"))
 }
@@ -228,6 +251,8 @@ fn ledger(town: &Town, asked: Asked<'_>) -> Option<Return> {
         "R2" => project::rows(town, period.end(), 3 + nth % 3),
         "R4" => sanction::rows(town, period.end(), nth % 3),
         "L9" | "L9R" => days::rows(town, &form.form, period.start()),
+        "X1" => urgent::reports(town, &URGENT, period.start()),
+        "X2" => urgent::note(town, &RAISED),
         "L7M" => major::month(&disputes(town, nth, &calendar)?, period),
         "L7" => {
             let special = SPECIAL.iter().find(|special| {

@@ -9,7 +9,7 @@ use self::places::{HOME, TOWNS};
 use super::{
     calendar::{Calendar, day},
     flow::Limit,
-    ledger::{Case, Return, cases, of_cases, of_rows, organisation, work},
+    ledger::{Case, Return, cases, of_cases, of_rows, organisation, people, work},
     place::Town,
     plan::{Figures, Stream},
     script::{Asked, Login, Look, Script},
@@ -140,7 +140,7 @@ fn story() -> Story {
         let last = nth == 1;
         let counts = Round {
             towns: &TOWNS,
-            forms: &["L13", "R1", "R3"],
+            forms: &["L13", "R1", "R3", "R5"],
             period,
             purpose: None,
             waves: &waves,
@@ -173,6 +173,10 @@ fn ledger(town: &Town, asked: Asked<'_>) -> Option<Return> {
         "L13" => {
             let of = |all: [usize; 2]| apportion(*all.get(quarter?)?, &WEIGHTS).get(nth).copied();
             work::rows(town, period, of(VISITORS)?, of(REQUESTS)?)
+        }
+        "R5" => {
+            quarter?;
+            people::rows(town, period.end(), 4 + nth % 4)
         }
         "R1" => {
             let others = 2 + nth % 3 + quarter?;

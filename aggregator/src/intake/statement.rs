@@ -201,8 +201,8 @@ fn nil_allowed(statement: &Statement, form: &Form) -> Result<(), AppError> {
     Err(AppError::with(Problem::StatementInvalid, detail.fill(&[("form", &form.form)])))
 }
 
-/// Whether the campaign asks for a report of a matter on a day. One that is owed is never refused for being late, and what
-/// is due is for the chain to say.
+/// Whether the campaign takes a report of a matter on a day. One that is owed is never refused for being late, and what
+/// is due is for the chain to say; one that is filed when something happens is due at no time.
 fn report_open(
     campaign: &Campaign,
     statement: &Statement,
@@ -212,7 +212,7 @@ fn report_open(
     // What was put to a bureau may outlast the campaign; whether it can be answered is looked at where it is entered.
     let is_answer = form == ANSWERS;
     let of_campaign = campaign.from <= period.start() && period.start() <= campaign.to;
-    let asked = campaign.report(form).is_some() && of_campaign;
+    let asked = campaign.takes_matters(form) && of_campaign;
     if !(asked || is_answer) || period.cadence() != Cadence::Day {
         return Err(Problem::PeriodNotOpen.into());
     }
@@ -230,7 +230,13 @@ fn report_open(
         )),
         (None, _) => Err(AppError::with(
             Problem::StatementInvalid,
-            Text::new("专报须写明事项编号", "A report of a matter names the matter"),
+            match campaign.report(form) {
+                Some(_) => Text::new("专报须写明事项编号", "A report of a matter names the matter"),
+                None => Text::new(
+                    "随时报告须写明事项编号（--subject）",
+                    "A report of what happened names its matter (--subject)",
+                ),
+            },
         )),
     }
 }

@@ -1,5 +1,7 @@
 //! Statements, their content, and what became of them.
 
+mod event;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -24,6 +26,8 @@ use super::{
     AnyConnection, StoreError, casebook, instant, micros,
     schema::{content, statement, verdict},
 };
+
+pub use event::latest;
 
 /// A statement in the log.
 #[derive(Clone, Debug)]

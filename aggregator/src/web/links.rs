@@ -293,6 +293,16 @@ impl Links {
         self.dated("/funnel")
     }
 
+    /// 表扬候选.
+    pub fn commendation(self) -> Address {
+        self.dated("/rankings/commendation")
+    }
+
+    /// 积案, of one ledger.
+    pub fn backlog(self, form: Option<&str>) -> Address {
+        form.iter().fold(self.dated("/backlog"), |address, form| address.and("form", form))
+    }
+
     /// 考核口径对照.
     pub fn schemes(self) -> Address {
         self.dated("/rankings/schemes")

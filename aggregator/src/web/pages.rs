@@ -1,6 +1,7 @@
 //! The pages. Each is a struct that holds exactly what its template shows; a constructor makes it from domain
 //! values and does all arithmetic.
 
+pub mod backlog;
 pub mod brief;
 pub mod bulletin;
 pub mod bulletins;
@@ -9,6 +10,7 @@ pub mod bureaus;
 pub mod campaign;
 pub mod case;
 pub mod cases;
+pub mod commendation;
 pub mod deadlines;
 pub mod edition;
 pub mod employers;

@@ -1,12 +1,14 @@
 //! Handlers of the portal: each reads what its page shows and hands it over. One file a page.
 
 pub mod asset;
+pub mod backlog;
 pub mod brief;
 pub mod bulletins;
 pub mod bureaus;
 pub mod campaign;
 pub mod cases;
 pub mod chart;
+pub mod commendation;
 pub mod deadlines;
 pub mod decision;
 pub mod duty;

@@ -154,6 +154,7 @@ table! {
     GET   "/rankings"                                     Staff    Campaign portal::rankings::get;
     GET   "/rankings/why"                                 Staff    Campaign portal::rankings::why;
     GET   "/rankings/schemes"                             Staff    Campaign portal::rankings::schemes;
+    GET   "/rankings/commendation"                        Staff    Campaign portal::commendation::get;
     GET   "/rankings/chart.{format}"                      Staff    Campaign portal::chart::of_places;
     GET   "/supervision"                                  SignedIn Own      portal::supervision::get;
     GET   "/supervision.csv"                              SignedIn Own      portal::supervision::csv;
@@ -184,6 +185,7 @@ table! {
     POST  "/risks/list"                                   Staff    Campaign portal::risks::issue;
     GET   "/risks/lists/{sha256}/{part}"                  Staff    Campaign portal::risks::part;
     GET   "/funnel"                                       SignedIn Own      portal::funnel::get;
+    GET   "/backlog"                                      SignedIn Own      portal::backlog::get;
     GET   "/situation"                                    SignedIn Own      portal::situation::get;
     GET   "/situation.csv"                                SignedIn Own      portal::situation::csv;
     GET   "/warnings/employers"                           SignedIn Own      portal::employers::get;

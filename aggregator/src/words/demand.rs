@@ -51,6 +51,8 @@ schemas::catalogue! {
     REPORTS_OF_MATTERS = "{form}：{grade}发生后{hours}小时内初报，之后每{days}天续报，直至终报", "{form}: within {hours} hours of a {grade}, then every {days} days until the last report";
     /// Line.
     WHILE_OPEN = "{form}：有未结的{grade}时才报", "{form}: while a {grade} is open";
+    /// Line.
+    AS_IT_HAPPENS = "{form}：有情况时当日报，不作零报告", "{form}: on the day when there is something, and no nil return";
     /// Nothing is owed.
     OWES_NOTHING = "本行动没有将来应报的台账。", "The campaign asks for nothing.";
     /// Command: a campaign in a list.

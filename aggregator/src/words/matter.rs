@@ -75,6 +75,30 @@ schemas::catalogue! {
     NO_MATTERS = "目前没有特案、重案。台账校验通过后，达到标准的案件自动列在这里，并按规定生成初报、续报、终报和月报任务。", "There are no special or major cases. Once a ledger stands, cases that meet the marks are listed here by themselves, with the reports they bring.";
     /// Empty.
     NONE = "没有符合条件的事项。", "No case answers to this.";
+    /// Heading of what was reported because it happened.
+    EVENTS = "随时报告", "Reported as it happened";
+    /// Link to all rows of a form.
+    ALL_OF = "全部{form}", "all: {form}";
+    /// Heading.
+    EVENT_FORM = "报告", "Report";
+    /// Heading.
+    EVENT_AT = "送达时间", "Received";
+    /// Heading.
+    EVENT_STATE = "状态", "State";
+    /// Empty.
+    NO_EVENTS = "目前没有随时报告。急事急报、提级移交等有情况时由单位随时报送，收到后列在这里；没有情况不用零报告。", "Nothing was reported. Bureaus send urgent reports and hand-overs when there is something; they are listed here as they come. There is no nil return of them.";
+    /// State of a report within a day of its receipt.
+    NEW = "24小时内新报", "new within 24 hours";
+    /// State of a report.
+    CONFIRMED = "已确认", "confirmed";
+    /// State of a report.
+    TO_CONFIRM = "待确认", "to confirm";
+    /// State of a report.
+    SENT_BACK = "已退回", "sent back";
+    /// State of a report.
+    CANNOT_STAND = "校验未通过", "cannot stand";
+    /// State of a report.
+    ROWS_AWAITED = "明细未到", "rows awaited";
     /// Foot.
     NOTE = "特案自平台收到首次列明该案的台账或专报起计时，须按时初报、逐日续报，至终报为止；台账被退回、撤回或更正不影响已生成的专报任务，可延期或豁免。重案在其未了结的月份须报月报。", "A special case is counted from the city's receipt of the first ledger or report that shows it: a first report in hours, one more each day until the last. Sending the ledger back, withdrawing or correcting it does not end that; extending or letting off does. A major case brings a ledger for each month in which it is open.";
 }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Hands a statement in, signed with a key.
-async fn hand_in(city: &City, key: &SignKey, statement: &Statement) -> Result<Accepted, AppError> {
+pub async fn hand_in(city: &City, key: &SignKey, statement: &Statement) -> Result<Accepted, AppError> {
     accept(&city.services, statement.id(), key.sign(&statement.compose())).await
 }
 

@@ -83,6 +83,38 @@ fn a_wrong_duty_is_refused_with_its_reason() {
 }
 
 #[test]
+fn what_is_reported_when_it_happens_is_owed_by_nobody() {
+    let event = "[[on_event]]\nform = \"X1\"\n";
+    let definitions = with(event).unwrap();
+    let own = definitions.campaign("yunjiang-2025").unwrap();
+    assert!(own.asks("X1") && own.takes_matters("X1") && !own.takes_matters("L3") && !own.asks("X2"));
+    assert!(!own.goes_to_committee("X1"));
+    let daily =
+        "[[duties]]\nform = \"X1\"\ncadence = \"day\"\ndue_days = 0\ngrace_days = 0\nclose_days = 1\n";
+    let report = "[[reports]]\nform = \"X1\"\ngrade = \"special\"\nfirst_hours = 2\nnext_days = 1\nkind = \"stage\"\nlast = \"3\"\n";
+    for (lines, key, reason) in [
+        (event.replace("X1", "X0"), "on_event.X0", "no such form"),
+        (format!("{event}{event}"), "on_event.X1", "stands twice"),
+        (format!("{event}recipients = []\n"), "on_event.X1", "in this order"),
+        (format!("{daily}{event}"), "on_event.X1", "owed by the day"),
+        (format!("{GRADES}{report}{event}"), "on_event.X1", "for a matter as well"),
+    ] {
+        let refused = with(&lines).expect_err(&lines);
+        assert!(refused.key.starts_with(key) && refused.reason.contains(reason), "{lines}: {refused}");
+    }
+    let both = with(&format!("{event}recipients = [\"upper\", \"committee\"]\n")).unwrap();
+    assert!(both.campaign("yunjiang-2025").unwrap().goes_to_committee("X1"));
+}
+
+/// Item 73 of DOMAIN §7.3: 落实办案补助 for arbitrators, by the same rule.
+#[test]
+fn a_campaign_may_pay_arbitrators_by_the_case() {
+    let rule = "[subsidy]\nform = \"L3\"\noutcomes = [\"11\", \"22\"]\nperformed = [\"1\", \"9\"]\nbands = [{ band = \"1\", yuan = 80 }]\n";
+    let subsidy = with(rule).unwrap().campaign("yunjiang-2025").unwrap().subsidy.clone().unwrap();
+    assert_eq!((subsidy.form.as_str(), subsidy.fen("1")), ("L3", Some(8_000)));
+}
+
+#[test]
 fn a_wrong_rule_of_subsidies_is_refused_with_its_reason() {
     let rule = "[subsidy]\nform = \"L2\"\noutcomes = [\"11\"]\nperformed = [\"1\"]\nbands = [{ band = \"1\", yuan = 100 }]\n";
     let campaign = with(rule).unwrap();
@@ -90,7 +122,7 @@ fn a_wrong_rule_of_subsidies_is_refused_with_its_reason() {
     assert_eq!((subsidy.fen("1"), subsidy.fen("2")), (Some(10_000), None));
     for (from, to, key, reason) in [
         ("\"L2\"", "\"L0\"", "subsidy.form", "no form `L0`"),
-        ("\"L2\"", "\"L3\"", "subsidy.form", "no column with the role"),
+        ("\"L2\"", "\"L4\"", "subsidy.form", "no column with the role"),
         ("[\"11\"]", "[]", "subsidy.outcomes", "at least one"),
         ("[\"11\"]", "[\"11\", \"11\"]", "subsidy.outcomes", "stands twice"),
         ("performed = [\"1\"]", "performed = [\"77\"]", "subsidy.performed", "no code `77`"),

@@ -136,7 +136,13 @@ fn unknown_code(form: &Form) -> Option<String> {
             [&chain.first, &chain.next, &chain.last].into_iter().find(|code| list.of(code).is_none())?;
         Some(format!("chain: list {} has no code `{unknown}`", list.list))
     });
-    chained.or_else(|| form.history.as_ref()?.unknown_code(form)).or_else(|| {
+    let counted = form.columns.iter().find_map(|column| {
+        let points = column.points.as_ref()?;
+        let list = form.list_of(form.column(&points.of)?.0)?;
+        let unknown = points.each.keys().find(|code| !list.items.iter().any(|item| item.code == **code))?;
+        Some(format!("columns.{}: points: list {} has no code `{unknown}`", column.key, list.list))
+    });
+    chained.or(counted).or_else(|| form.history.as_ref()?.unknown_code(form)).or_else(|| {
         rules
             .chain(tallies)
             .flat_map(|(key, clause)| clause.conditions().iter().map(move |condition| (key, condition)))

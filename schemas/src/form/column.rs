@@ -1,5 +1,7 @@
 //! A column of a form: its type, the role it plays, and whether its cells may leave the node.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
@@ -32,6 +34,8 @@ pub struct Column {
     pub last_of: Option<String>,
     /// The log whose lines an `int` column counts.
     pub count_of: Option<String>,
+    /// What an `int` column adds up to of the codes of another.
+    pub points: Option<Points>,
     /// What the column means to tallies, deadlines and drill-down.
     pub role: Option<Role>,
     /// Whether a cell must be filled in every row.
@@ -54,6 +58,18 @@ pub struct Ratio {
     pub of: String,
     /// Key of the whole.
     pub to: String,
+}
+
+/// What a number is of the codes of a row: so much for each (风险评分). A row may say another number, and why.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Points {
+    /// Key of the `codes` column.
+    pub of: String,
+    /// What each of its codes counts; one that is not named counts nothing.
+    pub each: BTreeMap<String, u32>,
+    /// The most it comes to.
+    pub most: u32,
 }
 
 /// Type of a column's cells.
@@ -213,6 +229,9 @@ impl Column {
         }
         if self.last_of.is_some() && self.kind != ColumnType::Date {
             return Some("last_of: a date column is the last day of a log, and no other".into());
+        }
+        if self.points.is_some() && self.kind != ColumnType::Int {
+            return Some("points: an int column adds them up, and no other".into());
         }
         if self.count_of.is_some() && self.kind != ColumnType::Int {
             return Some("count_of: an int column counts the lines of a log, and no other".into());

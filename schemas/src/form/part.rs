@@ -20,6 +20,9 @@ pub struct Part {
     pub zh: String,
     /// Stands after the tally's English name, in brackets.
     pub en: String,
+    /// Whether its tallies are shown only where there is something: one of many slices, most of them empty.
+    #[serde(default)]
+    pub minor: bool,
     /// Which rows; all of these conditions hold.
     pub rows: Vec<Clause>,
 }
@@ -32,6 +35,7 @@ impl Part {
             en: format!("{} ({})", whole.en, self.en),
             rows: whole.rows.iter().chain(&self.rows).cloned().collect(),
             parts: Vec::new(),
+            minor: self.minor,
             ..whole.clone()
         }
     }

@@ -37,6 +37,11 @@ fn duties(campaign: &Campaign) -> Vec<String> {
     campaign.duties.iter().map(line).collect()
 }
 
+/// What is filed when it happens.
+fn events(campaign: &Campaign) -> Vec<&str> {
+    campaign.on_event.iter().map(|one| one.form.as_str()).collect()
+}
+
 /// Each target: indicator and what is asked.
 fn targets(campaign: &Campaign) -> Vec<String> {
     let percent = |percent: &Decimal| percent.of_hundred().percent(0);
@@ -78,7 +83,18 @@ fn the_district_of_2022_is_as_its_document_says() {
     assert_eq!(days(&own), wanted, "item 2");
     // §7.0 and item 30: 每周, to the bureau's own division.
     let weekly = ["L2", "L3", "L4", "L5", "L10"].map(|form| format!("{form} Week 1/3/14 upper"));
-    assert_eq!(duties(&own), weekly, "§7.0, items 30 and 78");
+    assert_eq!(duties(&own)[..5], weekly, "§7.0, items 30 and 78");
+    assert_eq!(duties(&own)[5..], ["R5 Quarter 15/20/45 upper"], "items 51, 54, 55");
+    assert_eq!(events(&own), ["X1"], "item 102");
+    let keys: Vec<_> =
+        own.grades.iter().map(|rule| (rule.grade, &*rule.forms, rule.persons, rule.when.len())).collect();
+    let (clues, petitions) = (["L5".to_owned()], ["L10".to_owned()]);
+    let wanted = [(Grade::Major, &clues[..], Some(30), 2), (Grade::Major, &petitions[..], Some(30), 1)];
+    assert_eq!(keys, wanted, "item 105: 信访量大、涉及人数众多、难以清欠");
+    let inspection = own.schemes.iter().find(|scheme| scheme.code == "inspection").unwrap();
+    let conduct =
+        inspection.weights.iter().find(|weight| weight.indicator == "I36").map(|weight| weight.weight);
+    assert_eq!(conduct, Some(10), "item 115: 作为扣分项");
     let wanted = [
         ("I1 at least 75 CampaignToDate", "item 7"),
         ("I2 at least 70 CampaignToDate", "item 7"),
@@ -91,6 +107,10 @@ fn the_district_of_2022_is_as_its_document_says() {
         ("I15S Rising { against: Previous } Period", "item 78"),
         ("I15M Rising { against: Previous } Period", "item 78"),
         ("I20 Show CampaignToDate", "item 50"),
+        ("I24C Show CampaignToDate", "item 59"),
+        ("I32 Show CampaignToDate", "item 61"),
+        ("I31 Show CampaignToDate", "item 62"),
+        ("I36 Zero { veto: false } Period", "item 115"),
     ];
     assert_eq!(targets(&own).len(), wanted.len());
     for (at, (target, item)) in wanted.iter().enumerate() {
@@ -147,8 +167,14 @@ fn the_province_of_2022_is_as_its_document_says() {
         ("I17 Zero { veto: true } Period", "item 14"),
         ("I16 Zero { veto: false } Period", "item 83"),
         ("I18 Falling { against: LastYear } Period", "item 15"),
+        ("I26 Show Period", "item 63"),
+        ("I33 Show Period", "item 86"),
+        ("I34T Show Period", "item 104"),
+        ("I40 Show Period", "item 130"),
+        ("I41 Show Period", "item 130"),
     ];
     assert_eq!(targets(&own).len(), wanted.len());
+    assert_eq!(events(&own), ["X1"], "items 98 and 102");
     assert!(
         own.target("I17").unwrap().is_veto() && !own.target("I16").unwrap().is_veto(),
         "item 14: 一票否决"
@@ -175,6 +201,28 @@ fn the_province_of_2022_is_as_its_document_says() {
         named,
         ["劳动关系处", "调解仲裁处", "劳动监察局", "劳动关系协调中心", "各地人力资源社会保障局"]
     );
+}
+
+/// Item 105: many petitions, many persons, or hard to collect for long; what is over is no key case.
+#[test]
+fn key_cases_are_found_by_petitions_persons_and_days_unpaid() {
+    let own = campaign("minhang-2022");
+    let week = "2022W42".parse().unwrap();
+    let graded = |form: &str, rows: &[&str]| -> Vec<Option<Grade>> {
+        own.grades_of_rows(&crate::ledger::ledger(form, rows), week)
+    };
+    // The week ends on 23 October; the 24th of August is 60 days before it.
+    let clues = [
+        "received=2022-10-17 due=2022-11-07 persons=29",
+        "received=2022-10-17 due=2022-11-07 persons=30",
+        "received=2022-08-24 due=2022-09-14",
+        "received=2022-08-23 due=2022-09-14",
+        "received=2022-08-23 due=2022-09-14 closed=2022-10-20 outcome=01",
+    ];
+    let key = Some(Grade::Major);
+    assert_eq!(graded("L5", &clues), [None, key, None, key, None]);
+    let orders = ["channel=3 received=2022-10-17 petitions=2", "channel=3 received=2022-10-17 petitions=3"];
+    assert_eq!(graded("L10", &orders), [None, key]);
 }
 
 /// The demonstration with a change.

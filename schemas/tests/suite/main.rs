@@ -16,6 +16,7 @@ mod fuzz;
 mod fuzz_seeds;
 mod gates;
 mod history;
+mod items;
 mod ledger;
 mod made;
 mod merkle_vectors;

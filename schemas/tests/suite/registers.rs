@@ -51,7 +51,7 @@ fn against(form: &str, row: &str, filed: &str) -> Vec<Finding> {
 
 const WATCHED: &str = "\
 监测编号,企业名称,信用代码,行业,所属镇街,职工总数,隐患类别,预警信号,推送部门,迟发月数,评分,风险颜色,纳入监测日期,监测单位,专人,跟踪记录,措施,移出监测日期,移出依据,核查人,联系人
-J-1,云江示例电子有限公司,91310112MA1GB00A5Y,C39,临湖街道,210,欠薪、欠保,水电骤降；断缴社保；工资迟发,税务局、社保中心,2,85,红色,2025-07-10,区人社局,示例甲,\"2025-07-11 走访（示例甲）
+J-1,云江示例电子有限公司,91310112MA1GB00A5Y,C39,临湖街道,210,欠薪、欠保,水电骤降；断缴社保；工资迟发,税务局、社保中心,2,100,红色,2025-07-10,区人社局,示例甲,\"2025-07-11 走访（示例甲）
 2025-09-29 约谈法定代表人（示例甲）\",每周走访,,,,张示例
 J-2,云江示例餐饮有限公司,91310112MA1GB00A5Y,H62,湖滨镇,30,关停,欠租,物业公司,,20,蓝色,2025-05-06,湖滨镇政府,示例乙,2025-08-01 走访（示例乙）,,2025-08-15,已搬迁并结清工资,示例丙,
 ";
@@ -63,6 +63,26 @@ fn watched_employers() {
     assert_eq!(table.len(), 2);
     let keys = ["opening", "entered", "removed", "watched", "red", "red_stale", "staff"];
     assert_eq!(counts(&tallies, "L6", keys), [1, 1, 1, 1, 1, 0, 210]);
+    // 30 + 30 + 40 and 20: what is left out is put in, and another number wants a reason.
+    let score = table.form().column("score").unwrap().0;
+    assert_eq!([table.number(0, score), table.number(1, score)], [Some(100), Some(20)]);
+    let (blank, _, findings) = filed("L6", &WATCHED.replace(",2,100,红色", ",2,,红色"));
+    assert_eq!((blank.number(0, score), findings), (Some(100), vec![]));
+    let (.., findings) = filed("L6", &WATCHED.replace(",2,100,红色", ",2,85,红色"));
+    assert_eq!(
+        (words(&findings), findings[0].severity),
+        (
+            vec![("points", "“风险评分”按“触发信号”计为100", "“Score” comes to 100 by “Signals”")],
+            Severity::Explain
+        )
+    );
+    assert_eq!(
+        (&*findings[0].fix.zh, &*findings[0].fix.en),
+        (
+            "核对；该列可以不填，由程序计算。按其他办法评定的，说明依据",
+            "Check; it may be left out and is computed. If it was found in another way, say how"
+        )
+    );
     let alone = WATCHED.replace("已结清工资,示例丙", "已结清工资,示例乙").replace("已搬迁并结清工资", "");
     let (.., findings) = filed("L6", &alone);
     assert!(findings.iter().all(|finding| finding.severity == Severity::Block));
@@ -144,12 +164,12 @@ fn a_register_of_1473_mediators_adds_up_and_one_without_education_does_not() {
 #[test]
 fn counts_of_work_and_the_headlines_made_of_them() {
     let file = "\
-序号,工作项目,场次,参加人次,开始日期,结束日期,科室,工作内容,佐证链接
-1,普法场次,12,860,2025-07-01,2025-09-30,调解仲裁科,送法进工地,宣传台账第3册
-2,接待,1820,2075,,,一站式中心,窗口接待,叫号系统月报
-3,受理,640,,,,一站式中心,分流后受理,受理登记簿
-4,培训场次,4,120,,,仲裁院,调解员培训,签到表
-5,典型案例,3,,,,仲裁院,,案例汇编
+序号,工作项目,场次,参加人次,开始日期,结束日期,科室,工作内容,佐证链接,案例名称
+1,普法场次,12,860,2025-07-01,2025-09-30,调解仲裁科,送法进工地,宣传台账第3册,
+2,接待,1820,2075,,,一站式中心,窗口接待,叫号系统月报,
+3,受理,640,,,,一站式中心,分流后受理,受理登记簿,
+4,培训场次,4,120,,,仲裁院,调解员培训,签到表,
+5,典型案例,3,,,,仲裁院,,案例汇编,示例加班费三案
 ";
     let (_, tallies, findings) = filed("L13", file);
     assert_eq!(findings, []);

@@ -116,7 +116,7 @@ const RULES: &[Rules] = &[
         form: "L2",
         clean: "applied=2025-07-01 accepted=2025-07-02 due=2025-07-17 closed=2025-07-10 outcome=11 kind=1 \
                 agreed_on=2025-07-09 agreed_amount=500 performance=1 paid=500 performed_on=2025-07-10 \
-                confirmation=1 subsidy=10 subsidy_band=2 subsidised_on=2025-08-01 mediator_no=A pre_arbitration=yes persons=3 migrant_workers=3",
+                confirmation=1 subsidy=10 subsidy_band=2 subsidised_on=2025-08-01 mediator_no=A pre_arbitration=yes persons=3 migrant_workers=3 stage=1 satisfaction=1 followed=2025-07-08",
         breaches: &[
             ("L2-101", "outcome="),
             ("L2-102", "closed="),
@@ -140,6 +140,10 @@ const RULES: &[Rules] = &[
             ("L2-121", "mediator_no="),
             ("L2-121", "subsidy_band="),
             ("L2-122", "closed=2025-08-02"),
+            ("L2-123", "stage=3"),
+            ("L2-124", "closed="),
+            ("L2-125", "followed=2025-07-01"),
+            ("L2-126", "closed= followed=2025-09-14"),
         ],
     },
     Rules {
@@ -148,7 +152,8 @@ const RULES: &[Rules] = &[
                 hearing=2025-07-20 closed=2025-08-01 outcome=21 award_nature=1 result=1 awarded=500 \
                 served=2025-08-04 sued=yes sued_on=2025-08-05 court_result=9 performance=4 paid=100 \
                 performed_on=2025-08-10 persons=12 migrant_workers=12 collective=yes representatives=3 \
-                pre_mediated=no",
+                pre_mediated=no enforcement=yes enforcement_on=2025-08-20 enforcement_stage=4 enforcement_ended=2025-09-10 \
+                satisfaction=2 followed=2025-07-20 suspected_false=yes procuratorate_on=2025-08-06 subsidy=200 subsidised_on=2025-09-01",
         breaches: &[
             ("L3-101", "outcome="),
             ("L3-102", "closed="),
@@ -182,6 +187,18 @@ const RULES: &[Rules] = &[
             ("L3-132", "extension_days=15"),
             ("L3-133", "court_result=1"),
             ("L3-134", "court_decided_on=2025-08-04"),
+            ("L3-135", "difference=4"),
+            ("L3-136", "court_result=3"),
+            ("L3-137", "suspected_false="),
+            ("L3-138", "enforcement=no"),
+            ("L3-138", "enforcement=no enforcement_on="),
+            ("L3-139", "enforcement_ended=2025-08-19"),
+            ("L3-140", "enforcement_stage=2"),
+            ("L3-140", "enforcement_stage="),
+            ("L3-141", "closed="),
+            ("L3-142", "followed=2025-07-02"),
+            ("L3-143", "closed= followed=2025-09-14"),
+            ("L3-144", "subsidy="),
         ],
     },
     Rules {
@@ -189,7 +206,8 @@ const RULES: &[Rules] = &[
         clean: "registered=2025-07-01 filed=2025-07-02 due=2025-09-24 investigated=2025-08-01 closed=2025-08-20 \
                 outcome=31 verified=yes police_on=2025-08-10 police_accepted=yes recovered=500 \
                 recovered_persons=3 persons=3 amount=500 migrant=yes violation=5 construction=yes project=A \
-                investment=1 listed_on=2025-08-11 removed_on=2025-08-12",
+                investment=1 listed_on=2025-08-11 removed_on=2025-08-12 enforcement=yes enforcement_on=2025-08-25 \
+                enforcement_stage=3 enforcement_ended=2025-09-10 followed=2025-08-01",
         breaches: &[
             ("L4-101", "outcome="),
             ("L4-102", "closed="),
@@ -213,13 +231,23 @@ const RULES: &[Rules] = &[
             ("L4-122", "closed=2025-09-25"),
             ("L4-123", "closed="),
             ("L4-124", "investment="),
+            ("L4-125", "referral_receipt=A"),
+            ("L4-125", "next=A"),
+            ("L4-126", "referred_on=2025-08-01 referral_receipt=A"),
+            ("L4-127", "outcome=33 referred_on=2025-08-01"),
+            ("L4-128", "enforcement="),
+            ("L4-129", "enforcement_ended=2025-08-24"),
+            ("L4-130", "enforcement_stage=1"),
+            ("L4-131", "outcome=33 referral_receipt=A referred_on=2025-07-01"),
+            ("L4-132", "followed=2025-07-01"),
+            ("L4-133", "closed= followed=2025-09-14"),
         ],
     },
     Rules {
         form: "L5",
         clean: "received=2025-07-01 assigned=2025-07-01 contacted=2025-07-02 due=2025-07-22 closed=2025-07-15 \
                 outcome=01 on_time=yes verified_persons=3 verified_amount=500 paid=500 paid_persons=3 \
-                paid_on=2025-07-14 construction=yes project=A investment=1 persons=3 amount=600",
+                paid_on=2025-07-14 construction=yes project=A investment=1 persons=3 amount=600 satisfaction=1 followed=2025-07-10",
         breaches: &[
             ("L5-101", "outcome="),
             ("L5-102", "closed="),
@@ -243,6 +271,9 @@ const RULES: &[Rules] = &[
             ("L5-120", "closed=2025-07-23"),
             ("L5-121", "closed="),
             ("L5-122", "amount="),
+            ("L5-123", "closed="),
+            ("L5-124", "followed=2025-06-30"),
+            ("L5-125", "closed= followed=2025-09-14"),
         ],
     },
 ];

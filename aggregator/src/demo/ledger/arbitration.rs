@@ -100,6 +100,7 @@ fn close(case: &Case<'_>, calendar: &Calendar, row: &mut Row, closed: NaiveDate,
     let settled = matches!(outcome, "11" | "12");
     row.event("closed", closed);
     row.set("outcome", outcome);
+    row.set("satisfaction", chance.weighed("satisfaction", &[("1", 48), ("2", 22), ("3", 5), ("9", 25)]));
     if awarded {
         row.set(
             "award_nature",
@@ -146,7 +147,11 @@ fn decided(case: &Case<'_>, calendar: &Calendar, row: &mut Row, sued: NaiveDate)
     let on = calendar.after(sued, 18 + case.chance.draw("decided on", 24));
     if row.event("court_decided_on", on) {
         let results = [("1", 70), ("2", 14), ("3", 10), ("4", 6)];
-        row.set("court_result", case.chance.weighed("court result", &results));
+        let result = case.chance.weighed("court result", &results);
+        row.set("court_result", result);
+        if matches!(result, "2" | "3") {
+            row.set("difference", case.chance.weighed("difference", &[("2", 30), ("3", 25), ("4", 45)]));
+        }
     } else {
         row.set("court_result", "9");
     }

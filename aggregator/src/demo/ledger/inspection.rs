@@ -80,6 +80,7 @@ pub(super) fn site(case: &Case<'_>, row: &mut Row) {
         "supervisor",
         chance.weighed("supervisor", &[("01", 74), ("02", 12), ("03", 8), ("08", 3), ("09", 3)]),
     );
+    row.set("area_duty", format!("{}示例管理办公室", case.town.name));
     if case.stream != Stream::Clues {
         for key in ["real_names", "wage_account", "paid_by_contractor", "deposit"] {
             row.yes(key, chance.hits(key, 70));

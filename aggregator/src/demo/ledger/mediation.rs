@@ -92,6 +92,7 @@ pub(super) fn fill(case: &Case<'_>, calendar: &Calendar, row: &mut Row) {
 fn close(case: &Case<'_>, calendar: &Calendar, row: &mut Row, claim: usize) {
     let (chance, Some(closed)) = (case.chance, row.course.closed) else { return };
     row.event("closed", closed);
+    row.set("satisfaction", chance.weighed("satisfaction", &[("1", 52), ("2", 24), ("3", 3), ("9", 21)]));
     row.count("sessions", 1 + chance.draw("sessions", 3));
     if !case.course.good {
         row.set("outcome", chance.weighed("failed", &[("21", 64), ("22", 14), ("31", 22)]));

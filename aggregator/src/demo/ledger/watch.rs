@@ -12,9 +12,8 @@ use crate::demo::{
     place::Town,
 };
 
-/// Colour, days between two visits, score from, weight.
-const COLOURS: [((&str, u64, usize), usize); 3] =
-    [(("2", 6, 80), 22), (("3", 13, 55), 46), (("4", 26, 30), 32)];
+/// Colour, days between two visits, weight. The score is computed of the signals.
+const COLOURS: [((&str, u64), usize); 3] = [(("2", 6), 22), (("3", 13), 46), (("4", 26), 32)];
 
 /// The employers that a bureau watches in a period: so many in all, entered from a day on, one a fortnight.
 pub(in crate::demo) fn rows(
@@ -44,7 +43,7 @@ fn one(
     removed: Option<NaiveDate>,
 ) -> Row {
     let firm = employer(town, chance, chance.hits("building", 40));
-    let (colour, every, score) = chance.weighed("colour", &COLOURS);
+    let (colour, every) = chance.weighed("colour", &COLOURS);
     let mut row = Row::known_at(known);
     let removed = removed.filter(|removed| *removed <= known);
     row.set("watch_no", format!("{}-W{:02}", town.code, number + 1));
@@ -70,7 +69,6 @@ fn one(
     row.count("late_months", usize::from(signal == "04"));
     row.count("complaints", if signal == "05" { 3 } else { 0 });
     row.money("amount", 10_000 * (2 + chance.draw("amount", 40)));
-    row.count("score", score + chance.draw("score", 15));
     row.set("risk", colour);
     row.event("entered", entered);
     row.set("unit", format!("{}示例监测组", town.name));

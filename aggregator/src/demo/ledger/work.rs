@@ -6,12 +6,15 @@ use super::Row;
 use crate::demo::{chance::Chance, person::official, place::Town};
 
 /// Other kinds of work, what it is, and most times in a month.
-const KINDS: [(&str, &str, usize); 6] = [
+const KINDS: [(&str, &str, usize); 9] = [
     ("01", "普法宣传", 6),
     ("02", "走访企业", 20),
     ("03", "用工体检", 8),
     ("04", "业务培训", 3),
     ("05", "开放日", 2),
+    ("09", "典型案例", 2),
+    ("14", "会商研究", 3),
+    ("18", "荣誉表彰", 2),
     ("12", "线上服务", 60),
 ];
 
@@ -30,6 +33,12 @@ pub(in crate::demo) fn rows(town: &Town, period: Period, visitors: usize, reques
         row.set("unit", format!("{}示例业务组", town.name));
         row.set("content", format!("{what}（演示）"));
         row.set("evidence", format!("{}-{period}-{number}示例台账", town.code));
+        if matches!(kind, "09" | "18") {
+            row.set("title", format!("{}示例{what}（演示）", town.name));
+        }
+        if kind == "18" {
+            row.set("awarded_by", "上级机关（演示）");
+        }
         row.set("filler", official(town, "work", Chance::of(&[town.code, kind]), 3));
         rows.push(row);
     };

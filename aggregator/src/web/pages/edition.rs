@@ -105,9 +105,11 @@ impl EditionPage {
             ("received", &figures::second(edition.received)),
             ("copy", &copy.unwrap_or_else(|| words::NO_COPY.get(lang).to_owned())),
         ]);
-        let for_people = form.tallies.iter().filter(|definition| definition.is_shown());
-        let tallies = for_people.filter_map(|definition| {
+        let tallies = form.tallies.iter().filter_map(|definition| {
             let tally = edition.tallies.get(&format!("{}.{}", form.form, definition.key))?;
+            if !definition.shows(tally) {
+                return None;
+            }
             Some((
                 definition.title().get(lang).to_owned(),
                 super::filing::tally_shown(form, definition, tally, lang),

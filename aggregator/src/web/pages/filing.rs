@@ -387,14 +387,14 @@ fn short(hash: &Sha) -> String {
 
 fn tallies(matter: Matter<'_>, links: Links, has_rows: bool) -> Vec<TallyLine> {
     let Some(filed) = matter.tallies else { return Vec::new() };
-    let for_people = matter.form.tallies.iter().filter(|definition| definition.is_shown());
-    let lines = for_people.filter_map(|definition| {
+    let lines = matter.form.tallies.iter().filter_map(|definition| {
         let name = format!("{}.{}", matter.form.form, definition.key);
-        let count = filed.get(&name)?.count();
+        let tally = filed.get(&name).filter(|tally| definition.shows(tally))?;
+        let count = tally.count();
         let rows = || links.rows_of(&matter.key(), &[&name]);
         Some(TallyLine {
             name: definition.title().get(links.lang).to_owned(),
-            count: tally_shown(matter.form, definition, filed.get(&name)?, links.lang),
+            count: tally_shown(matter.form, definition, tally, links.lang),
             href: (has_rows && count != 0).then(rows),
             carried: (definition.nature == Nature::Opening && definition.key == "opening")
                 .then(|| carried(matter, count, links.lang))

@@ -5,8 +5,10 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use schemas::{
     bureau::{Bureau, BureauCode},
     campaign::{Campaign, Deadline, Grade},
+    definition::Definitions,
     period::day_of,
     text::Text,
+    wire::FilingState,
 };
 
 use super::{
@@ -18,6 +20,7 @@ use crate::{
     figures,
     matter::{Kind, Matter, Report, Stand},
     obligation::State,
+    store::filing::StatementRow,
     web::{
         links::{Address, Links},
         mark::{Mark, Shape},
@@ -26,6 +29,9 @@ use crate::{
         filing as filing_words, frame as frame_words, matter as words, supervision as supervision_words,
     },
 };
+
+/// Most reports that nobody was asked for on the page; the lists of their rows have all.
+pub const EVENTS: i64 = 12;
 
 /// Which matters are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +111,10 @@ pub struct Asked<'a> {
     pub bureaus: &'a [Bureau],
     /// Their matters, or those of one of them.
     pub matters: &'a [&'a Matter],
+    /// What they reported because it happened, the newest first.
+    pub events: &'a [StatementRow],
+    /// Names of forms.
+    pub definitions: &'a Definitions,
     /// The instant it is seen from.
     pub now: DateTime<Utc>,
     /// Today.
@@ -134,6 +144,8 @@ pub struct MattersPage {
     latest: String,
     filters: Vec<(String, usize, Address, bool)>,
     rows: Vec<Row>,
+    events: Option<Vec<Event>>,
+    events_all: Vec<(String, Address)>,
     csv: Address,
     empty: Option<String>,
     paging: Paging,
@@ -151,6 +163,18 @@ struct Row {
     ended: Option<String>,
     next: Option<Next>,
     assign: Option<Address>,
+}
+
+/// A report that nobody was asked for.
+#[derive(Clone, Debug)]
+struct Event {
+    subject: String,
+    href: Address,
+    form: String,
+    bureau: String,
+    bureau_href: Address,
+    at: String,
+    mark: Mark,
 }
 
 /// A report that was made.
@@ -226,9 +250,47 @@ impl MattersPage {
             latest: asked.today.to_string(),
             filters: filters.filter(kept).collect(),
             rows: rows.collect(),
+            events: (!asked.campaign.on_event.is_empty())
+                .then(|| asked.events.iter().map(|row| Event::new(row, links, asked)).collect()),
+            events_all: asked
+                .campaign
+                .on_event
+                .iter()
+                .filter_map(|one| asked.definitions.form(&one.form))
+                .map(|form| {
+                    let word = words::ALL_OF.fill(&[("form", &form.name)]);
+                    (word.get(lang).to_owned(), links.plain("/cases").and("form", &form.form))
+                })
+                .collect(),
             csv: of("/filings/matters.csv", asked.shown),
             empty: empty.map(|words| words.get(lang).to_owned()),
             paging: Paging::new(asked.page, ROWS, chosen.len(), &here(asked.shown), lang),
+        }
+    }
+}
+
+impl Event {
+    fn new(row: &StatementRow, links: Links, asked: Asked<'_>) -> Self {
+        let lang = links.lang;
+        let bureau = asked.bureaus.iter().find(|bureau| bureau.code == row.key.bureau);
+        let form = asked.definitions.form(&row.key.form);
+        let new = asked.now - row.received < TimeDelta::days(1);
+        let (shape, word) = match (row.state, new) {
+            (FilingState::Returned, _) => (Shape::Bad, words::SENT_BACK),
+            (FilingState::Invalid, _) => (Shape::Bad, words::CANNOT_STAND),
+            (FilingState::Receipted | FilingState::Defaulted, _) => (Shape::Todo, words::ROWS_AWAITED),
+            (_, true) => (Shape::Near, words::NEW),
+            (FilingState::Confirmed, false) => (Shape::Ok, words::CONFIRMED),
+            (_, false) => (Shape::Half, words::TO_CONFIRM),
+        };
+        Self {
+            subject: row.key.subject.as_ref().map(ToString::to_string).unwrap_or_default(),
+            href: links.of(&row.key),
+            form: form.map_or_else(|| row.key.form.clone(), |form| form.name.get(lang).to_owned()),
+            bureau: bureau.map_or_else(|| row.key.bureau.to_string(), |of| of.name.get(lang).to_owned()),
+            bureau_href: links.bureau(&row.key.bureau),
+            at: figures::minute(row.received),
+            mark: Mark::new(shape, word.get(lang)),
         }
     }
 }

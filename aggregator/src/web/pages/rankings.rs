@@ -22,7 +22,9 @@ use crate::{
         city::City,
         links::{Address, Links},
     },
-    words::{frame as frame_words, place as words, scheme as scheme_words},
+    words::{
+        commendation as commendation_words, frame as frame_words, place as words, scheme as scheme_words,
+    },
 };
 
 /// Which ranking is asked for.
@@ -138,7 +140,12 @@ fn tabs(city: City<'_>, links: Links, asked: &Asked) -> Vec<Tab> {
         href: links.schemes(),
         current: false,
     });
-    composite.into_iter().chain(own).chain([all]).chain(schemes).collect()
+    let commendation = city.field.campaign.commendation.as_ref().map(|_| Tab {
+        word: commendation_words::TITLE.get(links.lang).to_owned(),
+        href: links.commendation(),
+        current: false,
+    });
+    composite.into_iter().chain(own).chain([all]).chain(schemes).chain(commendation).collect()
 }
 
 /// Whether the campaign weighs its targets.

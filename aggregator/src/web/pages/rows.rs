@@ -78,12 +78,14 @@ impl RowsPage {
             matches!(kind, Some(ColumnType::Int | ColumnType::Money | ColumnType::Percent))
         };
         let every = (words::ALL_ROWS.get(lang).to_owned(), here(&[]), names.is_empty());
-        let filters =
-            form.tallies.iter().filter(|tally| tally.sum.is_none() && tally.is_shown()).map(|tally| {
-                let name = format!("{}.{}", form.form, tally.key);
-                let current = names.contains(&name.as_str());
-                (tally.title().get(lang).to_owned(), here(&[&name]), current)
-            });
+        let filters = form.tallies.iter().filter(|tally| tally.sum.is_none() && tally.is_shown());
+        let filters = filters.filter_map(|tally| {
+            let name = format!("{}.{}", form.form, tally.key);
+            let current = names.contains(&name.as_str());
+            // The slices of a minor part are reached from their figures.
+            let offered = current || !tally.minor;
+            offered.then(|| (tally.title().get(lang).to_owned(), here(&[&name]), current))
+        });
         let rows = Paging::slice(asked.counted, asked.page, ROWS).iter().map(|row| {
             let cells =
                 columns.iter().map(|column| (shown(asked.table, *row, *column, lang), numeric(column)));

@@ -15,7 +15,10 @@ use crate::{
         bar::Bar,
         links::{Address, Links},
     },
-    words::{casebook as case_words, frame as frame_words, scheme as scheme_words, situation as words},
+    words::{
+        backlog as backlog_words, casebook as case_words, frame as frame_words, scheme as scheme_words,
+        situation as words,
+    },
 };
 
 /// Most lines of a dimension that are shown one by one; the rest is one line.
@@ -47,6 +50,7 @@ pub struct SituationPage {
     shell: Shell,
     cases: Address,
     funnel: Address,
+    backlog: Address,
     state: String,
     said: Vec<String>,
     action: Address,
@@ -134,6 +138,7 @@ impl SituationPage {
             shell: Shell::new(frame, Some(Section::Cases), words::TITLE.get(lang)),
             cases: links.cases(),
             funnel: links.funnel(),
+            backlog: links.backlog(None),
             state: figures::joined(&state, lang),
             said: situation.said(asked.who).iter().map(|said| said.get(lang).to_owned()).collect(),
             action: Links { lang, period: None }.plain("/situation"),

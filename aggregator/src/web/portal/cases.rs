@@ -69,10 +69,8 @@ pub(in crate::web) struct Read {
 /// The forms whose rows are cases that anybody is asked for, in the order of their codes.
 fn forms(services: &Services) -> Vec<Arc<Form>> {
     let campaign = &services.campaign;
-    let asked =
-        |form: &str| campaign.duties.iter().any(|duty| duty.form == form) || campaign.report(form).is_some();
     let forms = services.definitions.forms();
-    let listed = |form: &&Arc<Form>| asked(&form.form) && form.with_role(Role::Case).is_some();
+    let listed = |form: &&Arc<Form>| campaign.asks(&form.form) && form.with_role(Role::Case).is_some();
     forms.filter(listed).cloned().collect()
 }
 

@@ -11,6 +11,7 @@ use schemas::{
     text::Text,
 };
 use serde::Deserialize;
+use std::sync::Arc;
 
 use super::{
     frame,
@@ -23,9 +24,12 @@ use crate::{
     figures,
     identity::Role,
     matter::{Matter, matters},
-    store::duty::EVER,
+    store::{
+        duty::EVER,
+        filing::{self, StatementRow},
+    },
     web::{
-        pages::matters::{Asked, MattersPage, Shown, kind_word, shown_word},
+        pages::matters::{Asked, EVENTS, MattersPage, Shown, kind_word, shown_word},
         visitor::Visitor,
     },
     words::{deadline as deadline_words, filing as filing_words, matter as words},
@@ -55,6 +59,7 @@ pub(in crate::web) struct Read {
     as_of: Option<NaiveDate>,
     bureaus: Vec<Bureau>,
     matters: Vec<Matter>,
+    events: Vec<StatementRow>,
     tree: Tree,
 }
 
@@ -93,7 +98,29 @@ pub(in crate::web) async fn read(
     let earlier = as_of.map(|day| end_of_day(day) - TimeDelta::microseconds(1));
     let (now, known) = earlier.map_or((clock, EVER), |at| (at, at));
     let matters = matters(services, bureaus.clone(), now, known).await?;
-    Ok(Read { now, today, as_of, bureaus, matters, tree: measured.tree.clone() })
+    let events = events(services, &bureaus, wanted, known).await?;
+    Ok(Read { now, today, as_of, bureaus, matters, events, tree: measured.tree.clone() })
+}
+
+/// The last of what was reported because it happened, of the bureaus in the reader's scope or the one that is asked for.
+async fn events(
+    services: &Services,
+    bureaus: &[Bureau],
+    wanted: &Wanted,
+    known: DateTime<Utc>,
+) -> Result<Vec<StatementRow>, AppError> {
+    let campaign = Arc::clone(&services.campaign);
+    if campaign.on_event.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of = bureaus.iter().map(|bureau| bureau.code.clone());
+    let of: Vec<BureauCode> =
+        of.filter(|code| wanted.bureau.as_ref().is_none_or(|bureau| bureau == code)).collect();
+    let read = services.store.read(move |connection| {
+        let forms: Vec<&str> = campaign.on_event.iter().map(|one| one.form.as_str()).collect();
+        filing::latest(connection, &forms, &of, known, EVENTS)
+    });
+    Ok(read.await?)
 }
 
 /// `GET /filings/matters?bureau=&stand=&page=&as-of=`: with a day, as it was known at its end.
@@ -109,6 +136,8 @@ pub async fn get(
         campaign: &services.campaign,
         bureaus: &read.bureaus,
         matters: &chosen,
+        events: &read.events,
+        definitions: &services.definitions,
         now: read.now,
         today: read.today,
         as_of: read.as_of,

@@ -34,6 +34,9 @@ async fn fourteen_towns_file_by_the_week_and_a_brief_goes_round() {
             ("/brief?period=2022W42", &["14个单位中13个已报齐", "956/1,119", "浦岚区及其街镇"]),
             ("/filings?period=2022W42", &["吴栖镇", "迟报1天", "零报告"]),
             ("/campaign", &["积案攻坚阶段", "总结验收阶段"]),
+            ("/filings/matters", &["PL-2022-Y01", "重案"]),
+            ("/backlog?period=2022W42", &["积案清理进度", "各期台账齐全的13个单位"]),
+            ("/rankings/commendation?period=2022W42", &["调解仲裁条线", "综合排名在前"]),
             ("/situation?period=2022W42", &["劳动报酬"]),
             ("/cases?period=2022W42", &["浦岚示例"]),
         ])

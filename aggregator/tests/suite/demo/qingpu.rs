@@ -31,9 +31,10 @@ async fn eleven_towns_keep_their_dangers_and_report_every_day_of_a_window() {
     district
         .assert_pages(&[
             ("/?period=2021-05", &["金岚镇未报送", "白栖镇", "重大事件首报时长"]),
-            ("/filings/matters", &["QT-2021-T02", "续报4", "终报"]),
+            ("/filings/matters", &["QT-2021-T02", "续报4", "终报", "QT-2021-Y01", "QT-2021-J01"]),
             ("/filings/580118103/L1/2021-05", &["期末未销账", "化解"]),
             ("/filings?period=2021-06-07", &["练汀镇", "逾期未报"]),
+            ("/supervision/handovers", &["镇级多次协调未果"]),
             ("/campaign", &["集中稳控阶段", "劳资纠纷矛盾化解工作领导小组"]),
             ("/situation?period=2021-05", &["劳动报酬"]),
             ("/cases?period=2021-05", &["青汀示例"]),

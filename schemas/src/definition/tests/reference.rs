@@ -101,12 +101,12 @@ fn persons_never_leave_the_node() {
     for form in builtin().forms() {
         for column in &form.columns {
             let headings = std::iter::once(&column.zh).chain(&column.also);
-            let official = column.key == "mediator";
+            let official = ["mediator", "officer"].contains(&column.key.as_str());
             let named = headings.into_iter().any(|text| personal.iter().any(|word| text.contains(word)));
             assert!(!named || official || column.privacy == PrivacyClass::P0, "{}.{}", form.form, column.key);
         }
         // A roster, a register, and counts signed off name officials only.
-        let of_officials = ["B1", "L11", "L13", "L9", "L9R", "R1"].contains(&form.form.as_str());
+        let of_officials = ["B1", "L11", "L13", "L9", "L9R", "R1", "R5"].contains(&form.form.as_str());
         let person = form.with_role(Role::Person).map(|(_, person)| person.privacy);
         assert_eq!(person, (!of_officials).then_some(PrivacyClass::P0), "{}", form.form);
     }
@@ -119,15 +119,19 @@ fn indicators_have_the_oracle_s_names_and_the_reference_s_direction() {
     assert_eq!(
         codes,
         [
-            "H1", "H2", "H3", "H4", "H5", "I1", "I10", "I11", "I12", "I13", "I14", "I15", "I15M", "I15S",
-            "I16", "I17", "I18", "I18G", "I19", "I1R", "I2", "I20", "I21", "I21G", "I22", "I22A", "I23",
-            "I24", "I25", "I26", "I27", "I28", "I3", "I4", "I4L4", "I5", "I6", "I7", "I8", "I9"
+            "H1", "H2", "H3", "H4", "H5", "H6", "I1", "I10", "I11", "I12", "I13", "I14", "I15", "I15M",
+            "I15S", "I16", "I17", "I18", "I18G", "I19", "I1R", "I2", "I20", "I20A", "I21", "I21G", "I22",
+            "I22A", "I23", "I24", "I24C", "I24Q", "I25", "I26", "I27", "I28", "I29", "I3", "I30", "I31",
+            "I32", "I33", "I34", "I34T", "I35", "I36", "I37", "I38", "I39", "I4", "I40", "I41", "I4L4", "I5",
+            "I6", "I7", "I8", "I9"
         ]
     );
     for indicator in all.indicators() {
         let wanted = match indicator.indicator.as_str() {
-            "I18" | "I18G" | "I19" | "I21G" | "I24" | "I25" => Better::Lower,
-            "I16" | "I17" => Better::Zero,
+            "I18" | "I18G" | "I19" | "I20A" | "I21G" | "I24" | "I24C" | "I24Q" | "I25" | "I34" => {
+                Better::Lower
+            }
+            "I16" | "I17" | "I36" => Better::Zero,
             _ => Better::Higher,
         };
         assert_eq!(indicator.better, wanted, "{}", indicator.indicator);
@@ -221,6 +225,11 @@ fn province_2022_asks_75_95_96_98() {
         row("I17", Ask::Zero { veto: true }, Basis::Period, 0),
         row("I16", Ask::Zero { veto: false }, Basis::Period, 0),
         row("I18", Ask::Falling { against: Against::LastYear }, Basis::Period, 0),
+        row("I26", Ask::Show {}, Basis::Period, 0),
+        row("I33", Ask::Show {}, Basis::Period, 0),
+        row("I34T", Ask::Show {}, Basis::Period, 0),
+        row("I40", Ask::Show {}, Basis::Period, 0),
+        row("I41", Ask::Show {}, Basis::Period, 0),
     ];
     assert_eq!(asks("province-2022"), expected);
     let all = builtin();
@@ -249,6 +258,10 @@ fn minhang_2022_asks_for_the_hundred_days() {
         row("I15S", rising(), Basis::Period, 0),
         row("I15M", rising(), Basis::Period, 0),
         row("I20", Ask::Show {}, Basis::CampaignToDate, 0),
+        row("I24C", Ask::Show {}, Basis::CampaignToDate, 0),
+        row("I32", Ask::Show {}, Basis::CampaignToDate, 0),
+        row("I31", Ask::Show {}, Basis::CampaignToDate, 0),
+        row("I36", Ask::Zero { veto: false }, Basis::Period, 0),
     ];
     assert_eq!(asks("minhang-2022"), expected);
     let all = builtin();

@@ -2,7 +2,7 @@
 
 use schemas::{campaign::Step, definition::Definitions};
 
-use super::{campaign, days, duties, reminders, steps, targets};
+use super::{campaign, days, duties, events, reminders, steps, targets};
 
 /// What is asked is what stands in the table, line by line with its item.
 fn same(code: &str, wanted: &[(&str, &str)]) {
@@ -56,6 +56,7 @@ fn the_district_of_2021_is_as_its_document_says() {
     let reports: Vec<(&str, i64)> =
         own.reports.iter().map(|one| (&*one.form, i64::from(one.first_hours))).collect();
     assert_eq!(reports, [("L7", 2)], "items 95 and 96: at once");
+    assert_eq!(events(&own), ["X1", "X2"], "items 32, 41, 96 and 97: when it happens, and owed by nobody");
     same(
         "qingpu-2021",
         &[
@@ -64,6 +65,8 @@ fn the_district_of_2021_is_as_its_document_says() {
             ("I25 Within { minutes: 120 } Period", "item 13: 零距离"),
             ("I21G AtMost { percent: Decimal { units: 0, places: 0 } } Period", "item 13: 零增长"),
             ("I21 Show CampaignToDate", "item 37"),
+            ("I27 Show Period", "items 35 and 36"),
+            ("I35 Show CampaignToDate", "item 106"),
         ],
     );
     assert_eq!(steps(&own), [Step::Reminder, Step::Notice], "items 37 and 45: 督办");
@@ -87,8 +90,9 @@ fn the_city_of_2024_is_as_its_document_says() {
         "鄂人社函〔2024〕97号，省人力资源和社会保障厅",
         "item 6"
     );
-    let quarterly = ["L2", "L3", "L13", "R1", "R3"].map(|form| format!("{form} Quarter 15/20/45 upper"));
-    assert_eq!(duties(&own), quarterly, "items 53, 67, 72, 119, 126, 129");
+    let quarterly =
+        ["L2", "L3", "L13", "R1", "R3", "R5"].map(|form| format!("{form} Quarter 15/20/45 upper"));
+    assert_eq!(duties(&own), quarterly, "items 53, 54, 55, 67, 72, 119, 126, 129");
     same(
         "xiangyang-2024",
         &[
@@ -99,6 +103,9 @@ fn the_city_of_2024_is_as_its_document_says() {
             ("I5 Show YearToDate", "item 58"),
             ("I6 Show YearToDate", "item 61"),
             ("I7 Show YearToDate", "item 66"),
+            ("I32 Show YearToDate", "item 61"),
+            ("I39 Show YearToDate", "item 79"),
+            ("I28 Show Period", "items 53 and 126"),
         ],
     );
     // Item 21: who has uploaded the local plan of a phase, each bureau for itself.
@@ -142,6 +149,7 @@ fn the_one_stop_centres_are_as_their_piece_says() {
             ("H3 Show CampaignToDate", "item 76: 接收调解"),
             ("H4 Show CampaignToDate", "item 76: 成功"),
             ("H5 Show CampaignToDate", "item 76: 落实金额"),
+            ("H6 Show CampaignToDate", "item 118: 荣誉"),
         ],
     );
     // The two rates name their denominators in words.

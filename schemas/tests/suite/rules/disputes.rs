@@ -10,7 +10,8 @@ pub const RULES: &[Rules] = &[Rules {
             leader=F handler=G lead_official=H lead_post=I lead_level=2 due=2025-09-30 followed=2025-09-28 followups=5 \
             adviser=J guided=2025-09-20 guidances=2 advanced=100 fund=1 recovery=2 status=4 resolved=2025-09-10 outcome=1 \
             paid=100000000 paid_persons=60 evidence=K reviewer=L reviewed=2025-09-12 closed=2025-09-15 committee_told=yes \
-            committee_on=2025-07-10 copied_up=yes copied_on=2025-07-10 closed_before=2025-07-20 reopened=2025-08-01 reopen_reason=M",
+            committee_on=2025-07-10 copied_up=yes copied_on=2025-07-10 closed_before=2025-07-20 reopened=2025-08-01 reopen_reason=M \
+            breakthrough=yes breakthrough_result=1",
     breaches: &[
         ("L1-101", "closed="),
         ("L1-102", "outcome="),
@@ -75,5 +76,7 @@ pub const RULES: &[Rules] = &[Rules {
         ("L1-151", "arrears_months="),
         ("L1-152", "closed_before="),
         ("L1-153", "closed_before=2025-08-02"),
+        ("L1-154", "breakthrough="),
+        ("L1-155", "breakthrough_result="),
     ],
 }];

@@ -50,13 +50,26 @@ pub const RULES: &[Rules] = &[
     },
     Rules {
         form: "L13",
-        clean: "kind=10 times=3 persons=50 from_day=2025-07-01 to_day=2025-07-31 evidence=A content=B",
+        clean: "kind=10 times=3 persons=50 from_day=2025-07-01 to_day=2025-07-31 evidence=A content=B title=C awarded_by=D \
+                inspector=E employers=9 faults=3 put_right=2 problem=F actions=G fix_by=2025-08-31 fixed_on=2025-08-20",
         breaches: &[
             ("L13-101", "times=0"),
             ("L13-102", "evidence="),
             ("L13-103", "persons="),
             ("L13-104", "to_day=2025-06-30"),
             ("L13-105", "kind=99 content="),
+            ("L13-106", "fix_by="),
+            ("L13-106", "fix_by= problem="),
+            ("L13-107", "fixed_on=2025-06-30"),
+            ("L13-108", "fixed_on="),
+            ("L13-109", "kind=06 inspector="),
+            ("L13-110", "kind=09 title="),
+            ("L13-110", "kind=18 title="),
+            ("L13-111", "put_right=4"),
+            ("L13-111", "faults="),
+            ("L13-112", "kind=17 employers="),
+            ("L13-112", "kind=17 put_right= faults="),
+            ("L13-113", "kind=18 awarded_by="),
         ],
     },
     Rules {
@@ -142,10 +155,29 @@ pub const RULES: &[Rules] = &[
         ],
     },
     Rules {
+        form: "R5",
+        clean: "officer=A post=1 engaged=2 part=1 organisation=B education=3 qualification=C appointed=2025-01-01 \
+                term_until=2025-09-01 left=2025-09-02 left_why=D trainings=2 trained=2025-05-01 handled=20 assisted=5 \
+                paid_period=500 paid_total=900",
+        breaches: &[
+            ("R5-101", "left=2024-12-31"),
+            ("R5-102", "term_until=2024-12-31"),
+            ("R5-103", "term_until="),
+            ("R5-104", "qualification="),
+            ("R5-105", "post=2 assisted="),
+            ("R5-106", "paid_period=901"),
+            ("R5-107", "handled=0 assisted="),
+            ("R5-108", "left_why="),
+            ("R5-109", "left="),
+            ("R5-110", "left= appointed=2024-09-29 trained=2024-09-29"),
+        ],
+    },
+    Rules {
         form: "X1",
         clean: "matter=M-1 stage=3 kind=1 urgency=1 happened=2025-08-14T07:30 learnt=2025-08-14T08:00 \
                 reported=2025-08-14T09:30 area=A persons=60 risk=1 facts=B measures=C cross_region=yes \
-                committee_told=2025-08-14T09:00 ended=2025-08-14T09:20 result=D handler=E signer=F",
+                committee_told=2025-08-14T09:00 ended=2025-08-14T09:20 result=D handler=E signer=F plan_grade=3 \
+                plan_on=2025-08-14T08:10 opinion=G opinion_status=3 opinion_answered=2025-08-14T08:30",
         breaches: &[
             ("X1-101", "reported=2025-08-14T07:59"),
             ("X1-102", "happened=2025-08-14T08:01"),
@@ -160,6 +192,12 @@ pub const RULES: &[Rules] = &[
             ("X1-111", "urgency=2"),
             ("X1-111", "urgency=3 risk=4 persons=50"),
             ("X1-112", "measures="),
+            ("X1-113", "plan_on="),
+            ("X1-114", "plan_on=2025-08-14T07:59"),
+            ("X1-115", "kind=4 opinion="),
+            ("X1-115", "kind=4 opinion_status="),
+            ("X1-116", "kind=4 opinion_status=2"),
+            ("X1-117", "opinion_answered=2025-08-14T07:59"),
         ],
     },
     Rules {
@@ -172,9 +210,11 @@ pub const RULES: &[Rules] = &[
             ("X2-103", "received_by=G"),
             ("X2-104", "approved_by=G（副局长）"),
             ("X2-105", "answer_due="),
+            ("X2-105", "kind=6 answer_due="),
             ("X2-106", "answer_due=2025-06-30"),
             ("X2-107", "risk=3"),
             ("X2-108", "next="),
+            ("X2-108", "kind=4 next="),
             ("X2-109", "received="),
         ],
     },

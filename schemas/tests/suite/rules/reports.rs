@@ -9,7 +9,7 @@ pub const RULES: &[Rules] = &[
                 employer=A staff=180 persons=68 peak=68 on_site=20 amount=312600000 advanced=80000000 paid=312600000 \
                 risk=1 cross_region=yes committee_told=2025-08-14T09:30 arrived=2025-08-14T08:40 \
                 grid_arrived=2025-08-14T08:20 lead_official=B adviser=C ended=2025-08-22T16:00 result=D review=E \
-                signer=F acts=10",
+                signer=F acts=10 plan_grade=3 plan_on=2025-08-14T08:15",
         breaches: &[
             ("L7-101", "reported=2025-08-13T07:00"),
             // Of two instants the minute decides.
@@ -28,6 +28,9 @@ pub const RULES: &[Rules] = &[
             ("L7-114", "arrived= grid_arrived="),
             ("L7-115", "arrived=2025-08-14T07:59"),
             ("L7-116", "paid=312600001"),
+            ("L7-117", "plan_on="),
+            ("L7-118", "plan_on=2025-08-14T07:59"),
+            ("L7-118", "plan_grade="),
         ],
     },
     Rules {
@@ -134,6 +137,7 @@ pub const RULES: &[Rules] = &[
             ("L10-121", "due=2025-07-19"),
             ("L10-122", "closed="),
             ("L10-123", "asker_told="),
+            ("L10-124", "petitions=2"),
         ],
     },
     Rules {

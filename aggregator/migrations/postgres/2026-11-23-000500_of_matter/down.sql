@@ -1,0 +1,1 @@
+DROP INDEX statement_of_matter;

@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod casebook;
 pub mod deadline;
 pub mod demand;
+pub mod department;
 pub mod evidence;
 pub mod filing;
 pub mod frame;
@@ -36,6 +37,7 @@ mod tests {
             super::casebook::ALL,
             super::deadline::ALL,
             super::demand::ALL,
+            super::department::ALL,
             super::evidence::ALL,
             super::filing::ALL,
             super::matter::ALL,

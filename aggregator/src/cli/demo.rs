@@ -146,6 +146,9 @@ fn introduce(out: &mut impl Write, script: &Script, address: &str, took: Duratio
     if let Some(committee) = script.committees.first() {
         text += &format!("政法委 committee {} / {password}\n", committee.name);
     }
+    for office in script.departments {
+        text += &format!("部门 department   {} / {password}\n", office.name);
+    }
     text += "\n先看 Look at\n";
     for look in script.looks {
         text += &format!("- {address}{}   {} {}\n", look.at, look.zh, look.en);

@@ -3,7 +3,10 @@
 use super::{SILENT, places::TOWNS};
 use crate::{
     action::{Report, Said},
-    demo::report::{Line, in_order, of_bureaus, of_offices},
+    demo::{
+        report::{Line, in_order, of_bureaus, of_offices},
+        script::{Office, Telling},
+    },
 };
 
 const OFFICES: [Line; 18] = [
@@ -26,6 +29,33 @@ const OFFICES: [Line; 18] = [
     ("3.3", "office", Said::Done, "2021-04-20 16:00", "政策宣讲三场"),
     ("3.3", "brigade", Said::Done, "2021-04-22 16:00", "专题学习两次"),
 ];
+
+/// The arbitration court reports for itself.
+pub(super) const OFFICES_THEMSELVES: [Office; 1] = [Office {
+    name: "court",
+    person: "钟示例",
+    department: "court",
+    news: &[
+        Telling {
+            at: "2021-05-18 11:00",
+            task: "2.6",
+            title: "监察仲裁联席会商首次召开",
+            body: "会商引导案件11件，当日衔接立案9件，2件补充材料后立案。",
+        },
+        Telling {
+            at: "2021-06-04 16:30",
+            task: "2.1",
+            title: "涉包案仲裁优先开庭",
+            body: "两件特案涉及的仲裁申请合并受理、优先排期，6月9日集中开庭。\n巡回庭设在夏栖街道，当事人就近参加。",
+        },
+        Telling {
+            at: "2021-06-07 15:20",
+            task: "2.1",
+            title: "更正：集中开庭改为6月10日",
+            body: "因送达期限，6月4日所报开庭日期更正为6月10日，其余不变。",
+        },
+    ],
+}];
 
 /// Every report, earliest first.
 pub(super) fn said() -> Vec<Report> {

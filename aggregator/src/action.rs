@@ -16,6 +16,9 @@ use crate::error::AppError;
 /// Most characters of a report.
 pub const MAX_WORDS: usize = 500;
 
+/// Most that a department itself reports in a day.
+pub const MOST_A_DAY: usize = 100;
+
 /// What a department says of its part of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {

@@ -16,6 +16,9 @@ pub const MAX_TITLE: usize = 60;
 /// Most characters of the text.
 pub const MAX_BODY: usize = 2_000;
 
+/// Most that a department tells in a day.
+pub const MOST_A_DAY: usize = 50;
+
 /// Something a department tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct News {

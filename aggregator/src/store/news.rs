@@ -1,6 +1,6 @@
 //! 动态信息 of departments: rows are added and never changed.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl, dsl::count_star};
 use schemas::campaign::DepartmentCode;
 
@@ -71,6 +71,17 @@ pub fn some(
         .limit(bound(most))
         .load(connection)?;
     rows.into_iter().map(read).collect()
+}
+
+/// How many a department has told at or after an instant.
+pub fn since(
+    connection: &mut AnyConnection,
+    wanted: Wanted<'_>,
+    at: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let told = narrowed!(news::table.select(count_star()), wanted).filter(news::at.ge(micros(at)));
+    let count: i64 = told.first(connection)?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }
 
 /// How many each department told, by its code.

@@ -1,5 +1,6 @@
 //! What departments report of the tasks of a campaign: rows are added and never changed.
 
+use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use schemas::campaign::DepartmentCode;
 
@@ -82,6 +83,23 @@ pub fn of_department(
         .select(columns())
         .load(connection)?;
     rows.into_iter().map(read).collect()
+}
+
+/// How many a department has reported itself at or after an instant.
+pub fn since(
+    connection: &mut AnyConnection,
+    campaign: &str,
+    department: &str,
+    at: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let count: i64 = task_report::table
+        .filter(task_report::campaign.eq(campaign))
+        .filter(task_report::department.eq(department))
+        .filter(task_report::entered.eq(Entered::ByItself.word()))
+        .filter(task_report::at.ge(micros(at)))
+        .count()
+        .get_result(connection)?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }
 
 fn read((task, department, bureau, said, words, at, by, entered): Row) -> Result<Report, StoreError> {

@@ -16,6 +16,7 @@ use super::{Desk, case::Case, decide::sound_words, letter::post, order};
 use crate::{
     error::AppError,
     identity::Account,
+    reminder::directive as told,
     store::{
         AnyConnection, bureau,
         supervision::{
@@ -220,6 +221,9 @@ fn issue(
     let directive = numbered(desk.campaign, order, n, at, by.role.word()).ok_or(Problem::Internal)?;
     let leaf = post(connection, desk.key, (Act::DirectiveIssued, &order.to, &directive.compose()), at)?;
     supervision::issue(connection, &directive, leaf, (proposed_by, &by.login))?;
+    if let Some(bureau) = order.to.bureau() {
+        told::tell(connection, &directive, bureau, (&by.login, leaf.1))?;
+    }
     Ok(directive.serial)
 }
 

@@ -92,6 +92,8 @@ schemas::catalogue! {
     WAIT_NEXT = "等待市局验收或解除，可继续补充反馈。", "The city inspects or ends it; more can be answered meanwhile.";
     /// What is next, to the department.
     OVER_NEXT = "已结束，不再反馈。", "It is over and takes no more answers.";
+    /// Field.
+    ADDRESSEE = "主办部门", "Department";
     /// Section.
     ANSWERS = "部门反馈", "Answers of the department";
     /// Nothing was answered.

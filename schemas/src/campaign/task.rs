@@ -118,6 +118,11 @@ impl Campaign {
         self.departments.iter().find(|department| department.code == code)
     }
 
+    /// Name of a department; its code if the campaign does not have it any more.
+    pub fn department_name(&self, code: &str) -> Text {
+        self.department(code).map_or_else(|| Text::same(code), |department| department.name.clone())
+    }
+
     /// The departments that report for themselves: an account can be bound to each, and matters can be put to it.
     pub fn reporting_departments(&self) -> impl Iterator<Item = &Department> {
         self.departments.iter().filter(|department| !department.each_bureau)

@@ -21,9 +21,10 @@ use crate::{
     error::AppError,
     supervision::case::Case,
     web::{
+        pages::supervision::name_to,
         portal::{
             list::MOST,
-            supervision::{One, Wanted, name_to, read, whole},
+            supervision::{One, Wanted, read, whole},
         },
         visitor::Visitor,
     },

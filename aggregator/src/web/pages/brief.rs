@@ -21,7 +21,6 @@ use crate::{
         city::City,
         links::{Address, Links},
         mark::{Mark, state_shape, state_word},
-        portal::news::name as news_name,
     },
     words::{brief as words, department as department_words, filing as filing_words, frame as frame_words},
 };
@@ -129,7 +128,7 @@ impl BriefPage {
         }
         let lang = links.lang;
         let of = |(code, count): &(DepartmentCode, usize)| {
-            let department = news_name(told.campaign, code.as_str());
+            let department = told.campaign.department_name(code.as_str());
             let text = department_words::OF_DEPARTMENT.fill(&[("department", &department), ("n", count)]);
             text.get(lang).to_owned()
         };

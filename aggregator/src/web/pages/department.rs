@@ -92,6 +92,8 @@ pub struct Shown<'a> {
     pub page: usize,
     /// Whether it is the reader's own department; others only read.
     pub own: bool,
+    /// Whether the reader may put something to it.
+    pub may_assign: bool,
 }
 
 /// The page.
@@ -100,6 +102,8 @@ pub struct Shown<'a> {
 pub struct DepartmentPage {
     shell: Shell,
     back: Option<Address>,
+    /// The form with which something is put to it, for staff.
+    assign: Option<Address>,
     name: String,
     state: String,
     part: Part,
@@ -206,6 +210,9 @@ impl DepartmentPage {
         Self {
             shell: Shell::new(frame, Some(section), words::TITLE.get(lang)),
             back: (!shown.own).then(|| links.campaign()),
+            assign: shown
+                .may_assign
+                .then(|| links.new_directive().and("bureau", format!("department/{code}"))),
             name: shown.department.name.get(lang).to_owned(),
             state: figures::joined(&state, lang),
             part: shown.part,

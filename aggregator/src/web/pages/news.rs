@@ -13,10 +13,7 @@ use super::{
 use crate::{
     figures,
     news::News,
-    web::{
-        links::{Address, Links},
-        portal::news::name,
-    },
+    web::links::{Address, Links},
     words::{department as words, frame as frame_words},
 };
 
@@ -71,7 +68,7 @@ impl Row {
             None => code.clone(),
         };
         Self {
-            department: name(campaign, told.department.as_str()).get(lang).to_owned(),
+            department: campaign.department_name(told.department.as_str()).get(lang).to_owned(),
             title: told.title.clone(),
             day: told.day.to_string(),
             task: told.task.as_ref().map(named),
@@ -89,7 +86,7 @@ impl NewsPage {
         let all: usize = shown.counts.iter().map(|(_, count)| count).sum();
         let every = (words::EVERY.get(lang).to_owned(), all, links.news(), shown.department.is_none());
         let of = |(code, count): &(DepartmentCode, usize)| {
-            let name = name(shown.campaign, code.as_str()).get(lang).to_owned();
+            let name = shown.campaign.department_name(code.as_str()).get(lang).to_owned();
             (name, *count, links.news().and("department", code), shown.department == Some(code))
         };
         let here = shown.department.iter().fold(links.news(), |here, code| here.and("department", code));

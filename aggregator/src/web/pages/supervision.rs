@@ -162,9 +162,14 @@ fn name_of(tree: &Tree, bureau: &BureauCode, lang: Lang) -> String {
     tree.get(bureau).map_or_else(|| bureau.to_string(), |bureau| bureau.name.get(lang).to_owned())
 }
 
-/// Name of an addressee.
-fn name_to((tree, campaign): (&Tree, &Campaign), to: &Addressee, lang: Lang) -> String {
-    crate::web::portal::supervision::name_to(tree, campaign, to).get(lang).to_owned()
+/// Name of an addressee; its code if nobody has it any more.
+pub(in crate::web) fn name_to(tree: &Tree, campaign: &Campaign, to: &Addressee) -> Text {
+    match to {
+        Addressee::Bureau(code) => {
+            tree.get(code).map_or_else(|| Text::same(code.as_str()), |bureau| bureau.name.clone())
+        }
+        Addressee::Department(code) => campaign.department_name(code.as_str()),
+    }
 }
 
 fn proposed(proposal: &Proposal, shown: Shown<'_>, links: Links, frame: &Frame) -> Card {
@@ -192,7 +197,7 @@ fn waiting((draft, grounds): &(Draft, Grounds), shown: Shown<'_>, links: Links) 
     };
     Card {
         href: links.draft(&draft.id),
-        bureau: name_to((shown.tree, shown.campaign), &draft.order.to, lang),
+        bureau: name_to(shown.tree, shown.campaign, &draft.order.to).get(lang).to_owned(),
         what: format!("{} {}", draft.order.kind.title().get(lang), draft.order.title),
         mark: Mark::new(shape, word.get(lang)),
     }
@@ -203,7 +208,7 @@ fn issued(case: &Case, shown: Shown<'_>, links: Links) -> Card {
     let directive = &case.issued.directive;
     Card {
         href: links.directive(&directive.serial),
-        bureau: name_to((shown.tree, shown.campaign), &directive.order.to, lang),
+        bureau: name_to(shown.tree, shown.campaign, &directive.order.to).get(lang).to_owned(),
         what: format!("{} {}", directive.number, directive.order.title),
         mark: days(case, shown.today, lang),
     }

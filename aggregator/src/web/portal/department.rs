@@ -11,8 +11,9 @@ use chrono::NaiveDate;
 use schemas::{
     campaign::{Department, DepartmentCode},
     directive::Addressee,
-    period::day_of,
+    period::{day_of, start_of_day},
     problem::Problem,
+    text::Text,
 };
 use serde::Deserialize;
 
@@ -21,7 +22,7 @@ use crate::{
     action::{self, Entered, Report, Reporter, Said},
     app::Services,
     error::AppError,
-    identity::{Account, session},
+    identity::{Account, Role, session},
     news::{self, News},
     store::{self, AnyConnection, bureau::tree, supervision, task_report},
     supervision::case::Case,
@@ -152,6 +153,7 @@ pub async fn get(
         part,
         page: at,
         own: account.role.department().is_some(),
+        may_assign: account.role == Role::Staff,
     };
     page(&DepartmentPage::new(&frame::of(&request, Some(&tree), None), shown))
 }
@@ -177,7 +179,10 @@ pub async fn report(
     };
     action::sound(&services.campaign, &[], &report)?;
     let (id, campaign) = (session::random()?, services.campaign.campaign.clone());
+    let today = start_of_day(day_of(report.at));
     let unit = move |connection: &mut AnyConnection| {
+        let department = report.reporter.department.as_str();
+        room(task_report::since(connection, &campaign, department, today)?, action::MOST_A_DAY)?;
         Ok::<_, AppError>(task_report::add(connection, &id, &campaign, &report)?)
     };
     services.store.write(unit).await?;
@@ -205,10 +210,24 @@ pub async fn tell(
     news::sound(&services.campaign, &told, day_of(now))?;
     let (id, campaign) = (session::random()?, services.campaign.campaign.clone());
     let unit = move |connection: &mut AnyConnection| {
+        let own = store::news::Wanted { campaign: &campaign, department: Some(&told.department), days: None };
+        room(store::news::since(connection, own, start_of_day(day_of(now)))?, news::MOST_A_DAY)?;
         Ok::<_, AppError>(store::news::add(connection, &id, &campaign, &told)?)
     };
     services.store.write(unit).await?;
     Ok(back(&visitor, Part::News))
+}
+
+/// Whether a department may add another today.
+fn room(today: usize, most: usize) -> Result<(), AppError> {
+    if today < most {
+        return Ok(());
+    }
+    let text = Text::new(
+        "本部门今天已报送{most}条，请明天再报；急事请电话告知市局",
+        "The department has sent {most} today; send more tomorrow, and telephone what cannot wait",
+    );
+    Err(AppError::with(Problem::Invalid, text.fill(&[("most", &most)])))
 }
 
 fn back(visitor: &Visitor, part: Part) -> HttpResponse {

@@ -8,7 +8,7 @@ use schemas::{
     campaign::{Campaign, DepartmentCode},
     period::day_of,
     problem::Problem,
-    text::{Lang, Text},
+    text::Lang,
 };
 use serde::Deserialize;
 
@@ -42,11 +42,6 @@ impl Wanted {
     fn department(&self) -> Result<Option<DepartmentCode>, AppError> {
         chosen(&self.department).map(|code| code.parse().map_err(|_| Problem::NotFound.into())).transpose()
     }
-}
-
-/// Name of a department; its code if the campaign does not have it any more.
-pub(in crate::web) fn name(campaign: &Campaign, code: &str) -> Text {
-    campaign.department(code).map_or_else(|| Text::same(code), |department| department.name.clone())
 }
 
 /// `GET /news?department=&page=`.
@@ -102,7 +97,7 @@ fn file(campaign: &Campaign, news: &[News], more: usize, lang: Lang) -> Result<V
     let headings = [words::DEPARTMENT, words::DAY, words::HEADING, words::BODY, words::TASK, words::TOLD];
     let record = |told: &News| {
         [
-            plain(name(campaign, told.department.as_str()).get(lang)),
+            plain(campaign.department_name(told.department.as_str()).get(lang)),
             told.day.to_string(),
             plain(&told.title),
             plain(&told.body),

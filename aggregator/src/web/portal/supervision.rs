@@ -50,7 +50,7 @@ use crate::{
     },
     web::{
         pages::supervision::{
-            BoardPage, Shown,
+            BoardPage, Shown, name_to,
             one::{Asked as AskedOne, CasePage},
         },
         visitor::Visitor,
@@ -163,16 +163,6 @@ impl Read {
     /// Name of an addressee.
     pub(in crate::web) fn name(&self, campaign: &Campaign, to: &Addressee) -> Text {
         name_to(&self.measured.tree, campaign, to)
-    }
-}
-
-/// Name of an addressee; its code if nobody has it any more.
-pub(in crate::web) fn name_to(tree: &Tree, campaign: &Campaign, to: &Addressee) -> Text {
-    match to {
-        Addressee::Bureau(code) => name(tree, code),
-        Addressee::Department(code) => campaign
-            .department(code.as_str())
-            .map_or_else(|| Text::same(code.as_str()), |department| department.name.clone()),
     }
 }
 

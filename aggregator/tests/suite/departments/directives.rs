@@ -213,8 +213,21 @@ crate::on_both_engines! {
         refused(&city, "court", PATH, &said("3", today, &[("measures", long)]), ["措施、佐证各不超过1000字", "at most 1000 each"]).await;
         refused(&city, "court", PATH, &said("3", today, &[("evidence", "电话13800138000")]), ["反馈含手机号，请删去", "a mobile number"]).await;
         assert!(city.lines("SELECT serial AS line FROM directive_feedback").is_empty());
-        // Nothing there changes or withdraws an answer: the address takes answers and nothing else.
         done(&city, "court", PATH, &said("1", today, &[])).await;
+        // So many answers and no more.
+        for n in 0..200 {
+            city.sql(&format!(
+                "INSERT INTO directive_feedback (leaf, serial, document, at, answered_by) \
+                 SELECT {}, serial, document, at, answered_by FROM directive_feedback WHERE leaf < 1000",
+                1_000 + n
+            ));
+        }
+        refused(&city, "court", PATH, &said("3", today, &[]), ["反馈已满200条", "There are 200 answers"]).await;
+        city.sql("DELETE FROM directive_feedback WHERE leaf >= 1199");
+        refused(&city, "court", PATH, &said("3", today, &[]), ["反馈已满200条", "There are 200 answers"]).await;
+        city.sql("DELETE FROM directive_feedback WHERE leaf >= 1198");
+        done(&city, "court", PATH, &said("3", today, &[])).await;
+        // Nothing there changes or withdraws an answer: the address takes answers and nothing else.
         let cookie = city.cookie("court").await;
         for method in [Method::PUT, Method::DELETE, Method::PATCH] {
             let (status, _) = city.ask(method, PATH, Some(&cookie), "").await;

@@ -70,6 +70,8 @@ crate::on_both_engines! {
         refused(&city, "court", PATH, &good(&[("body", "身份证11010519491231002X")]), ["动态信息含", "It holds personal data"]).await;
         refused(&city, "court", PATH, &good(&[("task", "2.2")]), ["本部门不承担所选任务", "no part in that task"]).await;
         refused(&city, "court", PATH, &good(&[("day", "2025-10-14")]), ["日期须在行动开始日", "The day lies between"]).await;
+        let body: &'static str = Box::leak("字".repeat(2_001).into_boxed_str());
+        refused(&city, "court", PATH, &good(&[("body", body)]), ["内容须写1至2000字", "The text has 1 to 2000 characters"]).await;
         let (status, said) = post(&city, "court", PATH, &good(&[("department", "inspection")])).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{said}");
         assert!(city.lines("SELECT title AS line FROM news").is_empty());
@@ -88,5 +90,34 @@ crate::on_both_engines! {
         assert!(last.contains("第01条动态") && !last.contains("第06条动态"), "{last}");
         let own = page(&city, "court", "/department?show=news&page=4").await;
         assert!(own.contains("第05条动态") && !own.contains("第06条动态") && own.contains("第4/4页"), "{own}");
+    }
+
+    async fn a_department_sends_so_many_a_day_and_no_more(city: City) {
+        // The day begins at midnight of +08:00; what was sent before it does not count.
+        let today = at("2025-10-13 00:00").timestamp_micros();
+        for n in 0..=aggregator::news::MOST_A_DAY as i64 {
+            city.sql(&format!(
+                "INSERT INTO news (id, campaign, department, title, day, body, at, written_by) \
+                 VALUES ('n{n}', 'yunjiang-2025', 'court', '标题', '2025-10-13', '内容', {}, 'court')",
+                today - 1 + n
+            ));
+        }
+        for n in 0..=aggregator::action::MOST_A_DAY as i64 {
+            city.sql(&format!(
+                "INSERT INTO task_report (id, campaign, task, department, bureau, said, words, at, written_by, entered) \
+                 VALUES ('r{n}', 'yunjiang-2025', '2.3', 'court', '-', 'going', '进展', {}, 'court', 'department')",
+                today - 1 + n
+            ));
+        }
+        let report = [("task", "2.3"), ("said", "going"), ("words", "再报一条")];
+        let news = told("再报一条", "2025-10-13", &[]);
+        refused(&city, "court", PATH, &news, ["本部门今天已报送50条", "The department has sent 50 today"]).await;
+        refused(&city, "court", "/department/report", &report, ["本部门今天已报送100条", "The department has sent 100 today"]).await;
+        // One fewer leaves room for one, and others have their own.
+        city.sql("DELETE FROM news WHERE id = 'n1'");
+        city.sql("DELETE FROM task_report WHERE id = 'r1'");
+        done(&city, "court", PATH, &news).await;
+        done(&city, "court", "/department/report", &report).await;
+        done(&city, "inspection", PATH, &news).await;
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         links::{Address, Links},
         pages::shell::{Frame, Section, Shell},
     },
-    words::{frame as frame_words, supervision as words},
+    words::{department as department_words, frame as frame_words, supervision as words},
 };
 
 /// What the page is asked for.
@@ -81,9 +81,13 @@ impl DraftPage {
             Role::Staff => Some(("/supervision/draft/withdraw", words::TAKE_BACK)),
             Role::County | Role::Committee | Role::Department(_) => None,
         };
+        let addressee = match order.to.department() {
+            Some(_) => department_words::ADDRESSEE,
+            None => words::BUREAU,
+        };
         let mut facts = vec![
             (say(words::KIND), say(order.kind.title())),
-            (say(words::BUREAU), name_to((asked.tree, asked.campaign), &order.to, lang)),
+            (say(addressee), name_to(asked.tree, asked.campaign, &order.to).get(lang).to_owned()),
             (say(words::OFFICE), order.office.clone()),
         ];
         facts.extend(order.period.map(|period| (say(words::PERIOD), say(period.title()))));

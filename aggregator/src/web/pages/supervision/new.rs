@@ -84,7 +84,10 @@ impl NewPage {
             title: title.get(lang).to_owned(),
             bureaus: bureaus.collect(),
             departments: departments.collect(),
-            bureau: (order.to.to_string(), name_to((begun.tree, begun.campaign), &order.to, lang)),
+            bureau: (
+                order.to.to_string(),
+                name_to(begun.tree, begun.campaign, &order.to).get(lang).to_owned(),
+            ),
             by_hand: begun.by_hand,
             kinds: begun
                 .kinds

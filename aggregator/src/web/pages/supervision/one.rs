@@ -76,6 +76,7 @@ pub struct CasePage {
     grounds: Vec<(String, String)>,
     cases: Vec<(String, Address)>,
     answers: Vec<Answer>,
+    answers_word: String,
     no_answers: String,
     acts: Vec<Act>,
     ladder: Vec<(String, bool)>,
@@ -133,11 +134,15 @@ impl CasePage {
         let order = &directive.order;
         let say = |text: Text| text.get(lang).to_owned();
         let fact = |name: Text, value: String| (say(name), value);
+        let (addressee, answers_word) = match order.to.department() {
+            Some(_) => (department_words::ADDRESSEE, department_words::ANSWERS),
+            None => (words::BUREAU, words::ANSWERS),
+        };
         let mut facts = vec![
             fact(words::NUMBER, directive.number.clone()),
             fact(words::SERIAL, directive.serial.to_string()),
             fact(words::KIND, say(order.kind.title())),
-            fact(words::BUREAU, name_to((asked.tree, asked.campaign), &order.to, lang)),
+            fact(addressee, name_to(asked.tree, asked.campaign, &order.to).get(lang).to_owned()),
             fact(words::ISSUED, day_of(issued.at).to_string()),
             fact(words::DUE, standing.due.to_string()),
             fact(words::COLOUR, say(case.colour(asked.today).title())),
@@ -190,7 +195,7 @@ impl CasePage {
             serial: directive.serial.to_string(),
             number: directive.number.clone(),
             title: order.title.clone(),
-            bureau: name_to((asked.tree, asked.campaign), &order.to, lang),
+            bureau: name_to(asked.tree, asked.campaign, &order.to).get(lang).to_owned(),
             mark: days(case, asked.today, lang),
             notes,
             next: say(match asked.role.department() {
@@ -212,6 +217,7 @@ impl CasePage {
                 .collect(),
             cases: order.cases.iter().map(number).collect(),
             answers: issued.answers.iter().map(|one| Answer::new(one, asked, links)).collect(),
+            answers_word: say(answers_word),
             no_answers: say(if asked.role.department().is_some() {
                 department_words::NO_ANSWERS
             } else {

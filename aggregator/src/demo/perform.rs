@@ -18,7 +18,7 @@ use schemas::{
 };
 use tokio::task::JoinSet;
 
-use super::{Deed, Login, Return, Scene, Script};
+use super::{Deed, Login, Return, Scene, Script, put};
 use crate::{
     app::Services,
     error::AppError,
@@ -208,6 +208,10 @@ impl Stage {
                 Deed::Confirm { form, period } => {
                     let key = FilingKey { bureau: scene.bureau, form: form.into(), period, subject: None };
                     self.confirm(key, scene.at).await?;
+                }
+                Deed::Assign(assignment) => put::assign(&self.services, &assignment, scene.at).await?,
+                Deed::Reply(reply) => {
+                    put::reply(&self.services, self.script.departments, &reply, scene.at).await?;
                 }
                 Deed::Remind { period } => {
                     let bureau = std::slice::from_ref(&scene.bureau);

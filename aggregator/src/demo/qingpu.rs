@@ -144,6 +144,11 @@ pub(super) static SCRIPT: Script = Script {
             en: "a ledger of disputes by grade of risk",
         },
         Look {
+            at: "/department?department=court&show=directives",
+            zh: "部门报送：交办区仲裁院一件，已签收、反馈进展",
+            en: "what was put to a department, signed for and answered",
+        },
+        Look {
             at: "/news",
             zh: "动态信息：区仲裁院以部门账号报送，作简报素材",
             en: "what a department tells from its own account, for the brief",
@@ -217,6 +222,7 @@ fn story() -> Story {
         scenes.extend(reports(special.town, "L7", special.told.matter, special.reported));
     }
     scenes.extend(days::scenes());
+    scenes.extend(tasks::put());
     Story::of(scenes, at("2021-06-08 10:00"))
 }
 

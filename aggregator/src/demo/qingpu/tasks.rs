@@ -1,11 +1,18 @@
 //! What offices and bureaus have reported of the tasks by the day this is seen. All of it is invented (演示数据).
 
-use super::{SILENT, places::TOWNS};
+use schemas::{bureau::BureauCode, directive::AnswerKind};
+
+use super::{
+    SILENT,
+    places::{HOME, TOWNS},
+};
 use crate::{
     action::{Report, Said},
     demo::{
+        put::{Assignment, Reply},
         report::{Line, in_order, of_bureaus, of_offices},
         script::{Office, Telling},
+        story::{Deed, Scene, at},
     },
 };
 
@@ -56,6 +63,27 @@ pub(super) const OFFICES_THEMSELVES: [Office; 1] = [Office {
         },
     ],
 }];
+
+/// What was put to it: one matter, signed for, with a first answer.
+pub(super) fn put() -> Vec<Scene> {
+    let assigned = Deed::Assign(Assignment {
+        department: "court",
+        title: "关于两件特案所涉仲裁案件优先审理的交办单",
+        matter: "两件特案（QT-2021-T01、QT-2021-T02）涉及的仲裁申请须优先立案、优先排庭、优先裁决。",
+        demand: "6月10日前开庭，每周反馈进展，裁决后报送办结报告。",
+    });
+    let reply = |kind, content| Deed::Reply(Reply { department: "court", kind, content });
+    let told = [
+        ("2021-06-04 09:10", assigned),
+        ("2021-06-04 10:05", reply(AnswerKind::Receipt, "已收悉，由立案庭牵头。")),
+        (
+            "2021-06-07 15:40",
+            reply(AnswerKind::Progress, "两件均已立案，排期6月10日开庭；送达回证一件待补。"),
+        ),
+    ];
+    let Ok(bureau) = HOME.code.parse::<BureauCode>() else { return Vec::new() };
+    told.map(|(when, deed)| Scene { at: at(when), bureau: bureau.clone(), deed }).into()
+}
 
 /// Every report, earliest first.
 pub(super) fn said() -> Vec<Report> {

@@ -4,6 +4,7 @@ pub mod draft;
 pub mod handovers;
 pub mod new;
 pub mod one;
+mod reply;
 
 use askama::Template;
 use chrono::NaiveDate;

@@ -6,13 +6,16 @@ use schemas::{
     bureau::Tree,
     campaign::Campaign,
     definition::Definitions,
-    directive::{AnswerKind, Change, FORM, Kind, MAX_ANSWER, Stage, upward},
+    directive::{AnswerKind, Change, FORM, Kind, Stage, upward},
     period::{Period, day_of},
     statement::FilingKey,
     text::{Lang, Text},
 };
 
-use super::{days, name_to};
+use super::{
+    days, name_to,
+    reply::{Reply, next_of_department},
+};
 use crate::{
     figures,
     identity::Role,
@@ -65,7 +68,7 @@ pub struct CasePage {
     notes: Vec<String>,
     next: String,
     /// The form with which a department answers.
-    entry: Option<Entry>,
+    reply: Option<Reply>,
     forms: Vec<Step>,
     links: Vec<(String, Address)>,
     facts: Vec<(String, String)>,
@@ -80,16 +83,6 @@ pub struct CasePage {
     no_answers: String,
     acts: Vec<Act>,
     ladder: Vec<(String, bool)>,
-}
-
-/// The form of an answer.
-#[derive(Clone, Debug)]
-struct Entry {
-    action: Address,
-    kinds: Vec<(&'static str, String, bool)>,
-    first: String,
-    today: String,
-    most: usize,
 }
 
 /// A form of the next step.
@@ -202,7 +195,7 @@ impl CasePage {
                 Some(_) => next_of_department(case, asked.today),
                 None => next(case, asked.today),
             }),
-            entry: Entry::of(asked, links),
+            reply: Reply::of(asked, links),
             forms: forms(asked, links),
             links: onward(asked, links),
             facts,
@@ -242,36 +235,6 @@ fn next(case: &Case, today: NaiveDate) -> Text {
             let answer = standing.next_answer().unwrap_or(AnswerKind::Progress).title();
             words::BUREAU_NEXT.fill(&[("answer", &answer)])
         }
-    }
-}
-
-/// The same, to the department that answers.
-fn next_of_department(case: &Case, today: NaiveDate) -> Text {
-    let standing = &case.standing;
-    match (standing.stage, standing.next_answer()) {
-        (stage, _) if stage.is_over() => department_words::OVER_NEXT,
-        _ if standing.is_overdue(today) => department_words::OVERDUE_NEXT,
-        (_, Some(answer)) => department_words::ANSWER_NEXT.fill(&[("answer", &answer.title())]),
-        (_, None) => department_words::WAIT_NEXT,
-    }
-}
-
-impl Entry {
-    /// The form, for the department it was put to while it is under way.
-    fn of(asked: Asked<'_>, links: Links) -> Option<Self> {
-        let (lang, case) = (links.lang, asked.case);
-        let own = asked.role.department().is_some() && !case.standing.stage.is_over();
-        let next = case.standing.next_answer().unwrap_or(AnswerKind::Progress);
-        let kinds = AnswerKind::ALL
-            .iter()
-            .map(|kind| (kind.code(), kind.title().get(lang).to_owned(), *kind == next));
-        own.then(|| Self {
-            action: links.plain("/department/directive"),
-            kinds: kinds.collect(),
-            first: day_of(case.issued.at).to_string(),
-            today: asked.today.to_string(),
-            most: MAX_ANSWER,
-        })
     }
 }
 

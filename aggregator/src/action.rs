@@ -16,6 +16,9 @@ use crate::error::AppError;
 /// Most characters of a report.
 pub const MAX_WORDS: usize = 500;
 
+/// Most that a department itself reports in a day.
+pub const MOST_A_DAY: usize = 100;
+
 /// What a department says of its part of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
@@ -55,6 +58,30 @@ pub struct Reporter {
     pub bureau: Option<BureauCode>,
 }
 
+/// Who entered a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// 代录: the city's staff, on behalf of the department.
+    ForIt,
+    /// 本部门: the department itself.
+    ByItself,
+}
+
+impl Entered {
+    /// Its word in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ForIt => "staff",
+            Self::ByItself => "department",
+        }
+    }
+
+    /// What it is of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::ForIt, Self::ByItself].into_iter().find(|entered| entered.word() == word)
+    }
+}
+
 /// A progress report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -70,6 +97,8 @@ pub struct Report {
     pub at: DateTime<Utc>,
     /// Login of who wrote it.
     pub by: String,
+    /// Whether that was the department itself.
+    pub entered: Entered,
 }
 
 /// How a reporter stands to a task on a day.
@@ -137,6 +166,11 @@ pub fn reporters<'a>(
     })
 }
 
+/// The tasks a department leads or implements, in the order of the campaign.
+pub fn tasks_of<'a>(campaign: &'a Campaign, department: &'a str) -> impl Iterator<Item = &'a Task> {
+    campaign.tasks.iter().filter(move |task| task.departments().any(|code| code == department))
+}
+
 /// Whether a report can stand: a task of the campaign, one of its reporters, words, and nobody named in them.
 ///
 /// # Errors
@@ -186,7 +220,15 @@ mod tests {
     fn report(task: &str, department: &str, said: Said, at: &str) -> Report {
         let at = DateTime::parse_from_rfc3339(at).unwrap().to_utc();
         let reporter = Reporter { department: department.into(), bureau: None };
-        Report { task: task.into(), reporter, said, words: "已启动".into(), at, by: "chen".into() }
+        Report {
+            task: task.into(),
+            reporter,
+            said,
+            words: "已启动".into(),
+            at,
+            by: "chen".into(),
+            entered: Entered::ForIt,
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod person;
 pub mod place;
 mod plan;
 mod province;
+mod put;
 mod qingpu;
 mod report;
 mod script;
@@ -27,7 +28,9 @@ mod xiangyang;
 mod yunjiang;
 
 pub use ledger::{Return, workbook};
-pub use script::{Asked, Login, Look, SCRIPTS, Script, script};
+pub use perform::DemoError;
+pub use put::{Assignment, Reply};
+pub use script::{Asked, Login, Look, Office, SCRIPTS, Script, script};
 pub use story::{Deed, Scene, Story};
 pub use yunjiang::story;
 

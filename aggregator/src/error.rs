@@ -37,6 +37,9 @@ pub enum AppError {
     /// The system has no random numbers.
     #[error("no random numbers")]
     Random(getrandom::Error),
+    /// What everyone keeps closed could not be closed or opened.
+    #[error("a closed document")]
+    Sealed,
     /// A chart could not be made, by a defect of ours.
     #[error("chart")]
     Chart(#[source] ChartError),
@@ -85,7 +88,9 @@ impl AppError {
             Self::Store(StoreError::Busy | StoreError::Later(_)) => Problem::Busy,
             Self::Store(StoreError::Full(_)) => Problem::Storage,
             Self::Store(StoreError::Recovering) => Problem::LogRecovering,
-            Self::Store(_) | Self::Random(_) | Self::Chart(_) | Self::Page(_) => Problem::Internal,
+            Self::Store(_) | Self::Random(_) | Self::Sealed | Self::Chart(_) | Self::Page(_) => {
+                Problem::Internal
+            }
         }
     }
 }

@@ -4,14 +4,14 @@
 
 use std::time::Duration;
 
-use schemas::{content, finding, note, problem::Problem, recovery, statement, text::Text, wire};
+use schemas::{content, directive, finding, note, problem::Problem, recovery, statement, text::Text, wire};
 
 use crate::{
     action, audit,
     identity::{password, session},
     intake::{judge, upload},
     measure::cache,
-    rate, reminder, store,
+    news, rate, reminder, store,
     warning::deadline,
     web::{self, filing_path, guard, nonce, pages, patience::Patience, portal},
 };
@@ -227,6 +227,23 @@ pub fn table() -> Vec<Limit> {
             "reports",
             Less(Text::new("另有n条更早的进展", "n earlier reports")),
         ),
+        limit("reports of a department in a day", action::MOST_A_DAY, "reports", Refused(Problem::Invalid)),
+        limit("news of a department in a day", news::MOST_A_DAY, "news", Refused(Problem::Invalid)),
+        limit("title of news", news::MAX_TITLE, "characters", Refused(Problem::Invalid)),
+        limit("text of news", news::MAX_BODY, "characters", Refused(Problem::Invalid)),
+        limit(
+            "news on a page",
+            pages::news::EACH,
+            "news",
+            Less(Text::new("第n/m页，共k项", "page n of m, k items")),
+        ),
+        limit(
+            "words of a department's answer",
+            directive::MAX_ANSWER,
+            "characters",
+            Refused(Problem::Invalid),
+        ),
+        limit("answers of a department", directive::MAX_ANSWERS, "answers", Refused(Problem::Invalid)),
         limit("text brought to be verified", portal::evidence::MAX_TEXT, "bytes", too_large()),
         limit("document brought to be verified", portal::evidence::MAX_DOCUMENT, "bytes", too_large()),
         limit("tallies of a page of rows", portal::filing::MAX_TALLIES, "tallies", too_large()),

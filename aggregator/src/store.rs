@@ -27,6 +27,7 @@ pub mod log;
 pub mod matter;
 pub mod message;
 mod migration;
+pub mod news;
 pub mod node;
 pub mod nonce;
 pub mod obligation;

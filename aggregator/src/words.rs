@@ -8,6 +8,7 @@ pub mod casebook;
 pub mod commendation;
 pub mod deadline;
 pub mod demand;
+pub mod department;
 pub mod evidence;
 pub mod filing;
 pub mod frame;
@@ -40,6 +41,7 @@ mod tests {
             super::commendation::ALL,
             super::deadline::ALL,
             super::demand::ALL,
+            super::department::ALL,
             super::evidence::ALL,
             super::filing::ALL,
             super::matter::ALL,

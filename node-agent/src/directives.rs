@@ -63,10 +63,10 @@ impl Node {
         let mut handed: BTreeMap<String, HandoverAnswer> = BTreeMap::new();
         for letter in self.outbox.directive_letters()? {
             match read(&letter) {
-                Some((_, Said::Issued(directive))) if directive.order.bureau == *bureau => {
+                Some((_, Said::Issued(directive))) if directive.order.to.bureau() == Some(bureau) => {
                     issued.push(*directive)
                 }
-                Some((index, Said::Acted(act))) if act.bureau == *bureau => {
+                Some((index, Said::Acted(act))) if act.to.bureau() == Some(bureau) => {
                     let serial = act.serial.to_string();
                     events.entry(serial.clone()).or_default().push((index, Event::Acted(act.change.clone())));
                     acts.entry(serial).or_default().push(act);

@@ -41,7 +41,7 @@ pub use self::{
     subsidy::{Band, Subsidy},
     superior::Document,
     supervision::Supervision,
-    task::{Department, Task},
+    task::{Department, DepartmentCode, NotADepartmentCode, Task},
 };
 use crate::{
     calendar::Calendar,

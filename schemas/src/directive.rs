@@ -1,9 +1,12 @@
-//! What the city puts to a bureau: an assignment (交办单), a notice of supervision (督办单), a listing (挂牌督办), an interview (约谈),
+//! What the city puts to a bureau, or to a department of its campaign: an assignment (交办单), a notice of supervision (督办单), a listing (挂牌督办), an interview (约谈),
 //! a notice to a neighbour (DOMAIN §4.3 to §4.5). A text that the log fixes by hash and the bureau's nodes keep with its receipt,
-//! so that neither side can say later that it was told otherwise. The city owns it; a bureau answers by ledgers of form D1.
+//! so that neither side can say later that it was told otherwise. The city owns it; a bureau answers by ledgers of form D1, a department
+//! by [`Feedback`].
 
 mod act;
+mod addressee;
 mod answer;
+mod feedback;
 mod kind;
 mod order;
 mod stage;
@@ -18,7 +21,9 @@ use chrono::NaiveDate;
 use self::order::{MAX_MATTER, MAX_SHORT, MAX_TITLE};
 pub use self::{
     act::{Change, DirectiveAct, MAX_WORDS},
+    addressee::Addressee,
     answer::{Answer, AnswerKind, FORM, answers},
+    feedback::{Feedback, MAX_ANSWER, MAX_ANSWERS},
     kind::{Kind, LADDER, rung_of, upward},
     order::{CaseNamed, Ground, MAX_CASES, MAX_GROUNDS, Order},
     stage::{Event, Stage, Standing, standing},
@@ -34,7 +39,7 @@ pub const MAX_NUMBER: usize = 40;
 /// Most characters of the role that decided.
 pub const MAX_BY: usize = 40;
 
-/// What is put to a bureau.
+/// What is put to somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directive {
     /// What answers name: `D2025-3`.
@@ -59,7 +64,7 @@ impl Directive {
     pub fn compose(&self) -> String {
         let Order {
             kind,
-            bureau,
+            to,
             follows,
             period,
             title,
@@ -73,10 +78,11 @@ impl Directive {
         } = &self.order;
         let say = |words: &String| if words.is_empty() { "-".to_owned() } else { BASE64.encode(words) };
         let mut text = format!(
-            "{TITLE}\nserial {}\nnumber {}\nkind {kind}\nbureau {bureau}\nfollows {}\nperiod {}\ndue {}\ntitle {}\nmatter {}\n\
+            "{TITLE}\nserial {}\nnumber {}\nkind {kind}\n{}\nfollows {}\nperiod {}\ndue {}\ntitle {}\nmatter {}\n\
              basis {}\ndemand {}\nrelease {}\noffice {}\ngrounds {}\n",
             self.serial,
             BASE64.encode(&self.number),
+            to.line(),
             or_dash(follows.as_ref()),
             or_dash(period.as_ref()),
             self.due,
@@ -108,7 +114,7 @@ impl Directive {
         let mut lines = Lines::titled(text, TITLE)?;
         let serial = lines.value("serial")?;
         let number = said(&mut lines, "number", MAX_NUMBER)?;
-        let (kind, bureau) = (lines.value("kind")?, lines.value("bureau")?);
+        let (kind, to) = (lines.value("kind")?, Addressee::read(&mut lines)?);
         let (follows, period, due) = (lines.option("follows")?, lines.option("period")?, lines.value("due")?);
         let title = said(&mut lines, "title", MAX_TITLE)?;
         let matter = said(&mut lines, "matter", MAX_MATTER)?;
@@ -122,7 +128,7 @@ impl Directive {
         lines.end()?;
         let order = Order {
             kind,
-            bureau,
+            to,
             follows,
             period,
             title,

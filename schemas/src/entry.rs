@@ -6,7 +6,6 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::{
     bureau::BureauCode,
-    directive::{Directive, DirectiveAct},
     duty_act::DutyAct,
     handover::HandoverAnswer,
     hash::Sha,
@@ -87,10 +86,12 @@ acts! {
     BulletinIssued = "bulletin-issued";
     /// A list of the city's ledgers was issued.
     ListIssued = "list-issued";
-    /// Something was put to a bureau: assigned, supervised, listed, interviewed.
+    /// Something was put to a bureau or department: assigned, supervised, listed, interviewed.
     DirectiveIssued = "directive-issued";
-    /// What was put to a bureau was extended, inspected, ended, raised or withdrawn.
+    /// What was put to it was extended, inspected, ended, raised or withdrawn.
     DirectiveActed = "directive-acted";
+    /// A department answered to what was put to it.
+    DirectiveAnswered = "directive-answered";
     /// A matter that a bureau handed one level up was taken, or went back.
     HandoverAnswered = "handover-answered";
     /// A key was admitted.
@@ -122,6 +123,7 @@ impl Act {
             Self::ListIssued => Text::new("清单印发", "list issued"),
             Self::DirectiveIssued => Text::new("督办件下达", "directive issued"),
             Self::DirectiveActed => Text::new("督办件处理", "directive acted on"),
+            Self::DirectiveAnswered => Text::new("部门反馈", "directive answered by a department"),
             Self::HandoverAnswered => Text::new("提级移交答复", "hand-over answered"),
             Self::KeyEnrolled => Text::new("密钥入网", "key admitted"),
             Self::KeyRotated => Text::new("密钥更换", "key replaced"),
@@ -215,14 +217,14 @@ impl Entry {
         Self::to_bureau(document.change.act(), &document.duty.bureau, &document.compose(), received)
     }
 
-    /// The leaf for what is put to a bureau.
-    pub fn of_directive(document: &Directive, received: DateTime<Utc>) -> Self {
-        Self::to_bureau(Act::DirectiveIssued, &document.order.bureau, &document.compose(), received)
+    /// The leaf for what is put to a bureau, or became of it.
+    pub fn of_directive(act: Act, bureau: &BureauCode, document: &str, received: DateTime<Utc>) -> Self {
+        Self::to_bureau(act, bureau, document, received)
     }
 
-    /// The leaf for what became of it.
-    pub fn of_directive_act(document: &DirectiveAct, received: DateTime<Utc>) -> Self {
-        Self::to_bureau(Act::DirectiveActed, &document.bureau, &document.compose(), received)
+    /// The leaf for a document that everyone keeps closed, because its addressee has no node.
+    pub fn of_sealed(act: Act, document: Sha, received: DateTime<Utc>) -> Self {
+        Self::to_everyone(act, document, received)
     }
 
     /// The leaf for the answer to a bureau that handed a matter up.

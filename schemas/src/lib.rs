@@ -52,6 +52,7 @@ pub mod recovery;
 pub mod request;
 pub mod returned;
 pub mod schedule;
+pub mod sealed;
 pub mod sheet;
 pub mod sqlite;
 pub mod statement;

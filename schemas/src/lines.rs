@@ -35,6 +35,14 @@ impl<'a> Lines<'a> {
         undashed(self.text(name)?).map_err(|_| BadLine(name))
     }
 
+    /// Name and value of the next line, which has one of these names.
+    pub(crate) fn either(&mut self, names: [&'static str; 2]) -> Result<(&'static str, &'a str), BadLine> {
+        let line = self.0.next().unwrap_or_default();
+        let of = |name: &'static str| Some((name, line.strip_prefix(name)?.strip_prefix(' ')?));
+        let found = names.into_iter().find_map(of).filter(|(_, value)| !value.is_empty());
+        found.ok_or(BadLine(names[0]))
+    }
+
     /// The words of the next line, which is their Base64; at least one character and no more than so many.
     pub(crate) fn words(&mut self, name: &'static str, most: usize) -> Result<String, BadLine> {
         words(self.text(name)?, name, most)

@@ -266,6 +266,7 @@ mod tests {
             (Act::ListIssued, "清单印发", "list issued"),
             (Act::DirectiveIssued, "督办件下达", "directive issued"),
             (Act::DirectiveActed, "督办件处理", "directive acted on"),
+            (Act::DirectiveAnswered, "部门反馈", "directive answered by a department"),
             (Act::HandoverAnswered, "提级移交答复", "hand-over answered"),
             (Act::KeyEnrolled, "密钥入网", "key admitted"),
             (Act::KeyRotated, "密钥更换", "key replaced"),

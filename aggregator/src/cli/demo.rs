@@ -127,6 +127,8 @@ fn show(progress: Progress<'_>, name: &str) {
         }
         Deed::File { form, period, .. } => format!("报送 files {form} {period}"),
         Deed::Confirm { form, period } => format!("确认 is confirmed: {form} {period}"),
+        Deed::Assign(assignment) => format!("交办 assigns {}", assignment.department),
+        Deed::Reply(reply) => format!("部门反馈 {} answers", reply.department),
         Deed::Remind { period } => format!("催报 is reminded of {period}"),
     };
     say(out, &format!("[{:>3}/{}] {when} {name} {what}", progress.done, progress.all));
@@ -145,6 +147,9 @@ fn introduce(out: &mut impl Write, script: &Script, address: &str, took: Duratio
     );
     if let Some(committee) = script.committees.first() {
         text += &format!("政法委 committee {} / {password}\n", committee.name);
+    }
+    for office in script.departments {
+        text += &format!("部门 department   {} / {password}\n", office.name);
     }
     text += "\n先看 Look at\n";
     for look in script.looks {

@@ -105,6 +105,7 @@ pub(super) static SCRIPT: Script = Script {
     )),
     county: Login { name: "jinlan", person: "金示例", bureau: "590101" },
     committees: &[],
+    departments: &[],
     lines: None,
     told: Text::new(
         "锦泽市1+23个联处中心，2024年3月月报，累计自1月1日起；时钟停在 2024-04-07 10:00 后继续走。",

@@ -122,6 +122,7 @@ pub(super) static SCRIPT: Script = Script {
     )),
     county: Login { name: "meilan", person: "梅示例", bureau: "580112105" },
     committees: &[],
+    departments: &[],
     lines: Some(LINES),
     told: Text::new(
         "浦岚区十四个街镇、工业区，积案攻坚第五周（2022年第42周）；时钟停在 2022-10-25 10:00 后继续走。",

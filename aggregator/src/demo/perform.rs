@@ -18,7 +18,7 @@ use schemas::{
 };
 use tokio::task::JoinSet;
 
-use super::{Deed, Login, Return, Scene, Script};
+use super::{Deed, Login, Return, Scene, Script, put};
 use crate::{
     app::Services,
     error::AppError,
@@ -28,7 +28,7 @@ use crate::{
         enrolment,
     },
     reminder::digest,
-    store::{account, bureau, filing, task_report},
+    store::{account, bureau, filing, news, task_report},
 };
 
 /// Password of the demonstration's accounts. They live on this machine's loopback address only.
@@ -107,6 +107,11 @@ pub async fn found(services: &Services, script: &'static Script) -> Result<(), D
         let bureau = bureau.parse().map_err(|_| DemoError::Unknown((*bureau).into()))?;
         accounts.push(Account { login: (*name).into(), name: (*person).into(), role, bureau });
     }
+    for office in script.departments {
+        let department = office.department.parse();
+        let role = Role::Department(department.map_err(|_| DemoError::Unknown(office.department.into()))?);
+        accounts.push(officer((office.name, office.person, role)));
+    }
     services
         .store
         .write(move |connection| {
@@ -116,6 +121,9 @@ pub async fn found(services: &Services, script: &'static Script) -> Result<(), D
             }
             for (number, report) in (1..).zip(script.said()) {
                 task_report::add(connection, &format!("demo-{number}"), script.campaign, &report)?;
+            }
+            for (number, told) in (1..).zip(script.news()) {
+                news::add(connection, &format!("demo-{number}"), script.campaign, &told)?;
             }
             Ok::<_, AppError>(())
         })
@@ -200,6 +208,10 @@ impl Stage {
                 Deed::Confirm { form, period } => {
                     let key = FilingKey { bureau: scene.bureau, form: form.into(), period, subject: None };
                     self.confirm(key, scene.at).await?;
+                }
+                Deed::Assign(assignment) => put::assign(&self.services, &assignment, scene.at).await?,
+                Deed::Reply(reply) => {
+                    put::reply(&self.services, self.script.departments, &reply, scene.at).await?;
                 }
                 Deed::Remind { period } => {
                     let bureau = std::slice::from_ref(&scene.bureau);

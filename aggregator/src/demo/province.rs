@@ -132,6 +132,7 @@ pub(super) static SCRIPT: Script = Script {
         Login { name: "zfw5709", person: "金栖示例", bureau: "570900" },
         Login { name: "zfw5710", person: "远泽示例", bureau: "571000" },
     ],
+    departments: &[],
     lines: None,
     told: Text::new(
         "岭东省十二个市，2022年第三季度，特别防护期第三天；时钟停在 2022-10-18 10:00 后继续走。",

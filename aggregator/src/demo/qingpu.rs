@@ -137,6 +137,7 @@ pub(super) static SCRIPT: Script = Script {
         Login { name: "zfw9", person: "白栖示例", bureau: "580118106" },
         Login { name: "zfw11", person: "金岚示例", bureau: "580118108" },
     ],
+    departments: &tasks::OFFICES_THEMSELVES,
     lines: None,
     told: Text::new(
         "青汀区十一个街镇，2021年5月月报，集中稳控第八天；时钟停在 2021-06-08 10:00 后继续走。",
@@ -162,6 +163,16 @@ pub(super) static SCRIPT: Script = Script {
             at: "/filings/580118103/L1/2021-05",
             zh: "徐栖镇排查台账：隐患不消除不销账",
             en: "a ledger of disputes by grade of risk",
+        },
+        Look {
+            at: "/department?department=court&show=directives",
+            zh: "部门报送：交办区仲裁院一件，已签收、反馈进展",
+            en: "what was put to a department, signed for and answered",
+        },
+        Look {
+            at: "/news",
+            zh: "动态信息：区仲裁院以部门账号报送，作简报素材",
+            en: "what a department tells from its own account, for the brief",
         },
         Look {
             at: "/campaign",
@@ -234,6 +245,7 @@ fn story() -> Story {
     scenes.extend(reports(URGENT.town, "X1", URGENT.matter, URGENT.reported));
     scenes.extend(reports(RAISED.town, "X2", RAISED.note, &["2021-06-07 11:20"]));
     scenes.extend(days::scenes());
+    scenes.extend(tasks::put());
     Story::of(scenes, at("2021-06-08 10:00"))
 }
 

@@ -1,7 +1,7 @@
 //! What departments have reported of a campaign's tasks by the day a demonstration is seen. All of it is invented (演示数据).
 
 use super::{place::Town, story::at};
-use crate::action::{Report, Reporter, Said};
+use crate::action::{Entered, Report, Reporter, Said};
 
 /// Task, department, what it says, when (at +08:00), words.
 pub(super) type Line = (&'static str, &'static str, Said, &'static str, &'static str);
@@ -33,6 +33,7 @@ fn written((task, department, said, when, words): &Line, town: Option<&Town>) ->
         words: format!("{words}（演示）"),
         at: at(when),
         by: "chen".into(),
+        entered: Entered::ForIt,
     }
 }
 

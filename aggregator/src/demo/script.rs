@@ -5,10 +5,10 @@ use std::sync::Arc;
 use schemas::{
     bureau::Bureau,
     calendar,
-    campaign::Campaign,
+    campaign::{Campaign, DepartmentCode},
     definition::Definitions,
     form::Form,
-    period::Period,
+    period::{Period, day_of},
     statement::{FilingKey, Subject},
     text::Text,
 };
@@ -19,10 +19,14 @@ use super::{
     minhang,
     place::{Home, Town, tree},
     province, qingpu,
-    story::Story,
+    story::{Story, at},
     xiangyang, yunjiang,
 };
-use crate::{action::Report, app::Services};
+use crate::{
+    action::{Entered, Report},
+    app::Services,
+    news::News,
+};
 
 /// Every demonstration, the worked city first.
 pub static SCRIPTS: [&Script; 6] = [
@@ -49,6 +53,8 @@ pub struct Script {
     pub county: Login,
     /// Accounts of political-legal committees, each of the level of its bureau (RULINGS 15).
     pub committees: &'static [Login],
+    /// Accounts of departments, with what they have told (DOMAIN §7.1 items 18 and 33).
+    pub departments: &'static [Office],
     /// Lines published from above, as the file a site would have (DOMAIN §7.1 item 11).
     pub lines: Option<&'static str>,
     /// What was told, and where the clock stands.
@@ -71,6 +77,30 @@ pub struct Login {
     pub person: &'static str,
     /// Code of the bureau.
     pub bureau: &'static str,
+}
+
+/// A department that has an account and reports for itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Office {
+    /// Login name.
+    pub name: &'static str,
+    /// Name shown.
+    pub person: &'static str,
+    /// Code of the department.
+    pub department: &'static str,
+    /// What it has told (动态信息), earliest first.
+    pub(super) news: &'static [Telling],
+}
+
+/// Something a department has told. All of it is invented (演示数据).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Telling {
+    /// When it was told, at +08:00; it is of that day.
+    pub(super) at: &'static str,
+    /// The task it is about.
+    pub(super) task: &'static str,
+    pub(super) title: &'static str,
+    pub(super) body: &'static str,
 }
 
 /// A page worth a look.
@@ -113,9 +143,39 @@ impl Script {
         (self.story)()
     }
 
-    /// What departments have reported of the campaign's tasks.
+    /// What departments have reported of the campaign's tasks: those that have an account, themselves.
     pub fn said(&self) -> Vec<Report> {
-        (self.said)()
+        let own = |report: Report| {
+            let office = self.departments.iter().find(|one| report.reporter.department == one.department);
+            match office {
+                Some(office) => Report { by: office.name.into(), entered: Entered::ByItself, ..report },
+                None => report,
+            }
+        };
+        (self.said)().into_iter().map(own).collect()
+    }
+
+    /// What departments have told, earliest first.
+    pub fn news(&self) -> Vec<News> {
+        let of = |office: &Office| {
+            let Office { name, department, news, .. } = *office;
+            let department: Option<DepartmentCode> = department.parse().ok();
+            news.iter().filter_map(move |told| {
+                let at = at(told.at);
+                Some(News {
+                    department: department.clone()?,
+                    task: Some(told.task.to_owned()),
+                    title: format!("{}（演示）", told.title),
+                    day: day_of(at),
+                    body: told.body.to_owned(),
+                    at,
+                    by: name.to_owned(),
+                })
+            })
+        };
+        let mut all: Vec<News> = self.departments.iter().flat_map(of).collect();
+        all.sort_by_key(|told| told.at);
+        all
     }
 
     /// What a bureau hands in; nothing where it stays silent, or where the script does not speak of it.

@@ -7,7 +7,10 @@ use schemas::{
     statement::Purpose,
 };
 
-use super::place::Town;
+use super::{
+    place::Town,
+    put::{Assignment, Reply},
+};
 
 /// The story.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +60,10 @@ pub enum Deed {
         /// The period.
         period: Period,
     },
+    /// The bureau at the top puts something to a department.
+    Assign(Assignment),
+    /// A department answers to that.
+    Reply(Reply),
 }
 
 impl Story {

@@ -72,6 +72,7 @@ pub(super) static SCRIPT: Script = Script {
     )),
     county: Login { name: "fanlan", person: "樊示例", bureau: "560606" },
     committees: &[],
+    departments: &[],
     lines: None,
     told: Text::new(
         "汉岚市九个县（市、区）和三个开发区，2024年第四季度，“打基础”一年届满；时钟停在 2025-01-17 10:00 后继续走。",

@@ -25,6 +25,7 @@ pub(super) static SCRIPT: Script = Script {
     caption: None,
     county: Login { name: "hekou", person: "何示例", bureau: "519981" },
     committees: &[],
+    departments: &tasks::THEMSELVES,
     lines: None,
     told: Text::new(
         "云江市人社局 2025年第三季度，时钟停在 10-18 10:00 后继续走。",

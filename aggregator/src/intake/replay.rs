@@ -6,13 +6,15 @@ use schemas::{
     bureau::BureauCode,
     definition::Definitions,
     delivery::Delivery,
-    directive::{Directive, DirectiveAct},
+    directive::{Addressee, Directive, DirectiveAct, Feedback},
     duty_act::DutyAct,
     entry::{Act, Entry},
     handover::HandoverAnswer,
     key::{KeyAct, KeyDocument},
-    note,
+    letter::EVERYONE,
+    note::{self, SignKey},
     returned::Returned,
+    sealed::Sealed,
     statement::Statement,
     wire::{FilingState, KeyState},
 };
@@ -20,6 +22,7 @@ use schemas::{
 use super::{content, statement};
 use crate::{
     error::AppError,
+    sealed,
     store::{
         AnyConnection, StoreError, bulletin, decision, delivery, document, duty,
         filing::{self, StatementRow},
@@ -40,17 +43,27 @@ pub(super) enum Gaps {
     Possible,
 }
 
+/// What is known before any leaf is put back.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// The forms.
+    pub(super) definitions: &'a Definitions,
+    /// The log's key, which opens what everyone keeps closed.
+    pub(super) key: &'a SignKey,
+    /// Whether every leaf before one is there.
+    pub(super) gaps: Gaps,
+}
+
 /// Does what follows from the leaf at an index.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] if leaf and document do not fit each other or what came before; the store's.
 pub(super) fn effect(
     connection: &mut AnyConnection,
-    definitions: &Definitions,
+    Known { definitions, key, gaps }: Known<'_>,
     index: u64,
     entry: &Entry,
     text: Option<&str>,
-    gaps: Gaps,
 ) -> Result<(), AppError> {
     match entry.act {
         Act::StatementAccepted => accepted(connection, definitions, index, entry, text)?,
@@ -94,7 +107,16 @@ pub(super) fn effect(
             let by = bulletin::By { login: BY_THE_LOG, at: entry.received };
             bulletin::put_back(connection, &said, index, by)?;
         }
-        Act::DirectiveIssued | Act::DirectiveActed | Act::HandoverAnswered => {
+        Act::DirectiveIssued | Act::DirectiveActed | Act::DirectiveAnswered
+            if entry.addressee == EVERYONE =>
+        {
+            let closed = given(text)?;
+            let sealed = Sealed::parse(closed).map_err(|_| unfit())?;
+            let opened = sealed::open(key, &sealed).map_err(|_| unfit())?;
+            document::keep(connection, closed)?;
+            put(connection, index, entry, &opened)?;
+        }
+        Act::DirectiveIssued | Act::DirectiveActed | Act::DirectiveAnswered | Act::HandoverAnswered => {
             put(connection, index, entry, given(text)?)?;
         }
         Act::KeyEnrolled | Act::KeyRotated | Act::KeyRevoked => {
@@ -110,25 +132,32 @@ pub(super) fn effect(
     Ok(())
 }
 
-/// What was put to a bureau, what became of it, and what was answered to what it handed over.
+/// What was put to somebody, what became of it, what a department answered, and what was answered to what a bureau handed over.
 fn put(connection: &mut AnyConnection, index: u64, entry: &Entry, text: &str) -> Result<(), StoreError> {
-    let of = |bureau: &BureauCode| {
-        if bureau.as_str() == entry.addressee { Ok((index, entry.received)) } else { Err(unfit()) }
+    let of = |to: &Addressee| {
+        // What is put to a department everyone keeps.
+        let addressee = to.bureau().map_or(EVERYONE, BureauCode::as_str);
+        if addressee == entry.addressee { Ok((index, entry.received)) } else { Err(unfit()) }
     };
     match entry.act {
         Act::DirectiveIssued => {
             let said = Directive::parse(text).map_err(|_| unfit())?;
-            let leaf = of(&said.order.bureau)?;
+            let leaf = of(&said.order.to)?;
             supervision::issue(connection, &said, leaf, (BY_THE_LOG, BY_THE_LOG))
         }
         Act::DirectiveActed => {
             let said = DirectiveAct::parse(text).map_err(|_| unfit())?;
-            let leaf = of(&said.bureau)?;
+            let leaf = of(&said.to)?;
             supervision::act(connection, &said, leaf, BY_THE_LOG)
+        }
+        Act::DirectiveAnswered => {
+            let said = Feedback::parse(text).map_err(|_| unfit())?;
+            let leaf = of(&Addressee::Department(said.department.clone()))?;
+            supervision::feedback::add(connection, &said, leaf, BY_THE_LOG)
         }
         _ => {
             let said = HandoverAnswer::parse(text).map_err(|_| unfit())?;
-            let leaf = of(&said.bureau)?;
+            let leaf = of(&Addressee::Bureau(said.bureau.clone()))?;
             supervision::handover::answer(connection, &said, leaf, BY_THE_LOG)
         }
     }

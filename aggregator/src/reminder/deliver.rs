@@ -10,7 +10,7 @@ use std::{
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 use super::{
-    email,
+    directive, email,
     notify::Notify,
     owed, webhook,
     words::{self, Letter},
@@ -19,7 +19,11 @@ use crate::{
     app::Services,
     config::StartError,
     error::AppError,
-    store::message::{self, About, Channel, Fate, Message},
+    store::{
+        message::{self, About, Channel, Fate, Message},
+        supervision,
+    },
+    supervision::case::Case,
 };
 
 /// Most messages of one run.
@@ -176,13 +180,20 @@ fn key(bureau: &str, about: &About) -> Key {
     (bureau.to_owned(), about.form.clone(), about.period.to_string(), about.subject.clone())
 }
 
-/// Everything that is still owed.
+/// Everything that is still owed, and what bureaus have not signed for.
 ///
 /// # Errors
 /// The store's.
 pub async fn open(services: &Services, now: DateTime<Utc>) -> Result<BTreeSet<Key>, AppError> {
     let owed = owed::owed(services, now).await?;
-    Ok(owed.iter().map(|one| key(one.bureau.as_str(), &one.about)).collect())
+    let put = services.store.read(|connection| supervision::all(connection, None)).await?;
+    let unsigned = put.into_iter().map(Case::of).filter(|case| directive::is_news(&case.standing));
+    let of = |case: Case| {
+        let put = case.issued.directive;
+        Some(key(put.order.to.bureau()?.as_str(), &directive::about(&put, case.issued.at)?))
+    };
+    let owed = owed.iter().map(|one| key(one.bureau.as_str(), &one.about));
+    Ok(owed.chain(unsigned.filter_map(of)).collect())
 }
 
 /// What a message is about that is still owed.
@@ -196,6 +207,15 @@ pub fn letter(services: &Services, owed: &[About], now: DateTime<Utc>) -> Letter
     words::letter(&services.campaign, &services.definitions, owed, now)
 }
 
+/// The words of a message that tells of what was put to a bureau.
+async fn of_directive(services: &Services, about: &[About]) -> Result<Letter, Undelivered> {
+    let gone = || Undelivered::for_good("what was put to the bureau is not there");
+    let serial = about.first().and_then(|about| about.subject.parse().ok()).ok_or_else(gone)?;
+    let read = services.store.read(move |connection| supervision::find(connection, &serial)).await;
+    let issued = read.map_err(|_| Undelivered::later("the store does not answer"))?.ok_or_else(gone)?;
+    Ok(directive::letter(&services.campaign, &issued.directive))
+}
+
 async fn send(
     services: &Services,
     notify: &Notify,
@@ -203,7 +223,10 @@ async fn send(
     owed: &[About],
     now: DateTime<Utc>,
 ) -> Result<(), Undelivered> {
-    let letter = letter(services, owed, now);
+    let letter = match message.step.as_str() {
+        directive::STEP => of_directive(services, owed).await?,
+        _ => letter(services, owed, now),
+    };
     match message.channel {
         Channel::Email => match &notify.email {
             Some(mail) => email::send(mail, &message.id, &message.address, &letter, email::PATIENCE).await,

@@ -23,6 +23,9 @@ pub fn step(step: &str) -> Text {
     if step.starts_with(super::digest::MANUAL) {
         return Text::new("人工催报", "sent by hand");
     }
+    if step == super::directive::STEP {
+        return Text::new("督办件下达", "something was put to the bureau");
+    }
     let (kind, span) = step.split_once('-').unwrap_or((step, ""));
     let known = span.parse().ok().and_then(|span| match kind {
         "before" => Some(Step::Before(span)),

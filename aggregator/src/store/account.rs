@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
-use schemas::bureau::BureauCode;
+use schemas::{bureau::BureauCode, campaign::DepartmentCode};
 
 use super::{
     AnyConnection, StoreError, instant, micros,
@@ -42,6 +42,7 @@ pub fn put(connection: &mut AnyConnection, new: &Account, password: &str) -> Res
         account::name.eq(&new.name),
         account::password.eq(password),
         account::role.eq(new.role.word()),
+        account::department.eq(new.role.department().map(DepartmentCode::as_str)),
         account::bureau.eq(new.bureau.as_str()),
         account::failures.eq(0),
         account::not_before.eq(0_i64),
@@ -67,11 +68,11 @@ pub fn has_committee(connection: &mut AnyConnection, bureau: &BureauCode) -> Res
 
 /// The credentials of a login.
 pub fn credentials(connection: &mut AnyConnection, login: &str) -> Result<Option<Credentials>, StoreError> {
-    type Row = (String, String, String, String, String, i32, i64);
+    type Row = (String, String, String, String, String, i32, i64, Option<String>);
     let row: Option<Row> = account::table.find(login).first(connection).optional()?;
-    row.map(|(login, name, password, role, bureau, failures, not_before)| {
+    row.map(|(login, name, password, role, bureau, failures, not_before, department)| {
         Ok(Credentials {
-            account: parse(login, name, &role, &bureau)?,
+            account: parse((login, name), (&role, department), &bureau)?,
             password,
             failures: u32::try_from(failures).unwrap_or(0),
             not_before: instant(not_before)?,
@@ -136,7 +137,7 @@ pub fn end_old(
 
 /// A session by the hash of its identifier.
 pub fn session(connection: &mut AnyConnection, id_sha256: &str) -> Result<Option<SessionRow>, StoreError> {
-    type Row = (String, String, String, String, String, i64, i64);
+    type Row = (String, String, String, Option<String>, String, String, i64, i64);
     let row: Option<Row> = session::table
         .inner_join(account::table)
         .filter(session::id_sha256.eq(id_sha256))
@@ -144,6 +145,7 @@ pub fn session(connection: &mut AnyConnection, id_sha256: &str) -> Result<Option
             account::login,
             account::name,
             account::role,
+            account::department,
             account::bureau,
             session::form_token,
             session::started,
@@ -151,9 +153,9 @@ pub fn session(connection: &mut AnyConnection, id_sha256: &str) -> Result<Option
         ))
         .first(connection)
         .optional()?;
-    row.map(|(login, name, role, bureau, form_token, started, seen)| {
+    row.map(|(login, name, role, department, bureau, form_token, started, seen)| {
         Ok(SessionRow {
-            account: parse(login, name, &role, &bureau)?,
+            account: parse((login, name), (&role, department), &bureau)?,
             form_token,
             started: instant(started)?,
             seen: instant(seen)?,
@@ -179,8 +181,14 @@ pub fn end_all(connection: &mut AnyConnection) -> Result<usize, StoreError> {
     Ok(diesel::delete(session::table).execute(connection)?)
 }
 
-fn parse(login: String, name: String, role: &str, bureau: &str) -> Result<Account, StoreError> {
-    let bureau: BureauCode = bureau.parse().map_err(|_| StoreError::Corrupt("account"))?;
-    let role = Role::from_word(role).ok_or(StoreError::Corrupt("account"))?;
+fn parse(
+    (login, name): (String, String),
+    (role, department): (&str, Option<String>),
+    bureau: &str,
+) -> Result<Account, StoreError> {
+    const DAMAGED: StoreError = StoreError::Corrupt("account");
+    let bureau: BureauCode = bureau.parse().map_err(|_| DAMAGED)?;
+    let department = department.map(|code| code.parse().map_err(|_| DAMAGED)).transpose()?;
+    let role = Role::from_word(role, department).ok_or(DAMAGED)?;
     Ok(Account { login, name, role, bureau })
 }

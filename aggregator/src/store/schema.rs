@@ -369,6 +369,7 @@ table! {
         bureau -> Text,
         failures -> Integer,
         not_before -> BigInt,
+        department -> Nullable<Text>,
     }
 }
 
@@ -417,6 +418,21 @@ table! {
         bureau -> Text,
         said -> Text,
         words -> Text,
+        at -> BigInt,
+        written_by -> Text,
+        entered -> Text,
+    }
+}
+
+table! {
+    news (id) {
+        id -> Text,
+        campaign -> Text,
+        department -> Text,
+        task -> Nullable<Text>,
+        title -> Text,
+        day -> Text,
+        body -> Text,
         at -> BigInt,
         written_by -> Text,
     }
@@ -550,6 +566,7 @@ table! {
         decided_by -> Nullable<Text>,
         serial -> Nullable<Text>,
         note -> Text,
+        department -> Nullable<Text>,
     }
 }
 
@@ -564,6 +581,17 @@ table! {
         at -> BigInt,
         proposed_by -> Text,
         issued_by -> Text,
+        department -> Nullable<Text>,
+    }
+}
+
+table! {
+    directive_feedback (leaf) {
+        leaf -> BigInt,
+        serial -> Text,
+        document -> Text,
+        at -> BigInt,
+        answered_by -> Text,
     }
 }
 
@@ -644,6 +672,7 @@ allow_tables_to_appear_in_same_query!(casebook, subsidy_line);
 allow_tables_to_appear_in_same_query!(casebook_band, subsidy_line);
 allow_tables_to_appear_in_same_query!(directive, document);
 allow_tables_to_appear_in_same_query!(directive_act, document);
+allow_tables_to_appear_in_same_query!(directive_feedback, document);
 allow_tables_to_appear_in_same_query!(directive_answer, statement);
 allow_tables_to_appear_in_same_query!(handover, statement);
 allow_tables_to_appear_in_same_query!(handover_answer, document);

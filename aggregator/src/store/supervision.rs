@@ -1,7 +1,8 @@
-//! What was put to bureaus: what went out, each with its acts and the answers that stand. What waits for a leader is in [`draft`].
+//! What was put to bureaus and departments: what went out, each with its acts and the answers that stand. What waits for a leader is in [`draft`].
 
 pub mod answer;
 pub mod draft;
+pub mod feedback;
 pub mod handover;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,8 @@ use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
 use schemas::{
     bureau::BureauCode,
-    directive::{Directive, DirectiveAct, Event},
+    campaign::DepartmentCode,
+    directive::{Addressee, Directive, DirectiveAct, Event},
     statement::Subject,
 };
 
@@ -21,6 +23,13 @@ use super::{
 };
 
 const DAMAGED: StoreError = StoreError::Corrupt("directive");
+/// What stands for no bureau: no code reads so.
+const NONE: &str = "-";
+
+/// The bureau of an addressee as the store has it.
+fn bureau_of(to: &Addressee) -> &str {
+    to.bureau().map_or(NONE, BureauCode::as_str)
+}
 
 /// Something that went out, with what happened of it.
 #[derive(Clone, Debug)]
@@ -93,7 +102,8 @@ pub fn issue(
         directive::year.eq(year),
         directive::number.eq(number),
         directive::leaf.eq(signed(leaf)?),
-        directive::bureau.eq(said.order.bureau.as_str()),
+        directive::bureau.eq(bureau_of(&said.order.to)),
+        directive::department.eq(said.order.to.department().map(DepartmentCode::as_str)),
         directive::document.eq(sha.to_string()),
         directive::at.eq(micros(at)),
         directive::proposed_by.eq(proposed_by),
@@ -141,8 +151,25 @@ pub fn find(connection: &mut AnyConnection, serial: &Subject) -> Result<Option<I
     let Some(row) = row else { return Ok(None) };
     let mut issued = read(row)?;
     issued.acts = acts(connection, Some(&serial))?.remove(&serial).unwrap_or_default();
-    issued.answers = answer::standing(connection, Some(&serial))?.remove(&serial).unwrap_or_default();
+    issued.answers = answers(connection, Some(&serial))?.remove(&serial).unwrap_or_default();
     Ok(Some(issued))
+}
+
+/// What went out, in the order of the log: a query to be narrowed. Its type is not worth a line.
+macro_rules! directives {
+    () => {
+        directive::table
+            .inner_join(kept::table.on(directive::document.eq(kept::sha256)))
+            .order(directive::leaf)
+            .select((
+                directive::leaf,
+                kept::text,
+                directive::at,
+                directive::proposed_by,
+                directive::issued_by,
+            ))
+            .into_boxed()
+    };
 }
 
 /// All that went out to some bureaus, or to any, in the order of the log.
@@ -150,20 +177,33 @@ pub fn all(
     connection: &mut AnyConnection,
     bureaus: Option<&[BureauCode]>,
 ) -> Result<Vec<Issued>, StoreError> {
-    let mut wanted = directive::table
-        .inner_join(kept::table.on(directive::document.eq(kept::sha256)))
-        .order(directive::leaf)
-        .select((directive::leaf, kept::text, directive::at, directive::proposed_by, directive::issued_by))
-        .into_boxed();
+    let mut wanted = directives!();
     if let Some(bureaus) = bureaus {
         let codes: Vec<&str> = bureaus.iter().map(BureauCode::as_str).collect();
         wanted = wanted.filter(directive::bureau.eq_any(codes));
     }
-    let rows: Vec<(i64, String, i64, String, String)> = wanted.load(connection)?;
+    let rows = wanted.load(connection)?;
+    whole(connection, rows)
+}
+
+/// All that went out to somebody, in the order of the log.
+pub fn put_to(connection: &mut AnyConnection, to: &Addressee) -> Result<Vec<Issued>, StoreError> {
+    let mut wanted = directives!().filter(directive::bureau.eq(bureau_of(to)));
+    if let Some(department) = to.department() {
+        wanted = wanted.filter(directive::department.eq(department.as_str()));
+    }
+    let rows = wanted.load(connection)?;
+    whole(connection, rows)
+}
+
+type Row = (i64, String, i64, String, String);
+
+/// What went out, with acts and answers.
+fn whole(connection: &mut AnyConnection, rows: Vec<Row>) -> Result<Vec<Issued>, StoreError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let (mut acts, mut answers) = (acts(connection, None)?, answer::standing(connection, None)?);
+    let (mut acts, mut answers) = (acts(connection, None)?, answers(connection, None)?);
     let whole = |row| {
         let mut issued = read(row)?;
         let serial = issued.directive.serial.to_string();
@@ -174,9 +214,7 @@ pub fn all(
     rows.into_iter().map(whole).collect()
 }
 
-fn read(
-    (leaf, text, at, proposed_by, issued_by): (i64, String, i64, String, String),
-) -> Result<Issued, StoreError> {
+fn read((leaf, text, at, proposed_by, issued_by): Row) -> Result<Issued, StoreError> {
     Ok(Issued {
         directive: Directive::parse(&text).map_err(|_| DAMAGED)?,
         leaf: u64::try_from(leaf).map_err(|_| DAMAGED)?,
@@ -186,6 +224,17 @@ fn read(
         acts: Vec::new(),
         answers: Vec::new(),
     })
+}
+
+/// The answers to one or to all, by serial: by ledger of a bureau, or of a department.
+fn answers(
+    connection: &mut AnyConnection,
+    serial: Option<&str>,
+) -> Result<BTreeMap<String, Vec<Answered>>, StoreError> {
+    let mut all = answer::standing(connection, serial)?;
+    // A serial has one addressee, so that nothing is put over something else.
+    all.extend(feedback::said(connection, serial)?);
+    Ok(all)
 }
 
 /// The acts on one or on all, by serial.

@@ -1,9 +1,11 @@
 //! What departments report of the tasks of a campaign: rows are added and never changed.
 
+use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+use schemas::campaign::DepartmentCode;
 
 use super::{AnyConnection, StoreError, instant, micros, schema::task_report};
-use crate::action::{Report, Reporter, Said};
+use crate::action::{Entered, Report, Reporter, Said};
 
 /// What stands for no bureau.
 const NONE: &str = "-";
@@ -26,34 +28,93 @@ pub fn add(
         task_report::words.eq(&report.words),
         task_report::at.eq(micros(report.at)),
         task_report::written_by.eq(&report.by),
+        task_report::entered.eq(report.entered.word()),
     );
     diesel::insert_into(task_report::table).values(values).execute(connection)?;
     Ok(())
 }
 
+type Row = (String, String, String, String, String, i64, String, String);
+
+type Columns = (
+    task_report::task,
+    task_report::department,
+    task_report::bureau,
+    task_report::said,
+    task_report::words,
+    task_report::at,
+    task_report::written_by,
+    task_report::entered,
+);
+
+fn columns() -> Columns {
+    (
+        task_report::task,
+        task_report::department,
+        task_report::bureau,
+        task_report::said,
+        task_report::words,
+        task_report::at,
+        task_report::written_by,
+        task_report::entered,
+    )
+}
+
 /// Every report of a campaign, newest first.
 pub fn of_campaign(connection: &mut AnyConnection, campaign: &str) -> Result<Vec<Report>, StoreError> {
-    type Row = (String, String, String, String, String, i64, String);
     let rows: Vec<Row> = task_report::table
         .filter(task_report::campaign.eq(campaign))
         .order((task_report::at.desc(), task_report::id))
-        .select((
-            task_report::task,
-            task_report::department,
-            task_report::bureau,
-            task_report::said,
-            task_report::words,
-            task_report::at,
-            task_report::written_by,
-        ))
+        .select(columns())
         .load(connection)?;
-    let read = |(task, department, bureau, said, words, at, by): Row| {
-        let bureau = match bureau.as_str() {
-            NONE => None,
-            code => Some(code.parse().ok()?),
-        };
-        let reporter = Reporter { department, bureau };
-        Some(Report { task, reporter, said: Said::from_word(&said)?, words, at: instant(at).ok()?, by })
+    rows.into_iter().map(read).collect()
+}
+
+/// Every report of one department, newest first.
+pub fn of_department(
+    connection: &mut AnyConnection,
+    campaign: &str,
+    department: &DepartmentCode,
+) -> Result<Vec<Report>, StoreError> {
+    let rows: Vec<Row> = task_report::table
+        .filter(task_report::campaign.eq(campaign))
+        .filter(task_report::department.eq(department.as_str()))
+        .order((task_report::at.desc(), task_report::id))
+        .select(columns())
+        .load(connection)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// How many a department has reported itself at or after an instant.
+pub fn since(
+    connection: &mut AnyConnection,
+    campaign: &str,
+    department: &str,
+    at: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let count: i64 = task_report::table
+        .filter(task_report::campaign.eq(campaign))
+        .filter(task_report::department.eq(department))
+        .filter(task_report::entered.eq(Entered::ByItself.word()))
+        .filter(task_report::at.ge(micros(at)))
+        .count()
+        .get_result(connection)?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+fn read((task, department, bureau, said, words, at, by, entered): Row) -> Result<Report, StoreError> {
+    const DAMAGED: StoreError = StoreError::Corrupt("task report");
+    let bureau = match bureau.as_str() {
+        NONE => None,
+        code => Some(code.parse().map_err(|_| DAMAGED)?),
     };
-    rows.into_iter().map(|row| read(row).ok_or(StoreError::Corrupt("task report"))).collect()
+    Ok(Report {
+        task,
+        reporter: Reporter { department, bureau },
+        said: Said::from_word(&said).ok_or(DAMAGED)?,
+        words,
+        at: instant(at)?,
+        by,
+        entered: Entered::from_word(&entered).ok_or(DAMAGED)?,
+    })
 }

@@ -1,10 +1,10 @@
-//! What is decided of something that went out: longer once, inspected, ended, withdrawn. Each is a leaf to the bureau; who may and
+//! What is decided of something that went out: longer once, inspected, ended, withdrawn. Each is a leaf to the addressee; who may and
 //! what stands against it is said in words (DOMAIN §4.3).
 
 use chrono::{DateTime, Utc};
 use schemas::{
-    directive::{Change, Directive, DirectiveAct, FORM, MAX_WORDS},
-    entry::Entry,
+    directive::{Addressee, Change, Directive, DirectiveAct, FORM, MAX_WORDS},
+    entry::Act,
     period::day_of,
     privacy::{Scan, personal_data},
     problem::Problem,
@@ -12,11 +12,11 @@ use schemas::{
     text::Text,
 };
 
-use super::{case::Case, draft::unfit};
+use super::{Desk, case::Case, draft::unfit, letter::post};
 use crate::{
     error::AppError,
     identity::Account,
-    store::{AnyConnection, bureau, log, supervision},
+    store::{AnyConnection, bureau, supervision},
 };
 
 /// Decides on something that went out.
@@ -26,14 +26,15 @@ use crate::{
 /// [`Problem::Invalid`] with what stands against it; the store's.
 pub fn act(
     connection: &mut AnyConnection,
+    desk: Desk<'_>,
     serial: &Subject,
     change: Change,
     words: &str,
     (by, at): (&Account, DateTime<Utc>),
 ) -> Result<(), AppError> {
     let case = Case::of(supervision::find(connection, serial)?.ok_or(Problem::NotFound)?);
-    let bureau = case.issued.directive.order.bureau.clone();
-    if !by.sees(&bureau::tree(connection)?, &bureau) {
+    let to = case.issued.directive.order.to.clone();
+    if !by.sees_put_to(&bureau::tree(connection)?, &to) {
         return Err(Problem::NotFound.into());
     }
     case.standing.allows(&change, day_of(at)).or_else(unfit)?;
@@ -43,13 +44,13 @@ pub fn act(
     sound_words(words, MAX_WORDS)?;
     let act = DirectiveAct {
         serial: serial.clone(),
-        bureau,
+        to,
         change,
         words: words.to_owned(),
         by: by.role.word().into(),
     };
-    let (leaf, entry) = log::append(connection, Entry::of_directive_act(&act, at))?;
-    Ok(supervision::act(connection, &act, (leaf, entry.received), &by.login)?)
+    let leaf = post(connection, desk.key, (Act::DirectiveActed, &act.to, &act.compose()), at)?;
+    Ok(supervision::act(connection, &act, leaf, &by.login)?)
 }
 
 /// Whoever ends it is not who inspected it (two persons, DOMAIN §4.3).
@@ -103,7 +104,8 @@ pub fn answerable(connection: &mut AnyConnection, statement: &Statement) -> Resu
         ));
     };
     let issued = supervision::find(connection, serial)?;
-    let Some(issued) = issued.filter(|issued| issued.directive.order.bureau == *bureau) else {
+    let Some(issued) = issued.filter(|issued| issued.directive.order.to == Addressee::Bureau(bureau.clone()))
+    else {
         let text = Text::new(
             "没有发给本单位的编号为{serial}的督办件，请核对通知书上的编号",
             "Nothing numbered {serial} was put to this bureau; look at the number on the notice",

@@ -4,20 +4,21 @@
 use chrono::{DateTime, Datelike, Utc};
 use schemas::{
     campaign::Campaign,
-    directive::{Change, Directive, DirectiveAct, Kind, Order, Stage, rung_of, upward},
-    entry::Entry,
+    directive::{Addressee, Change, Directive, DirectiveAct, Kind, Order, Stage, rung_of, upward},
+    entry::Act,
     period::day_of,
     problem::Problem,
     statement::{MAX_REASON, Subject},
     text::Text,
 };
 
-use super::{case::Case, decide::sound_words, order};
+use super::{Desk, case::Case, decide::sound_words, letter::post, order};
 use crate::{
     error::AppError,
     identity::Account,
+    reminder::directive as told,
     store::{
-        AnyConnection, bureau, log,
+        AnyConnection, bureau,
         supervision::{
             self,
             draft::{self, Decided, Draft},
@@ -38,17 +39,17 @@ pub(super) fn unfit<T>(text: Text) -> Result<T, AppError> {
 /// [`Problem::NotFound`] for a bureau that is not there; [`Problem::Invalid`] with what stands against it; the store's.
 pub fn propose(
     connection: &mut AnyConnection,
-    campaign: &Campaign,
+    desk: Desk<'_>,
     order: Order,
     (id, by, at): (&str, &Account, DateTime<Utc>),
 ) -> Result<(), AppError> {
-    if !order.kind.wants_approval() {
+    if !order.wants_approval() {
         return unfit(Text::new(
             "交办、催办、通报邻区不经审批，直接下达",
             "Assignments, urging notes and notices to neighbours are not approved; they go out at once",
         ));
     }
-    fits(connection, campaign, &order, by, at)?;
+    fits(connection, desk.campaign, &order, by, at)?;
     let waiting = draft::waiting(connection)?;
     if waiting.len() >= MAX_WAITING {
         return unfit(Text::new(
@@ -56,7 +57,11 @@ pub fn propose(
             "Too many proposals wait; decide on them first",
         ));
     }
-    let same = |draft: &&Draft| draft.order.bureau == order.bureau && draft.order.kind == order.kind;
+    // Several matters may be assigned to a department at once; twice the same may not.
+    let same = |draft: &&Draft| {
+        let again = order.kind.wants_approval() || draft.order.title == order.title;
+        draft.order.to == order.to && draft.order.kind == order.kind && again
+    };
     if let Some(same) = waiting.iter().find(same) {
         let text = Text::new(
             "该单位的{kind}已由{by}提请，正待审批",
@@ -78,7 +83,20 @@ fn fits(
 ) -> Result<(), AppError> {
     sound(campaign, order, at)?;
     let tree = bureau::tree(connection)?;
-    tree.get(&order.bureau).filter(|_| by.sees(&tree, &order.bureau)).ok_or(Problem::NotFound)?;
+    let there = match &order.to {
+        Addressee::Bureau(bureau) => tree.get(bureau).is_some(),
+        Addressee::Department(department) => campaign.reporting_department(department).is_some(),
+    };
+    if !there || !by.sees_put_to(&tree, &order.to) {
+        return Err(Problem::NotFound.into());
+    }
+    if !order.to.takes(order.kind) {
+        let text = Text::new(
+            "对成员部门只能交办、督办、催办，不能发{kind}",
+            "To a department go assignments, notices of supervision and urging notes, and no “{kind}”",
+        );
+        return unfit(text.fill(&[("kind", &order.kind.title())]));
+    }
     match &order.follows {
         Some(serial) => follows(connection, campaign, order, serial, at),
         None => fresh(connection, order),
@@ -90,7 +108,7 @@ fn fresh(connection: &mut AnyConnection, order: &Order) -> Result<(), AppError> 
     if !order.kind.wants_approval() {
         return Ok(());
     }
-    let open = supervision::all(connection, Some(std::slice::from_ref(&order.bureau)))?;
+    let open = supervision::put_to(connection, &order.to)?;
     let same = |case: &Case| case.issued.directive.order.kind == order.kind && !case.standing.stage.is_over();
     match open.into_iter().map(Case::of).find(same) {
         Some(case) => unfit(
@@ -113,7 +131,7 @@ fn follows(
     at: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let before = supervision::find(connection, serial)?.map(Case::of);
-    let before = before.filter(|case| case.issued.directive.order.bureau == order.bureau);
+    let before = before.filter(|case| case.issued.directive.order.to == order.to);
     let before = before.ok_or(Problem::NotFound)?;
     let ended = matches!(before.standing.stage, Stage::Closed | Stage::Withdrawn | Stage::Signed);
     if ended && order.kind != Kind::Urge {
@@ -180,29 +198,32 @@ fn numbered(campaign: &Campaign, order: &Order, n: u32, at: DateTime<Utc>, role:
 /// As [`propose`].
 pub fn issue_at_once(
     connection: &mut AnyConnection,
-    campaign: &Campaign,
+    desk: Desk<'_>,
     order: &Order,
     (by, at): (&Account, DateTime<Utc>),
 ) -> Result<Subject, AppError> {
-    if order.kind.wants_approval() {
+    if order.wants_approval() {
         return unfit(Text::new("该类文书须经审批", "This kind has to be approved"));
     }
-    fits(connection, campaign, order, by, at)?;
-    issue(connection, campaign, order, &by.login, (by, at))
+    fits(connection, desk.campaign, order, by, at)?;
+    issue(connection, desk, order, &by.login, (by, at))
 }
 
 /// Numbers it, writes the leaf and keeps it.
 fn issue(
     connection: &mut AnyConnection,
-    campaign: &Campaign,
+    desk: Desk<'_>,
     order: &Order,
     proposed_by: &str,
     (by, at): (&Account, DateTime<Utc>),
 ) -> Result<Subject, AppError> {
     let n = supervision::next_number(connection, day_of(at).year())?;
-    let directive = numbered(campaign, order, n, at, by.role.word()).ok_or(Problem::Internal)?;
-    let (leaf, entry) = log::append(connection, Entry::of_directive(&directive, at))?;
-    supervision::issue(connection, &directive, (leaf, entry.received), (proposed_by, &by.login))?;
+    let directive = numbered(desk.campaign, order, n, at, by.role.word()).ok_or(Problem::Internal)?;
+    let leaf = post(connection, desk.key, (Act::DirectiveIssued, &order.to, &directive.compose()), at)?;
+    supervision::issue(connection, &directive, leaf, (proposed_by, &by.login))?;
+    if let Some(bureau) = order.to.bureau() {
+        told::tell(connection, &directive, bureau, (&by.login, leaf.1))?;
+    }
     Ok(directive.serial)
 }
 
@@ -228,7 +249,7 @@ fn waiting(connection: &mut AnyConnection, id: &str) -> Result<Draft, AppError> 
 /// [`Problem::Invalid`] with what stands against it.
 pub fn approve(
     connection: &mut AnyConnection,
-    campaign: &Campaign,
+    desk: Desk<'_>,
     id: &str,
     (by, at): (&Account, DateTime<Utc>),
 ) -> Result<Subject, AppError> {
@@ -242,12 +263,12 @@ pub fn approve(
             ),
         ));
     }
-    fits(connection, campaign, &draft.order, by, at)?;
-    let serial = issue(connection, campaign, &draft.order, &draft.proposed_by, (by, at))?;
+    fits(connection, desk.campaign, &draft.order, by, at)?;
+    let serial = issue(connection, desk, &draft.order, &draft.proposed_by, (by, at))?;
     let decided = Decided { at, by: by.login.clone(), serial: Some(serial.clone()), note: String::new() };
     draft::decide(connection, id, &decided)?;
     if let Some(before) = &draft.order.follows {
-        raise(connection, before, &serial, &draft.order, (by, at))?;
+        raise(connection, desk, (before, &serial), &draft.order, (by, at))?;
     }
     Ok(serial)
 }
@@ -255,8 +276,8 @@ pub fn approve(
 /// Says of the one before that it was raised, if it was under way.
 fn raise(
     connection: &mut AnyConnection,
-    before: &Subject,
-    next: &Subject,
+    desk: Desk<'_>,
+    (before, next): (&Subject, &Subject),
     order: &Order,
     (by, at): (&Account, DateTime<Utc>),
 ) -> Result<(), AppError> {
@@ -266,13 +287,13 @@ fn raise(
     }
     let act = DirectiveAct {
         serial: before.clone(),
-        bureau: order.bureau.clone(),
+        to: order.to.clone(),
         change: Change::Escalated(next.clone()),
         words: format!("升级为{}", order.kind.title().zh),
         by: by.role.word().to_owned(),
     };
-    let (leaf, entry) = log::append(connection, Entry::of_directive_act(&act, at))?;
-    Ok(supervision::act(connection, &act, (leaf, entry.received), &by.login)?)
+    let leaf = post(connection, desk.key, (Act::DirectiveActed, &act.to, &act.compose()), at)?;
+    Ok(supervision::act(connection, &act, leaf, &by.login)?)
 }
 
 /// Declines a proposal, or takes it back; it stays with the reason.
@@ -289,9 +310,4 @@ pub fn decline(
     sound_words(note, MAX_REASON)?;
     let decided = Decided { at, by: by.login.clone(), serial: None, note: note.to_owned() };
     Ok(draft::decide(connection, id, &decided)?)
-}
-
-/// Whether a kind is put to a bureau for what is not on the ladder: it needs no second person.
-pub fn is_plain(kind: Kind) -> bool {
-    !kind.wants_approval()
 }

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use schemas::{
-    bureau::BureauCode,
     campaign::Family,
     directive::Order,
     period::{Period, day_of},
@@ -59,7 +58,7 @@ impl Grounds {
 /// Only if the store fails.
 pub async fn of_order(services: &Services, order: &Order) -> Result<Grounds, AppError> {
     match (order.period, order.grounds.is_empty()) {
-        (Some(period), false) => Ok(of(&propose(services, period).await?, &order.bureau, &families(order))),
+        (Some(period), false) => Ok(of(&propose(services, period).await?, order)),
         _ => Ok(Grounds::Firm),
     }
 }
@@ -69,10 +68,11 @@ pub fn families(order: &Order) -> BTreeSet<Family> {
     order.grounds.iter().map(|ground| ground.family).collect()
 }
 
-/// Whether what the rules found of a bureau in some families holds.
-pub fn of(proposed: &Proposed, bureau: &BureauCode, families: &BTreeSet<Family>) -> Grounds {
+/// Whether what the rules found of the bureau of an order, in its families, holds. Rules look at bureaus alone.
+pub fn of(proposed: &Proposed, order: &Order) -> Grounds {
+    let Some(bureau) = order.to.bureau() else { return Grounds::Firm };
     let hit = proposed.proposals.iter().find(|proposal| proposal.bureau == *bureau);
-    let Some(proposal) = hit.filter(|proposal| !proposal.families().is_disjoint(families)) else {
+    let Some(proposal) = hit.filter(|proposal| !proposal.families().is_disjoint(&families(order))) else {
         return Grounds::Gone;
     };
     if !proposal.ripe {
@@ -103,7 +103,7 @@ pub async fn met(services: &Services, order: &Order, period: Period) -> Result<(
         );
     }
     let proposed = propose(services, period).await?;
-    let owed = proposed.board.owed.get(&order.bureau);
+    let owed = order.to.bureau().and_then(|bureau| proposed.board.owed.get(bureau));
     let filed = owed.is_some_and(|forms| {
         forms.values().all(|owed| matches!(owed.state, State::Confirmed | State::Nil | State::Exempt))
     });
@@ -114,7 +114,7 @@ pub async fn met(services: &Services, order: &Order, period: Period) -> Result<(
         );
     }
     let families = families(order);
-    let hits = proposed.proposals.iter().find(|proposal| proposal.bureau == order.bureau);
+    let hits = proposed.proposals.iter().find(|proposal| Some(&proposal.bureau) == order.to.bureau());
     let still =
         hits.into_iter().flat_map(|hit| &hit.reasons).find(|reason| families.contains(&reason.family));
     match still {

@@ -4,7 +4,6 @@
 use chrono::{DateTime, Utc};
 use schemas::{
     bureau::{BureauCode, Tree},
-    campaign::Campaign,
     entry::Entry,
     form::Role,
     handover::{ACROSS, FORM, HandoverAnswer, Taken, UPWARD},
@@ -15,6 +14,7 @@ use schemas::{
 };
 
 use super::{
+    Desk,
     decide::sound_words,
     draft::{issue_at_once, unfit},
     order,
@@ -142,7 +142,7 @@ pub fn neighbour<'a>(tree: &'a Tree, waiting: &Waiting) -> Option<&'a schemas::b
 /// As [`answer`]; [`Problem::Invalid`] if the ledger names no bureau of this city.
 pub fn pass_on(
     connection: &mut AnyConnection,
-    campaign: &Campaign,
+    desk: Desk<'_>,
     (of, case): (&BureauCode, &str),
     (by, at): (&Account, DateTime<Utc>),
 ) -> Result<Subject, AppError> {
@@ -156,8 +156,8 @@ pub fn pass_on(
         ));
     };
     let from = tree.get(of).map_or_else(|| Text::same(of.as_str()), |bureau| bureau.name.clone());
-    let order = order::of_neighbour(campaign, &from, to.code.clone(), &waiting);
-    let serial = issue_at_once(connection, campaign, &order, (by, at))?;
+    let order = order::of_neighbour(desk.campaign, &from, to.code.clone(), &waiting);
+    let serial = issue_at_once(connection, desk, &order, (by, at))?;
     let words = format!("已转送{}", to.name.zh);
     keep(connection, (of, case), (Taken::Accepted(serial.to_string()), &words), (by, at))?;
     Ok(serial)

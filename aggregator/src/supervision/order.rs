@@ -2,8 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 use schemas::{
+    bureau::BureauCode,
     campaign::{Campaign, Family},
-    directive::{CaseNamed, Ground, Kind, Order, rung_of, upward},
+    directive::{Addressee, CaseNamed, Ground, Kind, Order, rung_of, upward},
     period::Period,
     statement::Subject,
     text::Text,
@@ -51,7 +52,7 @@ pub fn of_proposal(
     let sentences: Vec<&str> = grounds.iter().map(|ground| &*ground.sentence.zh).collect();
     Order {
         kind,
-        bureau: proposal.bureau.clone(),
+        to: Addressee::Bureau(proposal.bureau.clone()),
         follows: None,
         period: Some(period),
         title: short(&title, 100),
@@ -86,13 +87,13 @@ pub fn following(before: &Order, serial: &Subject, number: &str, kind: Kind, off
 /// What an assignment of a case would say: the number of the case, and nobody's name.
 pub fn of_case(
     campaign: &Campaign,
-    bureau: schemas::bureau::BureauCode,
+    bureau: BureauCode,
     (form, form_name): (&str, &Text),
     case: &str,
 ) -> Order {
     Order {
         kind: Kind::Assign,
-        bureau,
+        to: Addressee::Bureau(bureau),
         follows: None,
         period: None,
         title: short(&format!("关于{}{case}的交办单", form_name.zh), 100),
@@ -106,13 +107,32 @@ pub fn of_case(
     }
 }
 
+/// An assignment that a person words: to a bureau or a department.
+pub fn by_hand(campaign: &Campaign, to: Addressee) -> Order {
+    Order {
+        kind: Kind::Assign,
+        to,
+        follows: None,
+        period: None,
+        title: String::new(),
+        matter: String::new(),
+        basis: String::new(),
+        demand: demand(Kind::Assign, None).into(),
+        release: release(Kind::Assign).into(),
+        office: campaign.supervision.office.clone(),
+        grounds: Vec::new(),
+        cases: Vec::new(),
+    }
+}
+
+/// The kinds that can be put to an addressee by hand: what goes at once first, then the rungs that are for it.
+pub fn kinds_by_hand(campaign: &Campaign, to: &Addressee) -> Vec<Kind> {
+    let all = [Kind::Assign, Kind::Urge].into_iter().chain(rungs(campaign));
+    all.filter(|kind| to.takes(*kind)).collect()
+}
+
 /// What a neighbour is told of a matter: what the ledger says of it in the classes that leave a bureau, and no name of a worker.
-pub fn of_neighbour(
-    campaign: &Campaign,
-    from: &Text,
-    to: schemas::bureau::BureauCode,
-    waiting: &Waiting,
-) -> Order {
+pub fn of_neighbour(campaign: &Campaign, from: &Text, to: BureauCode, waiting: &Waiting) -> Order {
     let handed = &waiting.handed;
     let persons = handed.persons.map(|n| format!("涉及{n}人，")).unwrap_or_default();
     let amount = handed
@@ -125,7 +145,7 @@ pub fn of_neighbour(
     );
     Order {
         kind: Kind::Neighbour,
-        bureau: to,
+        to: Addressee::Bureau(to),
         follows: None,
         period: None,
         title: short(&format!("{}跨区域事项通报（{}）", from.zh, handed.case), 100),

@@ -79,8 +79,8 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     // A leader and the committee read the whole city only from its top; a leader decides from there, too.
-    let from_the_top = match (entry.access, account.as_ref().map(|account| account.role)) {
-        (Access::Staff, Some(Role::Committee | Role::Leader)) => reads,
+    let from_the_top = match (entry.access, account.as_ref().map(|account| &account.role)) {
+        (Access::Staff | Access::Department, Some(Role::Committee | Role::Leader)) => reads,
         (Access::Leader, Some(Role::Leader)) => true,
         _ => false,
     };
@@ -93,7 +93,7 @@ async fn enter(request: &ServiceRequest) -> Result<(), AppError> {
         }
         return if reads { Ok(()) } else { same_site(request.request()) };
     }
-    allowed(entry.access, account.map(|account| account.role))?;
+    allowed(entry.access, account.as_ref().map(|account| &account.role), reads)?;
     if reads || entry.access == Access::Node { Ok(()) } else { same_site(request.request()) }
 }
 
@@ -109,17 +109,21 @@ fn not_too_often(request: &ServiceRequest, services: &Services) -> Result<(), Ap
     asks.map_or(Ok(()), |asks| services.rates.addresses.take(&rate::bucket_of(asks)).map_err(spent))
 }
 
-fn allowed(access: Access, role: Option<Role>) -> Result<(), AppError> {
-    match (access, role) {
-        (Access::Anyone | Access::Node, _)
-        | (Access::SignedIn, Some(_))
-        | (Access::Staff, Some(Role::Staff))
-        | (Access::Leader, Some(Role::Leader)) => Ok(()),
-        (Access::SignedIn | Access::Staff | Access::Leader, None) | (Access::Monitor, _) => {
-            Err(Problem::SignInRequired.into())
-        }
-        (Access::Staff | Access::Leader, Some(_)) => Err(Problem::Forbidden.into()),
-    }
+fn allowed(access: Access, role: Option<&Role>, reads: bool) -> Result<(), AppError> {
+    let wants_session = !matches!(access, Access::Anyone | Access::Node);
+    let Some(role) = role.filter(|_| access != Access::Monitor) else {
+        return if wants_session { Err(Problem::SignInRequired.into()) } else { Ok(()) };
+    };
+    let may = match access {
+        Access::Anyone | Access::Node | Access::Reporter => true,
+        // A department sees nothing but what is marked for it.
+        Access::SignedIn => role.department().is_none(),
+        Access::Staff => *role == Role::Staff,
+        Access::Leader => *role == Role::Leader,
+        Access::Department => role.department().is_some() || reads && *role == Role::Staff,
+        Access::Monitor => false,
+    };
+    if may { Ok(()) } else { Err(Problem::Forbidden.into()) }
 }
 
 /// The monitoring token, compared by its hash. The address of the caller says nothing: behind a proxy everybody

@@ -359,6 +359,21 @@ impl Links {
         self.campaign().and("task", code)
     }
 
+    /// 部门报送: the reader's own department, or one whoever reads the whole city looks at.
+    pub fn department(self, code: Option<&str>) -> Address {
+        code.iter().fold(self.plain("/department"), |address, code| address.and("department", code))
+    }
+
+    /// Something that was put to a department, as the department sees it.
+    pub fn put_to_department(self, serial: &Subject) -> Address {
+        self.plain("/department/directive").and("serial", serial)
+    }
+
+    /// 动态信息 of every department.
+    pub fn news(self) -> Address {
+        self.plain("/news")
+    }
+
     /// 单位.
     pub fn bureaus(self) -> Address {
         self.dated("/bureaus")

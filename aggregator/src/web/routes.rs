@@ -18,8 +18,12 @@ pub enum Access {
     /// A node: the body is signed, and the handler verifies it; or the request is, and the handler takes
     /// [`Signed`](super::signed::Signed).
     Node,
-    /// Anybody signed in.
+    /// Anybody signed in, a department's account too.
+    Reporter,
+    /// Anybody signed in but departments.
     SignedIn,
+    /// A department of the campaign, of its own; to read of any, also whoever reads the whole city.
+    Department,
     /// City staff; to read, also leaders and the committee of the city's level.
     Staff,
     /// A leader of the city.
@@ -134,8 +138,8 @@ table! {
     GET   "/assets/{name}"                                Anyone   None     portal::asset::get;
     GET   "/login"                                        Anyone   None     portal::login::get;
     POST  "/login"                                        Anyone   None     portal::login::post;
-    POST  "/logout"                                       SignedIn None     portal::login::sign_out;
-    GET   "/"                                             SignedIn Own      portal::overview::get;
+    POST  "/logout"                                       Reporter None     portal::login::sign_out;
+    GET   "/"                                             Reporter Own      portal::overview::get;
     GET   "/filings"                                      Staff    Campaign portal::filings::get;
     POST  "/filings/remind"                               Staff    Campaign portal::filings::remind;
     POST  "/filings/duties"                               Staff    Campaign portal::duty::chosen;
@@ -202,6 +206,13 @@ table! {
     GET   "/campaign"                                     SignedIn Own      portal::campaign::get;
     GET   "/campaign/preview"                             Staff    Campaign portal::campaign::preview;
     POST  "/campaign/report"                              Staff    Campaign portal::campaign::report;
+    GET   "/department"                                   Department Own    portal::department::get;
+    POST  "/department/report"                            Department Own    portal::department::report;
+    POST  "/department/news"                              Department Own    portal::department::tell;
+    GET   "/department/directive"                         Department Own    portal::department::directive::get;
+    POST  "/department/directive"                         Department Own    portal::department::directive::answer;
+    GET   "/news"                                         Staff    Campaign portal::news::get;
+    GET   "/news.csv"                                     Staff    Campaign portal::news::csv;
     GET   "/bureaus"                                      Staff    Campaign portal::bureaus::list;
     GET   "/bureaus/{code}"                               SignedIn Own      portal::bureaus::one;
     GET   "/bureaus/{code}/chart.{format}"                SignedIn Own      portal::chart::of_bureau;

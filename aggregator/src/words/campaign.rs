@@ -97,8 +97,10 @@ schemas::catalogue! {
     NO_REPORTS = "还没有进展。登记后这里按时间列出，已写的不改不删。", "Nothing is reported yet. Reports are listed here, the newest first; none is ever changed.";
     /// More reports than are listed.
     MORE_REPORTS = "另有{count}条更早的进展，点开任务查看。", "{count} earlier reports; open a task to see its own.";
-    /// Who wrote a report, and for whom.
-    REPORT_BY = "{department} · {by}登记", "{department} · entered by {by}";
+    /// Who wrote a report on behalf of whom.
+    REPORT_BY = "{department} · {by}登记（代录）", "{department} · entered by {by} on its behalf";
+    /// Who wrote a report of their own department.
+    REPORT_BY_ITSELF = "{department} · {by}登记（本部门）", "{department} · entered by {by}, the department itself";
     /// Button and section.
     WRITE = "登记进展", "Enter a report";
     /// Label.

@@ -105,6 +105,8 @@ schemas::catalogue! {
     ANSWERS = "单位反馈", "Answers of the bureau";
     /// Section without an entry.
     NO_ANSWERS = "尚无反馈。单位以D1反馈单报送，编号{serial}。", "No answer yet. The bureau files form D1 for {serial}.";
+    /// Section without an entry, of a department.
+    NO_ANSWERS_DEPARTMENT = "尚无反馈。部门在部门报送页面对{serial}反馈。", "No answer yet. The department answers {serial} on its own page.";
     /// Column.
     ANSWER = "反馈", "Answer";
     /// Column.
@@ -204,6 +206,8 @@ schemas::catalogue! {
     APPROVE = "批准并下达", "Approve and issue";
     /// Under it.
     APPROVE_NOTE = "批准即编号，通知书发至单位填报端，限{days}日。", "It is numbered and goes to the bureau's node, due in {days} days.";
+    /// Under it, of a department.
+    APPROVE_NOTE_DEPARTMENT = "批准即编号，由该部门账号签收、反馈，限{days}日；文书加密存证，其他单位不能查看。", "It is numbered and goes to the department's account, due in {days} days; it is kept closed, so that nobody else reads it.";
     /// Button.
     DECLINE = "不批准", "Decline";
     /// Button.
@@ -220,12 +224,14 @@ schemas::catalogue! {
     /// Button where nothing is approved.
     SEND_AT_ONCE = "下达", "Issue";
     /// Under the button.
-    SEND_NOTE = "督办、挂牌、约谈须经局领导批准；交办、催办直接下达。", "Notices, listings and interviews are approved by a leader; assignments and urging notes go out at once.";
+    SEND_NOTE = "督办、挂牌、约谈须经局领导批准；交办、催办直接下达；对成员部门的交办、督办也须批准。", "Notices, listings and interviews are approved by a leader; assignments and urging notes go out at once. To a department, assignments are approved as well.";
     /// Field without a choice.
     CHOOSE = "请选择", "Choose";
     /// Link on the page of a case and on the board of special cases.
     ASSIGN_LINK = "交办", "Assign";
 
+    /// Group of addressees.
+    DEPARTMENTS = "成员部门", "Departments";
     /// Title.
     HANDOVERS_TITLE = "提级移交与跨区域通报", "Matters handed up or across";
     /// Sentence of state.

@@ -2,7 +2,7 @@
 
 use aggregator::{
     identity::{Account, Role},
-    supervision::{draft, order},
+    supervision::{Desk, draft, order},
     web::routes::{Access, Entry, ROUTES, Scope},
 };
 use schemas::text::Text;
@@ -85,7 +85,7 @@ async fn filed(city: &City) {
             };
             let of = bureau.parse().unwrap();
             let assign = order::of_case(&services.campaign, of, ("L3", &Text::same("L3")), "1");
-            draft::issue_at_once(connection, &services.campaign, &assign, (&by, now))
+            draft::issue_at_once(connection, Desk::of(&services), &assign, (&by, now))
         };
         city.services.store.write(unit).await.unwrap();
         city.sql(&format!(
@@ -99,18 +99,19 @@ crate::on_both_engines! {
     async fn who_may_is_what_the_table_says(city: City) {
         filed(&city).await;
         let (staff, county) = (city.cookie("staff").await, city.cookie("donghu").await);
-        let leader = city.cookie("leader").await;
+        let (leader, court) = (city.cookie("leader").await, city.cookie("court").await);
         for entry in ROUTES {
             let told = |answer: &Answer| format!("{} {}: {} {:.200}", entry.method, entry.path, answer.status, answer.text());
             let nobody = asked(&city, entry, "519901", None).await;
             let of_county = asked(&city, entry, "519901", Some(&county)).await;
             let of_city = asked(&city, entry, "519901", Some(&staff)).await;
+            let of_court = asked(&city, entry, "519901", Some(&court)).await;
             match entry.access {
                 Access::Anyone => assert!(!to_log_in(&nobody) && nobody.status != 403, "{}", told(&nobody)),
                 // Whoever is signed in: a signature decides, and there is none, in the body or over the request.
                 Access::Node => {
                     let of_body = SIGNED_BODIES.contains(&(entry.method.as_str(), entry.path));
-                    for answer in [nobody, of_county, of_city] {
+                    for answer in [nobody, of_county, of_city, of_court] {
                         assert_eq!(answer.status, if of_body { 400 } else { 401 }, "{}", told(&answer));
                         if entry.method != "HEAD" {
                             let problem = if of_body { "malformed" } else { "bad-signature" };
@@ -119,13 +120,30 @@ crate::on_both_engines! {
                     }
                 }
                 Access::Monitor => {
-                    for answer in [nobody, of_county, of_city] {
+                    for answer in [nobody, of_county, of_city, of_court] {
                         assert_eq!(answer.status, 401, "{}", told(&answer));
+                    }
+                }
+                Access::Reporter => {
+                    assert!(to_log_in(&nobody), "{}", told(&nobody));
+                    for answer in [of_county, of_city, of_court] {
+                        assert!(!to_log_in(&answer) && answer.status != 403, "{}", told(&answer));
                     }
                 }
                 Access::SignedIn => {
                     assert!(to_log_in(&nobody), "{}", told(&nobody));
                     assert!(!to_log_in(&of_county) && !to_log_in(&of_city), "{}", told(&of_county));
+                    assert_eq!(of_court.status, 403, "{}", told(&of_court));
+                }
+                // A department acts for itself; whoever reads the whole city reads it, and does none of it.
+                Access::Department => {
+                    assert!(to_log_in(&nobody), "{}", told(&nobody));
+                    assert_eq!(of_county.status, 403, "{}", told(&of_county));
+                    assert!(!to_log_in(&of_court) && of_court.status != 403, "{}", told(&of_court));
+                    let of_leader = asked(&city, entry, "519901", Some(&leader)).await;
+                    for answer in [of_city, of_leader] {
+                        assert_eq!(answer.status == 403, entry.method != "GET", "{}", told(&answer));
+                    }
                 }
                 Access::Staff => {
                     assert!(to_log_in(&nobody), "{}", told(&nobody));
@@ -134,10 +152,12 @@ crate::on_both_engines! {
                     // A leader reads what staff reads, and does none of it.
                     let of_leader = asked(&city, entry, "519901", Some(&leader)).await;
                     assert_eq!(of_leader.status == 403, entry.method != "GET", "{}", told(&of_leader));
+                    assert_eq!(of_court.status, 403, "{}", told(&of_court));
                 }
                 Access::Leader => {
                     assert!(to_log_in(&nobody), "{}", told(&nobody));
-                    assert_eq!((of_county.status, of_city.status), (403, 403), "{}", told(&of_city));
+                    let refused = (of_county.status, of_city.status, of_court.status);
+                    assert_eq!(refused, (403, 403, 403), "{}", told(&of_city));
                     let of_leader = asked(&city, entry, "519901", Some(&leader)).await;
                     assert!(!to_log_in(&of_leader) && of_leader.status != 403, "{}", told(&of_leader));
                 }

@@ -148,6 +148,8 @@ impl Setting {
                 ("staff", Role::Staff, "519900"),
                 ("leader", Role::Leader, "519900"),
                 ("donghu", Role::County, "519901"),
+                ("court", Role::Department("court".parse().unwrap()), "519900"),
+                ("inspection", Role::Department("inspection".parse().unwrap()), "519900"),
             ],
             ..Self::bare()
         }

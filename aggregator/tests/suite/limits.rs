@@ -32,7 +32,14 @@ use crate::{
 };
 
 /// The test of each row; those named from elsewhere lie beside the code they try.
-const TRIED: [(&str, &str); 62] = [
+const TRIED: [(&str, &str); 69] = [
+    ("reports of a department in a day", "a_department_sends_so_many_a_day_and_no_more"),
+    ("news of a department in a day", "a_department_sends_so_many_a_day_and_no_more"),
+    ("title of news", "what_may_not_be_told_is_said_in_words"),
+    ("text of news", "what_may_not_be_told_is_said_in_words"),
+    ("news on a page", "a_long_list_comes_in_pages"),
+    ("words of a department's answer", "what_cannot_be_put_or_answered_is_said_in_words"),
+    ("answers of a department", "what_cannot_be_put_or_answered_is_said_in_words"),
     ("connections of a worker", "connections_beyond_the_bound_wait_outside"),
     ("request headers", "addresses_headers_and_cookies_have_bounds"),
     ("address with query", "addresses_headers_and_cookies_have_bounds"),

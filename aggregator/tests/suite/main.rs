@@ -27,6 +27,7 @@ mod compile;
 mod deadlines;
 mod decision;
 mod demo;
+mod departments;
 mod doctor;
 mod doubt;
 mod duties;

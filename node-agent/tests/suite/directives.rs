@@ -3,8 +3,8 @@
 
 use node_agent::{Draft, Node, SourceFile};
 use schemas::{
-    directive::{Change, Directive, DirectiveAct, Kind, Order, Stage},
-    entry::Entry,
+    directive::{Addressee, Change, Directive, DirectiveAct, Kind, Order, Stage},
+    entry::{Act, Entry},
     handover::{HandoverAnswer, Taken},
 };
 
@@ -20,7 +20,7 @@ fn directive(bureau: &str, n: u32, kind: Kind, due: &str) -> Directive {
         due: due.parse().unwrap(),
         order: Order {
             kind,
-            bureau: bureau.parse().unwrap(),
+            to: Addressee::Bureau(bureau.parse().unwrap()),
             follows: None,
             period: None,
             title: "关于结案进度滞后的督办".into(),
@@ -39,7 +39,7 @@ fn directive(bureau: &str, n: u32, kind: Kind, due: &str) -> Directive {
 fn act(directive: &Directive, change: Change, words: &str) -> DirectiveAct {
     DirectiveAct {
         serial: directive.serial.clone(),
-        bureau: directive.order.bureau.clone(),
+        to: directive.order.to.clone(),
         change,
         words: words.into(),
         by: "leader".into(),
@@ -55,12 +55,18 @@ fn write(city: &City, document: String, entry: impl FnOnce(chrono::DateTime<chro
     });
 }
 
+fn leaf(act: Act, to: &Addressee, text: &str, time: chrono::DateTime<chrono::Utc>) -> Entry {
+    Entry::of_directive(act, to.bureau().unwrap(), text, time)
+}
+
 fn put(city: &City, directive: &Directive) {
-    write(city, directive.compose(), |time| Entry::of_directive(directive, time));
+    let text = directive.compose();
+    write(city, text.clone(), |time| leaf(Act::DirectiveIssued, &directive.order.to, &text, time));
 }
 
 fn done(city: &City, act: &DirectiveAct) {
-    write(city, act.compose(), |time| Entry::of_directive_act(act, time));
+    let text = act.compose();
+    write(city, text.clone(), |time| leaf(Act::DirectiveActed, &act.to, &text, time));
 }
 
 fn said(county: &County, lang: &str, command: &[&str]) -> (i32, String) {

@@ -1,18 +1,20 @@
 //! Any text taken for a document that a leaf fixes by its hash, or for the wish to replace a key.
 
 use schemas::{
-    directive::{Directive, DirectiveAct},
+    directive::{Directive, DirectiveAct, Feedback},
     handover::HandoverAnswer,
     hash::Sha,
     key::{KeyDocument, Rotation},
     returned::Returned,
+    sealed::Sealed,
 };
 
-/// Says whether the text is a document about a key, the replacing of a key, a return, something put to a bureau, an act on it, or the
-/// answer to a hand-over.
+/// Says whether the text is a document about a key, the replacing of a key, a return, something put to somebody, an act on it, what a
+/// department answers, the answer to a hand-over, or a closed document.
 pub fn holds(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    [key(text), rotation(text), returned(text), directive(text), act(text), handover(text)].contains(&true)
+    let put = [directive(text), act(text), feedback(text), sealed(text)];
+    put.contains(&true) || [key(text), rotation(text), returned(text), handover(text)].contains(&true)
 }
 
 fn key(text: &str) -> bool {
@@ -51,6 +53,20 @@ fn act(text: &str) -> bool {
     DirectiveAct::parse(text).is_ok_and(|act| {
         assert_eq!(act.compose(), text);
         assert!(act.change.text().zh != act.change.text().en);
+        true
+    })
+}
+
+fn feedback(text: &str) -> bool {
+    Feedback::parse(text).is_ok_and(|feedback| {
+        assert_eq!(feedback.compose(), text);
+        true
+    })
+}
+
+fn sealed(text: &str) -> bool {
+    Sealed::parse(text).is_ok_and(|sealed| {
+        assert_eq!(sealed.compose(), text);
         true
     })
 }

@@ -1,13 +1,65 @@
 //! What is to be done in a campaign and by whom: a tree of tasks with one leading and several implementing departments, each
 //! of which reports for itself (DOMAIN §7.1 items 18 and 19).
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Campaign;
 use crate::{period::Cadence, text::Text};
+
+/// Most characters of the code of a department.
+const MAX_CODE: usize = 40;
+
+/// The code of a department: 1 to 40 characters without blank and stroke, so that it stands in texts and addresses.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct DepartmentCode(String);
+
+/// The text is not the code of a department.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not the code of a department: 1 to 40 characters without blank and stroke")]
+pub struct NotADepartmentCode(String);
+
+impl FromStr for DepartmentCode {
+    type Err = NotADepartmentCode;
+
+    fn from_str(text: &str) -> Result<Self, NotADepartmentCode> {
+        let odd = |c: char| c.is_whitespace() || c.is_control() || c == '/';
+        let valid = (1..=MAX_CODE).contains(&text.chars().count()) && !text.contains(odd);
+        valid
+            .then(|| Self(text.to_owned()))
+            .ok_or_else(|| NotADepartmentCode(text.chars().take(MAX_CODE).collect()))
+    }
+}
+
+impl TryFrom<String> for DepartmentCode {
+    type Error = NotADepartmentCode;
+
+    fn try_from(text: String) -> Result<Self, NotADepartmentCode> {
+        text.parse()
+    }
+}
+
+impl From<DepartmentCode> for String {
+    fn from(code: DepartmentCode) -> Self {
+        code.0
+    }
+}
+
+impl fmt::Display for DepartmentCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl DepartmentCode {
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 /// An office that leads or implements tasks: a post in the organisation, never a person.
 #[derive(Clone, Debug, Deserialize)]
@@ -66,6 +118,21 @@ impl Campaign {
         self.departments.iter().find(|department| department.code == code)
     }
 
+    /// Name of a department; its code if the campaign does not have it any more.
+    pub fn department_name(&self, code: &str) -> Text {
+        self.department(code).map_or_else(|| Text::same(code), |department| department.name.clone())
+    }
+
+    /// The departments that report for themselves: an account can be bound to each, and matters can be put to it.
+    pub fn reporting_departments(&self) -> impl Iterator<Item = &Department> {
+        self.departments.iter().filter(|department| !department.each_bureau)
+    }
+
+    /// The department of a code, if it reports for itself.
+    pub fn reporting_department(&self, code: &DepartmentCode) -> Option<&Department> {
+        self.reporting_departments().find(|department| department.code == code.as_str())
+    }
+
     /// When a task may begin: the first day of its phase, or of the campaign.
     pub fn task_from(&self, task: &Task) -> NaiveDate {
         self.phase_of(task).map_or(self.from, |phase| phase.from)
@@ -94,9 +161,12 @@ impl Campaign {
         if let Some(twice) = self.departments.iter().find(|one| !codes.insert(one.code.as_str())) {
             return Some(format!("departments.{}: stands twice", twice.code));
         }
-        let odd = |code: &str| code.is_empty() || code.chars().any(|c| c.is_whitespace() || c == '/');
+        let odd = |code: &str| code.parse::<DepartmentCode>().is_err();
         if let Some(department) = self.departments.iter().find(|one| odd(&one.code)) {
-            return Some(format!("departments.{}: a code has no blank and no stroke", department.code));
+            return Some(format!(
+                "departments.{}: a code has no blank and no stroke, and 1 to 40 characters",
+                department.code
+            ));
         }
         let phases = self.phases.iter().filter_map(|phase| phase.code.as_deref());
         let mut known = BTreeSet::new();

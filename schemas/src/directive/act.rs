@@ -1,12 +1,11 @@
-//! What became of what was put to a bureau: given longer once, inspected, ended, raised to the next rung, withdrawn. Each is a text
-//! of its own that goes to the bureau.
+//! What became of what was put to somebody: given longer once, inspected, ended, raised to the next rung, withdrawn. Each is a text
+//! of its own that goes to the addressee.
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use chrono::NaiveDate;
 
-use super::{MAX_BY, said};
+use super::{Addressee, MAX_BY, said};
 use crate::{
-    bureau::BureauCode,
     lines::{BadLine, Lines, or_dash},
     period::Period,
     statement::Subject,
@@ -23,7 +22,7 @@ pub struct DirectiveAct {
     /// Which.
     pub serial: Subject,
     /// Whose it is.
-    pub bureau: BureauCode,
+    pub to: Addressee,
     /// What is done.
     pub change: Change,
     /// Reason, evidence or announcement, 1 to 2000 characters.
@@ -93,9 +92,9 @@ impl DirectiveAct {
             Change::Failed | Change::Closed | Change::Withdrawn => {}
         }
         format!(
-            "{TITLE}\nserial {}\nbureau {}\nchange {}\nuntil {}\nmet {}\nnext {}\nwords {}\nby {}\n",
+            "{TITLE}\nserial {}\n{}\nchange {}\nuntil {}\nmet {}\nnext {}\nwords {}\nby {}\n",
             self.serial,
-            self.bureau,
+            self.to.line(),
             self.change.word(),
             or_dash(until),
             or_dash(met),
@@ -111,7 +110,7 @@ impl DirectiveAct {
     /// [`BadLine`], also beyond a bound.
     pub fn parse(text: &str) -> Result<Self, BadLine> {
         let mut lines = Lines::titled(text, TITLE)?;
-        let (serial, bureau) = (lines.value("serial")?, lines.value("bureau")?);
+        let (serial, to) = (lines.value("serial")?, Addressee::read(&mut lines)?);
         let word = lines.text("change")?;
         let (until, met, next) = (lines.option("until")?, lines.option("met")?, lines.option("next")?);
         let change = match (word, until, met, next) {
@@ -126,7 +125,7 @@ impl DirectiveAct {
         let words = said(&mut lines, "words", MAX_WORDS)?;
         let by = said(&mut lines, "by", MAX_BY)?;
         lines.end()?;
-        let read = Self { serial, bureau, change, words, by };
+        let read = Self { serial, to, change, words, by };
         (read.compose() == text).then_some(read).ok_or(BadLine("form"))
     }
 }

@@ -90,7 +90,7 @@ impl Kind {
         matches!(self, Self::Neighbour | Self::Urge | Self::Circular)
     }
 
-    /// Whether a leader has to approve it before it goes out; what single matters need does not wait for that.
+    /// Whether a leader has to approve it before it goes out to a bureau; what single matters need does not wait for that.
     pub fn wants_approval(self) -> bool {
         !matches!(self, Self::Assign | Self::Neighbour | Self::Urge)
     }

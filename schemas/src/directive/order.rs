@@ -1,10 +1,9 @@
-//! What is put to a bureau, before it has a number: what about, on which ground, what is demanded, and how it ends.
+//! What is put to somebody, before it has a number: what about, on which ground, what is demanded, and how it ends.
 
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
+use super::{Addressee, Kind};
 use crate::{
-    bureau::BureauCode,
     campaign::Family,
     lines::words,
     period::Period,
@@ -26,13 +25,14 @@ pub const MAX_CASES: usize = 200;
 /// Most characters of a case number.
 const MAX_CASE: usize = 100;
 
-/// What is put to a bureau.
+/// What is put to somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// What is done.
     pub kind: Kind,
-    /// To whom.
-    pub bureau: BureauCode,
+    /// To whom; where orders are kept, under `bureau` or `department`.
+    #[serde(flatten)]
+    pub to: Addressee,
     /// The one it was raised from, or takes up again.
     #[serde(with = "text_of", default)]
     pub follows: Option<Subject>,
@@ -75,6 +75,11 @@ pub struct CaseNamed {
 }
 
 impl Order {
+    /// Whether a leader has to approve it before it goes out.
+    pub fn wants_approval(&self) -> bool {
+        self.to.wants_approval(self.kind)
+    }
+
     /// Everything in it that a person worded.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let said = [&self.title, &self.matter, &self.basis, &self.demand, &self.release, &self.office];

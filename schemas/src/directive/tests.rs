@@ -13,7 +13,7 @@ fn directive(kind: Kind) -> Directive {
         due: "2025-12-20".parse().unwrap(),
         order: Order {
             kind,
-            bureau: "519981".parse().unwrap(),
+            to: Addressee::Bureau("519981".parse().unwrap()),
             follows: Some("D2025-1".parse().unwrap()),
             period: Some("2025Q3".parse().unwrap()),
             title: "河口市2025年第三季度挂牌督办".into(),
@@ -35,7 +35,7 @@ fn directive(kind: Kind) -> Directive {
 fn act(change: Change) -> DirectiveAct {
     DirectiveAct {
         serial: "D2025-3".parse().unwrap(),
-        bureau: "519981".parse().unwrap(),
+        to: Addressee::Bureau("519981".parse().unwrap()),
         change,
         words: "现场核查，两人签字".into(),
         by: "staff".into(),
@@ -336,4 +336,83 @@ fn an_order_is_kept_and_read_back() {
     let order = directive(Kind::Interview).order;
     let kept = serde_json::to_string(&order).unwrap();
     assert_eq!(serde_json::from_str::<Order>(&kept).unwrap(), order);
+}
+
+fn department() -> Addressee {
+    Addressee::Department("court".parse().unwrap())
+}
+
+fn feedback(kind: AnswerKind) -> Feedback {
+    let answer = Answer {
+        number: "2".into(),
+        kind,
+        day: "2025-10-20".parse().unwrap(),
+        content: "三件疑难案件已排期".into(),
+        measures: Some("每周调度".into()),
+        evidence: None,
+        until: (kind == AnswerKind::Extension).then(|| "2025-12-01".parse().unwrap()),
+        leader: None,
+        responsible: None,
+    };
+    Feedback { serial: "D2025-3".parse().unwrap(), department: "court".parse().unwrap(), number: 2, answer }
+}
+
+#[test]
+fn what_is_put_to_a_department_and_what_it_answers_to_the_byte() {
+    let mut put = directive(Kind::Assign);
+    put.order = Order { to: department(), grounds: Vec::new(), cases: Vec::new(), period: None, ..put.order };
+    insta::assert_snapshot!("department", put.compose());
+    assert_eq!(Directive::parse(&put.compose()).unwrap(), put);
+    insta::assert_snapshot!("feedback", feedback(AnswerKind::Progress).compose());
+    for kind in AnswerKind::ALL {
+        assert_eq!(Feedback::parse(&feedback(kind).compose()).unwrap(), feedback(kind));
+    }
+    let act = DirectiveAct { to: department(), ..act(Change::Failed) };
+    assert_eq!(DirectiveAct::parse(&act.compose()).unwrap(), act);
+    let text = feedback(AnswerKind::Progress).compose();
+    for (bad, line) in [
+        (text.replace("number 2", "number 0"), "form"),
+        (text.replace("number 2", "number 02"), "form"),
+        (text.replace("kind 3", "kind 9"), "kind"),
+        (text.replace("department court", "department a/b"), "department"),
+        (text.replace("until -", "until soon"), "until"),
+    ] {
+        assert_eq!(Feedback::parse(&bad).unwrap_err(), BadLine(line), "{bad}");
+    }
+    let mut long = feedback(AnswerKind::Plan);
+    long.answer.content = "字".repeat(MAX_ANSWER + 1);
+    assert_eq!(Feedback::parse(&long.compose()).unwrap_err(), BadLine("content"));
+    long.answer.content = "请电13800138000".into();
+    assert!(long.personal().is_some() && feedback(AnswerKind::Plan).personal().is_none());
+}
+
+/// What waited for a leader before departments were addressees is kept as JSON with the code of a bureau.
+#[test]
+fn an_order_kept_before_departments_were_addressees_is_read() {
+    let order = directive(Kind::Notice).order;
+    let kept = serde_json::to_value(&order).unwrap();
+    assert_eq!(kept["bureau"], "519981");
+    assert_eq!(serde_json::from_value::<Order>(kept).unwrap(), order);
+    let order = Order { to: department(), ..order };
+    let kept = serde_json::to_value(&order).unwrap();
+    assert_eq!((kept["department"].as_str(), kept.get("bureau")), (Some("court"), None));
+    assert_eq!(serde_json::from_value::<Order>(kept).unwrap(), order);
+}
+
+#[test]
+fn an_addressee_takes_what_is_for_it_and_is_named_in_an_address() {
+    let bureau = Addressee::Bureau("519981".parse().unwrap());
+    for addressee in [&bureau, &department()] {
+        assert_eq!(addressee.to_string().parse::<Addressee>().as_ref(), Ok(addressee));
+    }
+    assert_eq!("department/a b".parse::<Addressee>(), Err(BadLine("department")));
+    assert_eq!("court".parse::<Addressee>(), Err(BadLine("bureau")));
+    assert!(Kind::ALL.iter().all(|kind| bureau.takes(*kind)));
+    let taken: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| department().takes(*kind)).collect();
+    assert_eq!(taken, [Kind::Assign, Kind::Urge, Kind::Notice]);
+    let approved = |to: &Addressee| taken.iter().map(|kind| to.wants_approval(*kind)).collect::<Vec<bool>>();
+    assert_eq!(
+        (approved(&bureau), approved(&department())),
+        (vec![false, false, true], vec![true, false, true])
+    );
 }

@@ -1,9 +1,19 @@
 //! What offices and bureaus have reported of the tasks by the day this is seen. All of it is invented (演示数据).
 
-use super::{SILENT, places::TOWNS};
+use schemas::{bureau::BureauCode, directive::AnswerKind};
+
+use super::{
+    SILENT,
+    places::{HOME, TOWNS},
+};
 use crate::{
     action::{Report, Said},
-    demo::report::{Line, in_order, of_bureaus, of_offices},
+    demo::{
+        put::{Assignment, Reply},
+        report::{Line, in_order, of_bureaus, of_offices},
+        script::{Office, Telling},
+        story::{Deed, Scene, at},
+    },
 };
 
 const OFFICES: [Line; 18] = [
@@ -26,6 +36,54 @@ const OFFICES: [Line; 18] = [
     ("3.3", "office", Said::Done, "2021-04-20 16:00", "政策宣讲三场"),
     ("3.3", "brigade", Said::Done, "2021-04-22 16:00", "专题学习两次"),
 ];
+
+/// The arbitration court reports for itself.
+pub(super) const OFFICES_THEMSELVES: [Office; 1] = [Office {
+    name: "court",
+    person: "钟示例",
+    department: "court",
+    news: &[
+        Telling {
+            at: "2021-05-18 11:00",
+            task: "2.6",
+            title: "监察仲裁联席会商首次召开",
+            body: "会商引导案件11件，当日衔接立案9件，2件补充材料后立案。",
+        },
+        Telling {
+            at: "2021-06-04 16:30",
+            task: "2.1",
+            title: "涉包案仲裁优先开庭",
+            body: "两件特案涉及的仲裁申请合并受理、优先排期，6月9日集中开庭。\n巡回庭设在夏栖街道，当事人就近参加。",
+        },
+        Telling {
+            at: "2021-06-07 15:20",
+            task: "2.1",
+            title: "更正：集中开庭改为6月10日",
+            body: "因送达期限，6月4日所报开庭日期更正为6月10日，其余不变。",
+        },
+    ],
+}];
+
+/// What was put to it: one matter, signed for, with a first answer.
+pub(super) fn put() -> Vec<Scene> {
+    let assigned = Deed::Assign(Assignment {
+        department: "court",
+        title: "关于两件特案所涉仲裁案件优先审理的交办单",
+        matter: "两件特案（QT-2021-T01、QT-2021-T02）涉及的仲裁申请须优先立案、优先排庭、优先裁决。",
+        demand: "6月10日前开庭，每周反馈进展，裁决后报送办结报告。",
+    });
+    let reply = |kind, content| Deed::Reply(Reply { department: "court", kind, content });
+    let told = [
+        ("2021-06-04 09:10", assigned),
+        ("2021-06-04 10:05", reply(AnswerKind::Receipt, "已收悉，由立案庭牵头。")),
+        (
+            "2021-06-07 15:40",
+            reply(AnswerKind::Progress, "两件均已立案，排期6月10日开庭；送达回证一件待补。"),
+        ),
+    ];
+    let Ok(bureau) = HOME.code.parse::<BureauCode>() else { return Vec::new() };
+    told.map(|(when, deed)| Scene { at: at(when), bureau: bureau.clone(), deed }).into()
+}
 
 /// Every report, earliest first.
 pub(super) fn said() -> Vec<Report> {

@@ -5,8 +5,12 @@ use chrono::{DateTime, NaiveTime, Utc};
 use schemas::{bureau::BureauCode, period::start_of_day};
 
 use crate::{
-    action::{Report, Reporter, Said},
-    demo::{calendar::day, place::TOWNS},
+    action::{Entered, Report, Reporter, Said},
+    demo::{
+        calendar::day,
+        place::TOWNS,
+        script::{Office, Telling},
+    },
 };
 
 /// Task, department, what it says, month and day, words.
@@ -26,6 +30,27 @@ const OFFICES: [Line; 9] = [
 ];
 /// Its local plan never came.
 const SILENT: &str = "519900Z03";
+
+/// The arbitration court reports for itself.
+pub(super) const THEMSELVES: [Office; 1] = [Office {
+    name: "court",
+    person: "钟示例",
+    department: "court",
+    news: &[
+        Telling {
+            at: "2025-09-26 16:40",
+            task: "2.3",
+            title: "办案质量评查结束",
+            body: "抽查案卷120件，优良率91%；问题清单已通报各庭，限10月底前整改。",
+        },
+        Telling {
+            at: "2025-10-10 11:20",
+            task: "2.1",
+            title: "积案清理进入疑难会商",
+            body: "超两年积案已结七成，余下逐件会商，每周三集中排庭。",
+        },
+    ],
+}];
 
 /// Every report, earliest first.
 pub(super) fn reports() -> Vec<Report> {
@@ -61,7 +86,15 @@ fn written(
     words: &str,
 ) -> Report {
     let reporter = Reporter { department: department.into(), bureau };
-    Report { task: task.into(), reporter, said, words: words.into(), at, by: "chen".into() }
+    Report {
+        task: task.into(),
+        reporter,
+        said,
+        words: words.into(),
+        at,
+        by: "chen".into(),
+        entered: Entered::ForIt,
+    }
 }
 
 /// Half past four in the afternoon of a day of 2025.

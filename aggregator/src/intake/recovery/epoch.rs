@@ -13,7 +13,7 @@ use schemas::{
 };
 
 use super::{
-    super::replay::{self, Gaps},
+    super::replay::{self, Gaps, Known},
     Progress, live, opened, progress,
 };
 use crate::{
@@ -114,11 +114,12 @@ fn begin(
     let shown = recovered::shown(connection)?.into_iter().filter(|shown| shown.size > before.size);
     let shown = shown.map(|shown| (shown.size, shown.note)).collect();
     stored::put_aside(connection, epoch.old.name(), shown)?;
+    let known = Known { definitions, key: new, gaps: Gaps::Possible };
     let (mut index, mut without_effect) = (before.size, 0);
     live::each(connection, before.size, |connection, given, text| {
         let entry = log::put_back(connection, index, text)?;
         let document = given.letter.document.as_deref();
-        match replay::effect(connection, definitions, index, &entry, document, Gaps::Possible) {
+        match replay::effect(connection, known, index, &entry, document) {
             Ok(()) => {}
             // What it stands on is lost. The leaf and its document stay.
             Err(AppError::Store(StoreError::Corrupt(_))) => {

@@ -1,12 +1,12 @@
 //! Going live again: everything that was given back is put back in one transaction, or nothing is.
 
 use chrono::{DateTime, Utc};
-use schemas::{definition::Definitions, hash::Sha, merkle, note::VerifyKey, receipt::Receipt};
+use schemas::{hash::Sha, merkle, note::VerifyKey, receipt::Receipt};
 
 use super::{
     super::{
         judge,
-        replay::{self, Gaps},
+        replay::{self, Gaps, Known},
     },
     Progress, opened, progress, rebuilt,
 };
@@ -59,10 +59,12 @@ pub async fn settle(services: &Services) -> Result<Settled, AppError> {
     if !before.is_ready() {
         return Ok(Settled::Waiting);
     }
-    let (log_key, definitions) = (services.log_key.clone(), services.definitions.clone());
+    let (definitions, key) = (services.definitions.clone(), services.greeter.clone());
     let now = services.clock.now();
-    let settled =
-        services.store.write(move |connection| go_live(connection, &log_key, &definitions, now)).await?;
+    let unit = move |connection: &mut AnyConnection| {
+        go_live(connection, Known { definitions: &definitions, key: &key, gaps: Gaps::None }, now)
+    };
+    let settled = services.store.write(unit).await?;
     if let Settled::Live(Revived { leaves, tokens, sessions }) = settled {
         tracing::info!(leaves, tokens, sessions, "the log is whole again: the city is live");
         services.store.metrics().recovered();
@@ -86,8 +88,7 @@ pub async fn resume(services: Services) {
 /// The unit of work on the writer.
 fn go_live(
     connection: &mut AnyConnection,
-    log_key: &VerifyKey,
-    definitions: &Definitions,
+    known: Known<'_>,
     now: DateTime<Utc>,
 ) -> Result<Settled, AppError> {
     // Another process may have been faster, or another report may have come in between.
@@ -95,7 +96,7 @@ fn go_live(
     if !before.is_ready() {
         return Ok(Settled::Waiting);
     }
-    let forks = compare(connection, log_key, &before, now)?;
+    let forks = compare(connection, &known.key.verify_key(), &before, now)?;
     if !forks.is_empty() {
         for fork in &forks {
             recovered::keep_fork(connection, fork)?;
@@ -105,7 +106,7 @@ fn go_live(
     each(connection, before.size, |connection, given, entry| {
         let entry = log::put_back(connection, given.index, entry)?;
         let document = given.letter.document.as_deref();
-        replay::effect(connection, definitions, given.index, &entry, document, Gaps::None)
+        replay::effect(connection, known, given.index, &entry, document)
     })?;
     for shown in recovered::shown(connection)? {
         if shown.size > before.size {

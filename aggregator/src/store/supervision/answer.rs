@@ -23,12 +23,12 @@ use crate::store::{
 pub struct Answered {
     /// What was answered.
     pub answer: Answer,
-    /// The leaf of the filing that brought it.
+    /// The leaf of the filing that brought it, or its own.
     pub leaf: u64,
     /// When that was received.
     pub at: DateTime<Utc>,
-    /// The period of that filing, a day.
-    pub period: Period,
+    /// The period of the filing that brought it, a day; none where a department answered at the portal.
+    pub filed: Option<Period>,
 }
 
 /// Notes the answers of a filing, once its rows stand; noting it twice is noting it once.
@@ -127,13 +127,13 @@ fn in_force(noted: Vec<Noted>) -> Vec<Answered> {
     let newest = noted
         .iter()
         .filter(|one| one.state.stands())
-        .max_by_key(|one| (one.answered.period, one.answered.leaf))
+        .max_by_key(|one| (one.answered.filed, one.answered.leaf))
         .map(|one| one.statement);
-    let mut first: BTreeMap<String, (u64, DateTime<Utc>, Period)> = BTreeMap::new();
+    let mut first: BTreeMap<String, (u64, DateTime<Utc>, Option<Period>)> = BTreeMap::new();
     for one in &noted {
         if one.state.stands() || one.state == FilingState::Superseded {
-            let Answered { leaf, at, period, answer } = &one.answered;
-            first.entry(answer.number.clone()).or_insert((*leaf, *at, *period));
+            let Answered { leaf, at, filed, answer } = &one.answered;
+            first.entry(answer.number.clone()).or_insert((*leaf, *at, *filed));
         }
     }
     let mut seen = BTreeSet::new();
@@ -141,7 +141,7 @@ fn in_force(noted: Vec<Noted>) -> Vec<Answered> {
     let standing = standing.filter(|one| seen.insert(one.answered.answer.number.clone()));
     let mut answers: Vec<Answered> = standing
         .map(|one| match first.get(&one.answered.answer.number) {
-            Some((leaf, at, period)) => Answered { leaf: *leaf, at: *at, period: *period, ..one.answered },
+            Some((leaf, at, filed)) => Answered { leaf: *leaf, at: *at, filed: *filed, ..one.answered },
             None => one.answered,
         })
         .collect();
@@ -167,7 +167,7 @@ fn read(row: Row) -> Option<(String, Noted)> {
         answer,
         leaf: u64::try_from(leaf).ok()?,
         at: instant(received).ok()?,
-        period: period.parse().ok()?,
+        filed: Some(period.parse().ok()?),
     };
     Some((serial, Noted { statement: id.parse().ok()?, state: state(&word)?, answered }))
 }

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
-use schemas::{directive::Order, statement::Subject};
+use schemas::{campaign::DepartmentCode, directive::Order, statement::Subject};
 
+use super::bureau_of;
 use crate::store::{AnyConnection, StoreError, instant, micros, schema::directive_draft};
 
 /// What is proposed.
@@ -39,7 +40,8 @@ pub fn add(connection: &mut AnyConnection, draft: &Draft) -> Result<(), StoreErr
     let body = serde_json::to_string(&draft.order).map_err(|_| StoreError::Corrupt("draft"))?;
     let values = (
         directive_draft::id.eq(&draft.id),
-        directive_draft::bureau.eq(draft.order.bureau.as_str()),
+        directive_draft::bureau.eq(bureau_of(&draft.order.to)),
+        directive_draft::department.eq(draft.order.to.department().map(DepartmentCode::as_str)),
         directive_draft::body.eq(body),
         directive_draft::proposed.eq(micros(draft.proposed)),
         directive_draft::proposed_by.eq(&draft.proposed_by),

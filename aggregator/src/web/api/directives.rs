@@ -5,7 +5,13 @@ use actix_web::{
     web::{Data, Query},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use schemas::{bureau::BureauCode, period::Period, problem::Problem, text::Text};
+use schemas::{
+    bureau::BureauCode,
+    campaign::{Campaign, DepartmentCode},
+    period::Period,
+    problem::Problem,
+    text::Text,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -15,9 +21,10 @@ use crate::{
     error::AppError,
     supervision::case::Case,
     web::{
+        pages::supervision::name_to,
         portal::{
             list::MOST,
-            supervision::{One, Wanted, name, read, whole},
+            supervision::{One, Wanted, read, whole},
         },
         visitor::Visitor,
     },
@@ -41,7 +48,11 @@ struct Directive {
     number: String,
     /// `assign`, `neighbour`, `urge`, `notice`, `circular`, `listing`, `interview`, `accountability` or `veto`.
     kind: &'static str,
-    bureau: BureauCode,
+    /// The bureau it was put to; none where that is a department.
+    bureau: Option<BureauCode>,
+    /// Code of the department it was put to; none where that is a bureau.
+    department: Option<String>,
+    /// Name of whom it was put to.
     bureau_name: Text,
     title: String,
     issued: DateTime<Utc>,
@@ -111,7 +122,8 @@ impl Directive {
             serial: of.serial.to_string(),
             number: of.number.clone(),
             kind: of.order.kind.word(),
-            bureau: of.order.bureau.clone(),
+            bureau: of.order.to.bureau().cloned(),
+            department: of.order.to.department().map(DepartmentCode::to_string),
             bureau_name,
             title: of.order.title.clone(),
             issued: case.issued.at,
@@ -152,7 +164,9 @@ pub async fn get(
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
     let read = read(&services, &visitor, &wanted).await?;
-    let of = |case: &Case| Directive::of(case, read.name(&case.issued.directive.order.bureau), read.today);
+    let campaign: &Campaign = &services.campaign;
+    let name = |case: &Case| read.name(campaign, &case.issued.directive.order.to);
+    let of = |case: &Case| Directive::of(case, name(case), read.today);
     let directives = read.cases.iter().take(MOST).map(of).collect();
     Ok(HttpResponse::Ok().json(Directives { directives, more: read.cases.len().saturating_sub(MOST) }))
 }
@@ -185,7 +199,7 @@ pub async fn one(
     let cases =
         order.cases.iter().map(|case| CaseOf { form: case.form.clone(), number: case.number.clone() });
     Ok(HttpResponse::Ok().json(Whole {
-        directive: Directive::of(case, name(&read.tree, &order.bureau), today),
+        directive: Directive::of(case, name_to(&read.tree, &services.campaign, &order.to), today),
         period: order.period,
         matter: order.matter.clone(),
         basis: order.basis.clone(),

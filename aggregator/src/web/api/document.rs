@@ -152,7 +152,9 @@ fn who(access: Access) -> Text {
             "由节点调用：正文由节点密钥签名，或请求按 RFC 9421 签名（标签 tongbao）。",
             "For nodes: the body is signed with a node's key, or the request is, by RFC 9421 with the label tongbao.",
         ),
-        Access::SignedIn => Text::new("登录后可用。", "For anybody signed in."),
+        Access::Reporter => Text::new("登录后可用。", "For anybody signed in."),
+        Access::SignedIn => Text::new("登录后可用，部门账号除外。", "For anybody signed in but departments."),
+        Access::Department => Text::new("部门账号可用。", "For accounts of departments."),
         Access::Staff => Text::new("市局账号可用。", "For accounts of the city."),
         Access::Leader => Text::new("市局领导账号可用。", "For leaders of the city."),
         Access::Monitor => Text::new("凭监控口令可用。", "For whoever holds the monitoring token."),
@@ -179,7 +181,9 @@ fn security(access: Access) -> Vec<SecurityRequirement> {
     let by = |name: &str| vec![SecurityRequirement::new::<_, _, String>(name, [])];
     match access {
         Access::Anyone | Access::Node => Vec::new(),
-        Access::SignedIn | Access::Staff | Access::Leader => by("session"),
+        Access::Reporter | Access::SignedIn | Access::Department | Access::Staff | Access::Leader => {
+            by("session")
+        }
         Access::Monitor => by("monitor"),
     }
 }
@@ -219,8 +223,10 @@ fn common(entry: &Entry, has_body: bool) -> Vec<Problem> {
             Problem::KeyRevoked,
             Problem::NodeRate,
         ]),
-        Access::SignedIn | Access::Monitor => problems.push(Problem::SignInRequired),
-        Access::Staff | Access::Leader => problems.extend([Problem::SignInRequired, Problem::Forbidden]),
+        Access::Reporter | Access::Monitor => problems.push(Problem::SignInRequired),
+        Access::SignedIn | Access::Department | Access::Staff | Access::Leader => {
+            problems.extend([Problem::SignInRequired, Problem::Forbidden]);
+        }
     }
     if entry.path.contains('{') {
         problems.push(Problem::NotFound);

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use schemas::{
+    campaign::{Campaign, DepartmentCode},
     indicator::Value,
     period::Cadence,
     summary::Summary,
@@ -15,12 +16,13 @@ use crate::{
         brief::{self, Figures, KINDS, RATES},
         standing::is_share,
     },
+    news::News,
     web::{
         city::City,
         links::{Address, Links},
         mark::{Mark, state_shape, state_word},
     },
-    words::{brief as words, filing as filing_words, frame as frame_words},
+    words::{brief as words, department as department_words, filing as filing_words, frame as frame_words},
 };
 
 /// The page.
@@ -37,6 +39,7 @@ pub struct BriefPage {
     whole: String,
     city: Vec<Cell>,
     doubts: Vec<String>,
+    news: Option<(String, Address)>,
     caption: Option<String>,
 }
 
@@ -101,8 +104,44 @@ impl BriefPage {
             whole: words::WHOLE.fill(&[("whole", &city.field.campaign.whole)]).get(lang).to_owned(),
             city: cells(city, Some(&brief.city)),
             doubts: doubts.collect(),
+            news: None,
             caption: city.field.campaign.caption.as_ref().map(|caption| caption.get(lang).to_owned()),
         }
+    }
+}
+
+/// What departments told in the period.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The campaign.
+    pub campaign: &'a Campaign,
+    /// How many each department told.
+    pub counts: &'a [(DepartmentCode, usize)],
+    /// The newest of them.
+    pub latest: &'a [News],
+}
+
+impl BriefPage {
+    /// The same with what departments told in the period, if they told anything.
+    pub fn with(self, told: Told<'_>, links: Links) -> Self {
+        let all: usize = told.counts.iter().map(|(_, count)| count).sum();
+        if all == 0 {
+            return self;
+        }
+        let lang = links.lang;
+        let of = |(code, count): &(DepartmentCode, usize)| {
+            let department = told.campaign.department_name(code.as_str());
+            let text = department_words::OF_DEPARTMENT.fill(&[("department", &department), ("n", count)]);
+            text.get(lang).to_owned()
+        };
+        let by: Vec<String> = told.counts.iter().map(of).collect();
+        let titles: Vec<String> = told.latest.iter().map(|one| one.title.clone()).collect();
+        let line = department_words::IN_BRIEF.fill(&[
+            ("n", &all),
+            ("by", &figures::listed(&by, lang)),
+            ("titles", &figures::listed(&titles, lang)),
+        ]);
+        Self { news: Some((line.get(lang).to_owned(), links.news())), ..self }
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod phases;
 mod rules;
-mod tasks;
+pub(super) mod tasks;
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -26,7 +26,10 @@ use crate::{
     action::Report,
     figures,
     web::links::{Address, Links},
-    words::{campaign as words, demand as demand_words, filing as filing_words, frame as frame_words},
+    words::{
+        campaign as words, demand as demand_words, department as department_words, filing as filing_words,
+        frame as frame_words,
+    },
 };
 
 /// Most reports listed at once.
@@ -45,6 +48,8 @@ pub struct Matter<'a> {
     pub today: NaiveDate,
     /// Code of the task whose reports alone are listed.
     pub task: Option<&'a str>,
+    /// Whether the reader reads the whole city.
+    pub reads_all: bool,
     /// Whether the reader may enter reports.
     pub may_write: bool,
 }
@@ -69,6 +74,8 @@ pub struct CampaignPage {
     rules: Rules,
     clear: Address,
     preview: Option<Address>,
+    /// Where what departments report and tell is read, for who reads the whole city.
+    departments: Option<(Address, Address)>,
 }
 
 impl CampaignPage {
@@ -95,6 +102,8 @@ impl CampaignPage {
             rules: Rules::of(matter.campaign, lang),
             clear: links.campaign(),
             preview: matter.may_write.then(|| links.preview()),
+            departments: (matter.reads_all && matter.campaign.reporting_departments().next().is_some())
+                .then(|| (links.department(None), links.news())),
             tally,
         }
     }

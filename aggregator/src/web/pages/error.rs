@@ -9,7 +9,7 @@ use schemas::{
 use super::shell::{Frame, Shell};
 use crate::{
     web::links::{Address, Links},
-    words::frame as frame_words,
+    words::{department, frame as frame_words},
 };
 
 /// The error page.
@@ -40,7 +40,10 @@ impl ErrorPage {
         let again = (problem.next() == Next::Retry)
             .then(|| (frame_words::TRY_AGAIN.get(lang).to_owned(), frame.address.clone()));
         let links = Links { lang, period: frame.period };
-        let home = match frame.reader {
+        let home = match &frame.reader {
+            Some(reader) if reader.department => {
+                (department::TITLE.get(lang).to_owned(), links.department(None))
+            }
             Some(_) => (frame_words::BACK_TO_OVERVIEW.get(lang).to_owned(), links.overview()),
             None => (frame_words::SIGN_IN.get(lang).to_owned(), links.plain("/login")),
         };

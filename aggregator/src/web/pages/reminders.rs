@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     figures,
-    reminder::{digest::RULE, words::step},
+    reminder::{digest::RULE, directive::STEP, words::step},
     store::{
         contact::{Contact, Post},
         message::{Channel, Fate, Message},
@@ -109,6 +109,9 @@ impl RemindersPage {
                 .about
                 .iter()
                 .map(|about| {
+                    if let (STEP, Ok(serial)) = (message.step.as_str(), about.subject.parse()) {
+                        return (about.subject.clone(), links.directive(&serial));
+                    }
                     let words = format!("{} {}", about.form, about.period.title().get(lang));
                     (words, links.filing(&message.bureau, &about.form, about.period))
                 })

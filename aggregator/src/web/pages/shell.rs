@@ -10,7 +10,7 @@ use crate::{
         assets,
         links::{Address, Links},
     },
-    words::{bulletin, frame as words},
+    words::{bulletin, department, frame as words},
 };
 
 /// What a request brings besides the matter of its page.
@@ -47,6 +47,8 @@ pub struct Reader {
     pub name: String,
     /// What the reader is here for.
     pub role: Text,
+    /// Whether it is a department, which has its own page and nothing else.
+    pub department: bool,
 }
 
 /// Light or dark.
@@ -103,6 +105,8 @@ pub enum Section {
     Bureaus,
     /// 存证.
     Evidence,
+    /// 部门报送, of a department alone.
+    Department,
 }
 
 /// A section, its word and its address.
@@ -121,6 +125,10 @@ static NAVIGATION: [Destination; 10] = [
     (Section::Bureaus, words::BUREAUS, Links::bureaus),
     (Section::Evidence, words::EVIDENCE, |links| links.plain("/evidence")),
 ];
+
+/// What a department has of it.
+static OF_DEPARTMENT: [Destination; 1] =
+    [(Section::Department, department::TITLE, |links| links.department(None))];
 
 /// An entry of the navigation.
 #[derive(Clone, Debug)]
@@ -173,8 +181,8 @@ pub struct Shell {
     pub demonstration: bool,
     /// Whether the city is recovering after a restore and takes nothing in.
     pub recovering: bool,
-    /// Where it says how far it is.
-    pub recovery: Address,
+    /// Where it says how far it is, for who may look there.
+    pub recovery: Option<Address>,
     /// What the reader's last act did.
     pub flash: Option<String>,
     /// Goes into every form.
@@ -196,7 +204,9 @@ impl Shell {
             Lang::Zh => Lang::En,
             Lang::En => Lang::Zh,
         };
-        let navigation = NAVIGATION.iter().map(|(of, word, href)| Entry {
+        let reports = frame.reader.as_ref().is_some_and(|reader| reader.department);
+        let navigation: &[Destination] = if reports { &OF_DEPARTMENT } else { &NAVIGATION };
+        let navigation = navigation.iter().map(|(of, word, href)| Entry {
             word: word.get(lang).to_owned(),
             href: href(links),
             current: section == Some(*of),
@@ -220,7 +230,7 @@ impl Shell {
             sign_out: links.plain("/logout"),
             demonstration: frame.demonstration,
             recovering: frame.recovering,
-            recovery: links.plain("/evidence"),
+            recovery: (!reports).then(|| links.plain("/evidence")),
             flash: frame.flash.as_ref().map(|flash| flash.get(lang).to_owned()),
             csrf: frame.csrf.clone(),
             style: assets::STYLE.url(),

@@ -4,11 +4,14 @@ pub mod draft;
 pub mod handovers;
 pub mod new;
 pub mod one;
+mod reply;
 
 use askama::Template;
 use chrono::NaiveDate;
 use schemas::{
     bureau::{BureauCode, Tree},
+    campaign::Campaign,
+    directive::Addressee,
     text::{Lang, Text},
 };
 
@@ -34,6 +37,8 @@ const EACH: usize = 50;
 /// What the board shows.
 #[derive(Clone, Copy)]
 pub struct Shown<'a> {
+    /// The campaign.
+    pub campaign: &'a Campaign,
     /// The bureaus.
     pub tree: &'a Tree,
     /// What the rules propose and nobody has taken up.
@@ -158,6 +163,16 @@ fn name_of(tree: &Tree, bureau: &BureauCode, lang: Lang) -> String {
     tree.get(bureau).map_or_else(|| bureau.to_string(), |bureau| bureau.name.get(lang).to_owned())
 }
 
+/// Name of an addressee; its code if nobody has it any more.
+pub(in crate::web) fn name_to(tree: &Tree, campaign: &Campaign, to: &Addressee) -> Text {
+    match to {
+        Addressee::Bureau(code) => {
+            tree.get(code).map_or_else(|| Text::same(code.as_str()), |bureau| bureau.name.clone())
+        }
+        Addressee::Department(code) => campaign.department_name(code.as_str()),
+    }
+}
+
 fn proposed(proposal: &Proposal, shown: Shown<'_>, links: Links, frame: &Frame) -> Card {
     let lang = links.lang;
     let families: Vec<String> =
@@ -183,7 +198,7 @@ fn waiting((draft, grounds): &(Draft, Grounds), shown: Shown<'_>, links: Links) 
     };
     Card {
         href: links.draft(&draft.id),
-        bureau: name_of(shown.tree, &draft.order.bureau, lang),
+        bureau: name_to(shown.tree, shown.campaign, &draft.order.to).get(lang).to_owned(),
         what: format!("{} {}", draft.order.kind.title().get(lang), draft.order.title),
         mark: Mark::new(shape, word.get(lang)),
     }
@@ -194,14 +209,14 @@ fn issued(case: &Case, shown: Shown<'_>, links: Links) -> Card {
     let directive = &case.issued.directive;
     Card {
         href: links.directive(&directive.serial),
-        bureau: name_of(shown.tree, &directive.order.bureau, lang),
+        bureau: name_to(shown.tree, shown.campaign, &directive.order.to).get(lang).to_owned(),
         what: format!("{} {}", directive.number, directive.order.title),
         mark: days(case, shown.today, lang),
     }
 }
 
 /// Stage and days, with the shape of the urgency.
-fn days(case: &Case, today: NaiveDate, lang: Lang) -> Mark {
+pub(super) fn days(case: &Case, today: NaiveDate, lang: Lang) -> Mark {
     use schemas::directive::Stage;
     let stage = case.standing.stage.title(case.standing.kind);
     let shape = match (case.colour(today), case.standing.stage) {

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{frame, page, scene::Scene};
 use crate::{
-    action::{self, Report, Reporter, Said},
+    action::{self, Entered, Report, Reporter, Said},
     app::Services,
     demand::Demand,
     error::AppError,
@@ -79,6 +79,7 @@ pub async fn get(
         reports: &reports,
         today: day_of(scene.now),
         task: wanted.task.as_deref().filter(|code| campaign.task(code).is_some()),
+        reads_all: account.reads_all(tree),
         may_write: staff,
     };
     page(&CampaignPage::new(&frame, matter, staff.then(|| CityFigures::new(city, links))))
@@ -124,6 +125,7 @@ pub async fn report(
         words: sent.words.trim().to_owned(),
         at: services.clock.now(),
         by: account.login.clone(),
+        entered: Entered::ForIt,
     };
     let (id, campaign) = (session::random()?, std::sync::Arc::clone(&services.campaign));
     let links = Links { lang: visitor.lang, period: None };

@@ -58,7 +58,8 @@ pub async fn get(
             let issued = services.store.read(|connection| supervision::all(connection, None)).await?;
             let open = issued.into_iter().map(Case::of).filter(|case| !case.standing.stage.is_over());
             let listing = |case: &Case| case.standing.kind.step() == Some(Step::Listing);
-            let listed = open.filter(listing).map(|case| case.issued.directive.order.bureau);
+            let listed =
+                open.filter(listing).filter_map(|case| case.issued.directive.order.to.bureau().cloned());
             let known = Known { late: late(&scene, city), listed: listed.collect() };
             let back = usize::try_from(rule.running.unwrap_or(1).saturating_sub(1)).unwrap_or(0);
             let earlier = std::iter::successors(scene.period.previous(), |period| period.previous());

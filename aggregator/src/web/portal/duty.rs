@@ -82,7 +82,7 @@ async fn one(
     let account = visitor.signed_in()?.account.clone();
     let links = Links { lang: visitor.lang, period: None };
     let back = links.of(&key).to_string();
-    let act = act(key, change, reason, account.role);
+    let act = act(key, change, reason, &account.role);
     let (campaign, definitions, now) =
         (Arc::clone(&services.campaign), Arc::clone(&services.definitions), services.clock.now());
     let unit = move |connection: &mut AnyConnection| {
@@ -97,7 +97,7 @@ async fn one(
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back)).finish())
 }
 
-fn act(duty: FilingKey, change: Change, reason: &str, role: Role) -> DutyAct {
+fn act(duty: FilingKey, change: Change, reason: &str, role: &Role) -> DutyAct {
     DutyAct { duty, change, reason: reason.trim().to_owned(), by: role.word().to_owned() }
 }
 
@@ -153,7 +153,7 @@ pub async fn chosen(
         for key in open {
             if filing::in_force(connection, &key)?.is_none() {
                 decided = true;
-                let act = act(key, change, &reason, account.role);
+                let act = act(key, change, &reason, &account.role);
                 duty::decide_by(connection, rules, &known, &act, (&account.login, now))?;
             }
         }

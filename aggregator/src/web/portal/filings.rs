@@ -49,7 +49,7 @@ pub async fn get(
     wanted: Query<Wanted>,
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
-    let role = visitor.signed_in()?.account.role;
+    let role = &visitor.signed_in()?.account.role;
     let scene = Scene::of(&services, wanted.period).await?;
     let frame = frame::of(&request, Some(&scene.proposed.measured.tree), Some(scene.period));
     let shown = Shown::parse(wanted.state.as_deref());

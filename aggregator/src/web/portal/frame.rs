@@ -33,11 +33,16 @@ pub fn of(request: &HttpRequest, tree: Option<&Tree>, period: Option<Period>) ->
             .and_then(|tree| tree.get(&session.account.bureau))
             .map_or_else(|| Text::same(""), |bureau| bureau.name.clone()),
         name: session.account.name.clone(),
-        role: match session.account.role {
+        department: session.account.role.department().is_some(),
+        role: match &session.account.role {
             Role::Staff => Text::new("业务科", "City staff"),
             Role::Leader => Text::new("局领导", "Leader"),
             Role::County => Text::new("填报员", "County"),
             Role::Committee => Text::new("政法委", "Committee"),
+            Role::Department(code) => campaign
+                .as_ref()
+                .and_then(|campaign| campaign.reporting_department(code))
+                .map_or_else(|| Text::new("成员部门", "Department"), |department| department.name.clone()),
         },
     });
     Frame {

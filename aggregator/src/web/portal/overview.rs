@@ -39,8 +39,8 @@ use crate::{
 };
 
 /// What a reader of the whole city may do there.
-pub(super) fn may(role: Role) -> May {
-    let staff = role == Role::Staff;
+pub(super) fn may(role: &Role) -> May {
+    let staff = *role == Role::Staff;
     May { confirm: staff, remind: staff }
 }
 
@@ -71,7 +71,8 @@ async fn pending(
     let stands = |case: &&Case| case.standing.stage != Stage::Withdrawn;
     let drafted = drafts.iter().map(|draft| &draft.order);
     let put = cases.iter().filter(stands).map(|case| &case.issued.directive.order);
-    let taken = drafted.chain(put).filter(|order| rests(order)).map(|order| order.bureau.clone());
+    let taken =
+        drafted.chain(put).filter(|order| rests(order)).filter_map(|order| order.to.bureau().cloned());
     Ok((pending, taken.collect()))
 }
 
@@ -83,6 +84,10 @@ pub async fn get(
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
     let account = &visitor.signed_in()?.account;
+    if account.role.department().is_some() {
+        let own = Links { lang: visitor.lang, period: None }.department(None);
+        return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, own.to_string())).finish());
+    }
     let reader = account.clone();
     let all = services.store.read(move |connection| Ok::<_, AppError>(reader.reads_all(&tree(connection)?)));
     if !all.await? {
@@ -98,5 +103,5 @@ pub async fn get(
     let left: Vec<Proposal> =
         city.proposals.iter().filter(|proposal| !taken.contains(&proposal.bureau)).cloned().collect();
     let city = City { proposals: &left, ..city };
-    page(&OverviewPage::new(&frame, city, may(account.role), picture).with(pending, links))
+    page(&OverviewPage::new(&frame, city, may(&account.role), picture).with(pending, links))
 }

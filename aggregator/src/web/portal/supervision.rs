@@ -16,9 +16,12 @@ use actix_web::{
 use chrono::NaiveDate;
 use schemas::{
     bureau::{BureauCode, Tree},
+    campaign::Campaign,
+    directive::Addressee,
     period::{Period, day_of},
     problem::Problem,
     statement::Subject,
+    text::Text,
 };
 use serde::Deserialize;
 
@@ -47,7 +50,7 @@ use crate::{
     },
     web::{
         pages::supervision::{
-            BoardPage, Shown,
+            BoardPage, Shown, name_to,
             one::{Asked as AskedOne, CasePage},
         },
         visitor::Visitor,
@@ -78,7 +81,7 @@ impl One {
     }
 }
 
-fn serial_of(text: &str) -> Result<Subject, AppError> {
+pub(in crate::web) fn serial_of(text: &str) -> Result<Subject, AppError> {
     text.trim().parse().map_err(|_| Problem::NotFound.into())
 }
 
@@ -133,10 +136,8 @@ pub(in crate::web) async fn read(
         waiting = drafts
             .into_iter()
             .map(|draft| {
-                let of =
-                    |proposed| ground::of(proposed, &draft.order.bureau, &ground::families(&draft.order));
                 let grounds = match rests(&draft) {
-                    Some(other) => of(measured.get(&other).unwrap_or(&scene.proposed)),
+                    Some(other) => ground::of(measured.get(&other).unwrap_or(&scene.proposed), &draft.order),
                     None => Grounds::Firm,
                 };
                 (draft, grounds)
@@ -144,7 +145,9 @@ pub(in crate::web) async fn read(
             .collect();
         let answered = |proposal: &Proposal| {
             let of = |order: &schemas::directive::Order| {
-                order.bureau == proposal.bureau && order.period == Some(period) && !order.grounds.is_empty()
+                order.to.bureau() == Some(&proposal.bureau)
+                    && order.period == Some(period)
+                    && !order.grounds.is_empty()
             };
             let withdrawn = |case: &Case| case.standing.stage == schemas::directive::Stage::Withdrawn;
             waiting.iter().any(|(draft, _)| of(&draft.order))
@@ -157,15 +160,15 @@ pub(in crate::web) async fn read(
 }
 
 impl Read {
-    /// Name of a bureau.
-    pub(in crate::web) fn name(&self, code: &BureauCode) -> schemas::text::Text {
-        name(&self.measured.tree, code)
+    /// Name of an addressee.
+    pub(in crate::web) fn name(&self, campaign: &Campaign, to: &Addressee) -> Text {
+        name_to(&self.measured.tree, campaign, to)
     }
 }
 
 /// Name of a bureau of the tree; its code if it is not there.
-pub(in crate::web) fn name(tree: &Tree, code: &BureauCode) -> schemas::text::Text {
-    tree.get(code).map_or_else(|| schemas::text::Text::same(code.as_str()), |bureau| bureau.name.clone())
+pub(in crate::web) fn name(tree: &Tree, code: &BureauCode) -> Text {
+    tree.get(code).map_or_else(|| Text::same(code.as_str()), |bureau| bureau.name.clone())
 }
 
 /// `GET /supervision?period=&bureau=`.
@@ -178,6 +181,7 @@ pub async fn get(
     let read = read(&services, &visitor, &wanted).await?;
     let account = &visitor.signed_in()?.account;
     let shown = Shown {
+        campaign: &services.campaign,
         tree: &read.measured.tree,
         proposals: &read.proposals,
         drafts: &read.drafts,
@@ -198,11 +202,12 @@ pub async fn csv(
     visitor: Visitor,
 ) -> Result<HttpResponse, AppError> {
     let read = read(&services, &visitor, &wanted).await?;
-    list::answer(&format!("supervision-{}", read.today), file(&read, Stamp::of(&services, &visitor)))
+    let stamp = Stamp::of(&services, &visitor);
+    list::answer(&format!("supervision-{}", read.today), file(&read, &services.campaign, stamp))
 }
 
 /// The file, a line each case.
-fn file(read: &Read, stamp: Stamp) -> Result<Vec<u8>, csv::Error> {
+fn file(read: &Read, campaign: &Campaign, stamp: Stamp) -> Result<Vec<u8>, csv::Error> {
     let lang = stamp.lang;
     let headings = [
         words::NUMBER,
@@ -225,7 +230,7 @@ fn file(read: &Read, stamp: Stamp) -> Result<Vec<u8>, csv::Error> {
             plain(&directive.number),
             directive.serial.to_string(),
             directive.order.kind.title().get(lang).to_owned(),
-            read.name(&directive.order.bureau).get(lang).to_owned(),
+            plain(read.name(campaign, &directive.order.to).get(lang)),
             plain(&directive.order.title),
             day_of(case.issued.at).to_string(),
             standing.due.to_string(),
@@ -258,7 +263,7 @@ pub(in crate::web) async fn whole(
     let read = services.store.read(move |connection| {
         let tree = tree(connection)?;
         let issued = supervision::find(connection, &serial)?;
-        let issued = issued.filter(|issued| account.sees(&tree, &issued.directive.order.bureau));
+        let issued = issued.filter(|issued| account.sees_put_to(&tree, &issued.directive.order.to));
         Ok::<_, AppError>(Whole { case: Case::of(issued.ok_or(Problem::NotFound)?), tree })
     });
     read.await
@@ -284,7 +289,7 @@ pub async fn one(
         tree: &tree,
         case: &case,
         today: day_of(services.clock.now()),
-        role: account.role,
+        role: &account.role,
         whole: all,
         gone,
     };

@@ -36,6 +36,9 @@ async fn eleven_towns_keep_their_dangers_and_report_every_day_of_a_window() {
             ("/filings?period=2021-06-07", &["练汀镇", "逾期未报"]),
             ("/supervision/handovers", &["镇级多次协调未果"]),
             ("/campaign", &["集中稳控阶段", "劳资纠纷矛盾化解工作领导小组"]),
+            ("/news", &["区仲裁院", "更正：集中开庭改为6月10日"]),
+            ("/department?department=court&show=directives", &["优先审理的交办单", "整改中·余"]),
+            ("/supervision/one?serial=D2021-1", &["区仲裁院", "送达回证一件待补", "签收"]),
             ("/situation?period=2021-05", &["劳动报酬"]),
             ("/cases?period=2021-05", &["青汀示例"]),
         ])

@@ -42,6 +42,7 @@ static TOLD: LazyLock<Told> = LazyLock::new(|| {
                     filed.get_mut(&(bureau, form.to_owned(), period)).expect("confirmed before it was filed");
                 noted.confirmed = true;
             }
+            Deed::Assign(_) | Deed::Reply(_) => panic!("the worked city puts nothing to a department"),
             Deed::Remind { period } => {
                 assert!(!filed.contains_key(&(bureau.clone(), "L3".into(), period)), "reminded though filed");
                 reminded.insert(bureau);

@@ -1,7 +1,7 @@
 //! 行动: phases, gates, pace, tasks by department, late ones, rules; both languages.
 
 use aggregator::{
-    action::{Report, Reporter, Said},
+    action::{Entered, Report, Reporter, Said},
     web::pages::campaign::{CampaignPage, Matter, REPORTS},
 };
 use chrono::{DateTime, NaiveDate};
@@ -24,6 +24,7 @@ fn report(task: &str, department: &str, bureau: Option<&str>, said: Said, at: &s
         words: "已<b>办</b>".into(),
         at: DateTime::parse_from_rfc3339(at).unwrap().to_utc(),
         by: "chen".into(),
+        entered: Entered::ForIt,
     }
 }
 
@@ -36,8 +37,15 @@ fn campaign(city: &Worked) -> Campaign {
 fn page(city: &Worked, reports: &[Report], day: &str, lang: Lang, may_write: bool) -> Html {
     let campaign = campaign(city);
     let today: NaiveDate = day.parse().unwrap();
-    let matter =
-        Matter { campaign: &campaign, bureaus: &city.bureaus, reports, today, task: None, may_write };
+    let matter = Matter {
+        campaign: &campaign,
+        bureaus: &city.bureaus,
+        reports,
+        today,
+        task: None,
+        reads_all: may_write,
+        may_write,
+    };
     parsed(&CampaignPage::new(&frame(lang, "/campaign"), matter, None))
 }
 
@@ -98,7 +106,7 @@ fn every_department_stands_for_itself_and_the_late_are_listed() {
     assert_eq!(href(&html, ".tasks tbody tr:nth-child(7) a"), "/campaign?period=2025Q3&task=2.3");
     assert!(all(&html, "form[action='/campaign/report']").is_empty(), "who may not write has no form");
     assert_eq!(all(&html, ".tl li").len(), 3);
-    assert!(texts(&html, ".tl li")[0].ends_with("已<b>办</b>市仲裁院 · chen登记"));
+    assert!(texts(&html, ".tl li")[0].ends_with("已<b>办</b>市仲裁院 · chen登记（代录）"));
 }
 
 #[test]

@@ -162,6 +162,9 @@ macro_rules! journeys {
     };
 }
 
+// Behind the macro that it uses.
+mod put;
+
 journeys! {
     async fn a_step_comes_once_whoever_looks_and_goes_by_every_way(it: Reminding) {
         it.city.clock.set(at("2025-10-13 16:20"));

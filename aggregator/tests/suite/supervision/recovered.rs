@@ -3,7 +3,7 @@
 use aggregator::{
     identity::{Account, Role},
     store::{AnyConnection, supervision},
-    supervision::{case::Case, decide, draft, order},
+    supervision::{Desk, case::Case, decide, draft, order},
 };
 use schemas::{
     directive::{Change, Kind, Order},
@@ -56,14 +56,14 @@ crate::on_both_engines! {
         let services = town.city.services.clone();
         let now = services.clock.now();
         write(&town, move |connection| {
-            let campaign = &services.campaign;
+            let (campaign, desk) = (&services.campaign, Desk::of(&services));
             let bureau = || "519901".parse().unwrap();
             let name = Text::same("仲裁台账");
             let assign = order::of_case(campaign, bureau(), ("L3", &name), "示例案〔2025〕001号");
-            let first = draft::issue_at_once(connection, campaign, &assign, (&leader(), now))?;
+            let first = draft::issue_at_once(connection, desk, &assign, (&leader(), now))?;
             let urge = Order { kind: Kind::Urge, ..assign };
-            draft::issue_at_once(connection, campaign, &urge, (&leader(), now))?;
-            decide::act(connection, &first, Change::Extended("2025-12-01".parse().unwrap()), "补充材料", (&leader(), now))?;
+            draft::issue_at_once(connection, desk, &urge, (&leader(), now))?;
+            decide::act(connection, desk, &first, Change::Extended("2025-12-01".parse().unwrap()), "补充材料", (&leader(), now))?;
             let handed = HandoverAnswer { bureau: bureau(), case: "移1".into(), taken: Taken::Accepted("接1".into()), words: "市局牵头".into(), by: "staff".into() };
             let (leaf, entry) = aggregator::store::log::append(connection, schemas::entry::Entry::of_handover(&handed, now))?;
             Ok(supervision::handover::answer(connection, &handed, (leaf, entry.received), "staff")?)
@@ -75,9 +75,10 @@ crate::on_both_engines! {
         town.node("519901").file(&draft, None).unwrap();
         town.contact().await;
         town.city.clock.set(at("2025-10-14 09:00"));
+        let services = town.city.services.clone();
         write(&town, move |connection| {
             let first = "D2025-1".parse().unwrap();
-            decide::act(connection, &first, Change::Failed, "两人核查：缺送达回证", (&leader(), now))
+            decide::act(connection, Desk::of(&services), &first, Change::Failed, "两人核查：缺送达回证", (&leader(), now))
         })
         .await;
         town.contact().await;
@@ -100,11 +101,10 @@ crate::on_both_engines! {
         // Numbers go on where they were.
         let services = town.city.services.clone();
         let now = services.clock.now();
-        let campaign = std::sync::Arc::clone(&services.campaign);
         write(&town, move |connection| {
             let name = Text::same("仲裁台账");
-            let assign = order::of_case(&campaign, "519902".parse().unwrap(), ("L3", &name), "示例案〔2025〕002号");
-            let third = draft::issue_at_once(connection, &campaign, &assign, (&leader(), now))?;
+            let assign = order::of_case(&services.campaign, "519902".parse().unwrap(), ("L3", &name), "示例案〔2025〕002号");
+            let third = draft::issue_at_once(connection, Desk::of(&services), &assign, (&leader(), now))?;
             assert_eq!(third.to_string(), "D2025-3");
             Ok(())
         })

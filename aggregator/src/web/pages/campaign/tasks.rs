@@ -10,7 +10,7 @@ use schemas::{
 
 use super::{Matter, REPORTS};
 use crate::{
-    action::{self, Report, Reporter, Said, Standing},
+    action::{self, Entered, Report, Reporter, Said, Standing},
     figures,
     web::{
         links::{Address, Links},
@@ -104,7 +104,7 @@ pub(super) fn done(matter: Matter<'_>, task: &Task) -> (usize, usize) {
     (all.iter().filter(|(.., standing)| *standing == Standing::Done).count(), all.len())
 }
 
-fn mark(standing: Standing, lang: Lang) -> Mark {
+pub(in crate::web::pages) fn mark(standing: Standing, lang: Lang) -> Mark {
     let (shape, word) = match standing {
         Standing::ToCome => (Shape::Todo, words::TO_COME),
         Standing::Awaited => (Shape::Off, words::AWAITED),
@@ -229,7 +229,11 @@ impl Reported {
             let task =
                 matter.campaign.task(&report.task).map_or_else(|| Text::same(""), |task| task.name.clone());
             let title = words::ONE_TASK.fill(&[("code", &report.task), ("task", &task)]);
-            let by = words::REPORT_BY.fill(&[("department", department), ("by", &report.by)]);
+            let by = match report.entered {
+                Entered::ForIt => words::REPORT_BY,
+                Entered::ByItself => words::REPORT_BY_ITSELF,
+            };
+            let by = by.fill(&[("department", department), ("by", &report.by)]);
             let (shape, word) = said(report.said);
             ReportLine {
                 shape,
@@ -251,7 +255,7 @@ impl Reported {
     }
 }
 
-fn said(said: Said) -> (Shape, Text) {
+pub(in crate::web::pages) fn said(said: Said) -> (Shape, Text) {
     match said {
         Said::Going => (Shape::Half, words::GOING),
         Said::Blocked => (Shape::Near, words::BLOCKED),

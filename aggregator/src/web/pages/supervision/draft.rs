@@ -3,7 +3,7 @@
 use askama::Template;
 use schemas::{bureau::Tree, campaign::Campaign, period::day_of, text::Text};
 
-use super::name_of;
+use super::name_to;
 use crate::{
     figures,
     identity::{Account, Role},
@@ -13,7 +13,7 @@ use crate::{
         links::{Address, Links},
         pages::shell::{Frame, Section, Shell},
     },
-    words::{frame as frame_words, supervision as words},
+    words::{department as department_words, frame as frame_words, supervision as words},
 };
 
 /// What the page is asked for.
@@ -63,6 +63,10 @@ impl DraftPage {
         let say = |text: Text| text.get(lang).to_owned();
         let waits = draft.decided.is_none();
         let leader = asked.reader.role == Role::Leader;
+        let approve_note = match order.to.department() {
+            Some(_) => words::APPROVE_NOTE_DEPARTMENT,
+            None => words::APPROVE_NOTE,
+        };
         let days = order::due(asked.campaign, order.kind, day_of(draft.proposed)) - day_of(draft.proposed);
         let declined = draft.decided.as_ref().filter(|decided| decided.serial.is_none());
         let state =
@@ -75,11 +79,15 @@ impl DraftPage {
         let decline = match asked.reader.role {
             Role::Leader => Some(("/supervision/draft/decline", words::DECLINE)),
             Role::Staff => Some(("/supervision/draft/withdraw", words::TAKE_BACK)),
-            Role::County | Role::Committee => None,
+            Role::County | Role::Committee | Role::Department(_) => None,
+        };
+        let addressee = match order.to.department() {
+            Some(_) => department_words::ADDRESSEE,
+            None => words::BUREAU,
         };
         let mut facts = vec![
             (say(words::KIND), say(order.kind.title())),
-            (say(words::BUREAU), name_of(asked.tree, &order.bureau, lang)),
+            (say(addressee), name_to(asked.tree, asked.campaign, &order.to).get(lang).to_owned()),
             (say(words::OFFICE), order.office.clone()),
         ];
         facts.extend(order.period.map(|period| (say(words::PERIOD), say(period.title()))));
@@ -98,7 +106,7 @@ impl DraftPage {
                 .map(|serial| (serial.to_string(), links.directive(serial))),
             approve: (waits && leader && asked.against.is_none())
                 .then(|| links.plain("/supervision/draft/approve")),
-            approve_note: say(words::APPROVE_NOTE.fill(&[("days", &days.num_days())])),
+            approve_note: say(approve_note.fill(&[("days", &days.num_days())])),
             decline: decline.filter(|_| waits).map(|(path, word)| (links.plain(path), say(word))),
             waits: waits && !leader,
             facts,

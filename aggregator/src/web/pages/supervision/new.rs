@@ -4,10 +4,10 @@ use askama::Template;
 use schemas::{
     bureau::Tree,
     campaign::Campaign,
-    directive::{Kind, Order},
+    directive::{Addressee, Kind, Order},
 };
 
-use super::name_of;
+use super::name_to;
 use crate::{
     web::{
         links::{Address, Links},
@@ -41,6 +41,7 @@ pub struct NewPage {
     title: String,
     /// Code, name and whether it is chosen.
     bureaus: Vec<(String, String, bool)>,
+    departments: Vec<(String, String, bool)>,
     bureau: (String, String),
     by_hand: bool,
     kinds: Vec<(&'static str, String, bool)>,
@@ -56,12 +57,17 @@ impl NewPage {
         let lang = frame.lang;
         let links = Links { lang, period: None };
         let order = begun.order;
-        let plain = begun.kinds.iter().all(|kind| !kind.wants_approval());
-        let title = if plain { words::NEW_ASSIGN } else { words::NEW };
+        let plain = begun.kinds.iter().all(|kind| !order.to.wants_approval(*kind));
+        let assigns = plain || order.to.department().is_some();
+        let title = if assigns { words::NEW_ASSIGN } else { words::NEW };
         let city = begun.tree.all().iter().filter(|bureau| bureau.parent.is_some());
         let bureaus = city.map(|bureau| {
-            let chosen = bureau.code == order.bureau;
+            let chosen = order.to.bureau() == Some(&bureau.code);
             (bureau.code.to_string(), bureau.name.get(lang).to_owned(), chosen)
+        });
+        let departments = begun.campaign.reporting_departments().filter_map(|department| {
+            let to = Addressee::Department(department.code.parse().ok()?);
+            Some((to.to_string(), department.name.get(lang).to_owned(), to == order.to))
         });
         let rules = order.period.filter(|_| !order.grounds.is_empty() && order.follows.is_none());
         let case = order.cases.first().filter(|_| order.follows.is_none());
@@ -77,7 +83,11 @@ impl NewPage {
             action: links.new_directive(),
             title: title.get(lang).to_owned(),
             bureaus: bureaus.collect(),
-            bureau: (order.bureau.to_string(), name_of(begun.tree, &order.bureau, lang)),
+            departments: departments.collect(),
+            bureau: (
+                order.to.to_string(),
+                name_to(begun.tree, begun.campaign, &order.to).get(lang).to_owned(),
+            ),
             by_hand: begun.by_hand,
             kinds: begun
                 .kinds

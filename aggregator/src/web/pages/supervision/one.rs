@@ -12,7 +12,10 @@ use schemas::{
     text::{Lang, Text},
 };
 
-use super::{days, name_of};
+use super::{
+    days, name_to,
+    reply::{Reply, next_of_department},
+};
 use crate::{
     figures,
     identity::Role,
@@ -21,9 +24,12 @@ use crate::{
     web::{
         links::{Address, Links},
         mark::{Mark, Shape},
-        pages::shell::{Frame, Section, Shell},
+        pages::{
+            department::Part,
+            shell::{Frame, Section, Shell},
+        },
     },
-    words::{frame as frame_words, supervision as words},
+    words::{department as department_words, frame as frame_words, supervision as words},
 };
 
 /// What the page is asked for.
@@ -40,7 +46,7 @@ pub struct Asked<'a> {
     /// Today.
     pub today: NaiveDate,
     /// Who reads.
-    pub role: Role,
+    pub role: &'a Role,
     /// Whether the reader reads the whole city.
     pub whole: bool,
     /// Whether the cause is gone.
@@ -53,6 +59,7 @@ pub struct Asked<'a> {
 pub struct CasePage {
     shell: Shell,
     back: Address,
+    back_word: String,
     serial: String,
     number: String,
     title: String,
@@ -60,6 +67,8 @@ pub struct CasePage {
     mark: Mark,
     notes: Vec<String>,
     next: String,
+    /// The form with which a department answers.
+    reply: Option<Reply>,
     forms: Vec<Step>,
     links: Vec<(String, Address)>,
     facts: Vec<(String, String)>,
@@ -70,6 +79,7 @@ pub struct CasePage {
     grounds: Vec<(String, String)>,
     cases: Vec<(String, Address)>,
     answers: Vec<Answer>,
+    answers_word: String,
     no_answers: String,
     acts: Vec<Act>,
     ladder: Vec<(String, bool)>,
@@ -96,7 +106,7 @@ struct Answer {
     content: String,
     details: Vec<String>,
     received: String,
-    href: Address,
+    href: Option<Address>,
 }
 
 #[derive(Clone, Debug)]
@@ -117,11 +127,15 @@ impl CasePage {
         let order = &directive.order;
         let say = |text: Text| text.get(lang).to_owned();
         let fact = |name: Text, value: String| (say(name), value);
+        let (addressee, answers_word) = match order.to.department() {
+            Some(_) => (department_words::ADDRESSEE, department_words::ANSWERS),
+            None => (words::BUREAU, words::ANSWERS),
+        };
         let mut facts = vec![
             fact(words::NUMBER, directive.number.clone()),
             fact(words::SERIAL, directive.serial.to_string()),
             fact(words::KIND, say(order.kind.title())),
-            fact(words::BUREAU, name_of(asked.tree, &order.bureau, lang)),
+            fact(addressee, name_to(asked.tree, asked.campaign, &order.to).get(lang).to_owned()),
             fact(words::ISSUED, day_of(issued.at).to_string()),
             fact(words::DUE, standing.due.to_string()),
             fact(words::COLOUR, say(case.colour(asked.today).title())),
@@ -142,24 +156,46 @@ impl CasePage {
         let number = |case: &schemas::directive::CaseNamed| {
             let form = asked.definitions.form(&case.form);
             // What is known by its reports stands on the board of special cases.
-            let href = match form {
-                Some(form) if form.chain.is_some() => links.matters(),
-                _ => links.case(&order.bureau, &case.form, &case.number),
+            let href = match (form, order.to.bureau()) {
+                (Some(form), _) if form.chain.is_some() => links.matters(),
+                (_, Some(bureau)) => links.case(bureau, &case.form, &case.number),
+                (_, None) => links.cases(),
             };
             let form = form.map_or_else(|| case.form.clone(), |form| form.name.get(lang).to_owned());
             (format!("{form} {}", case.number), href)
         };
-        let no_answers = words::NO_ANSWERS.fill(&[("serial", &directive.serial.to_string())]);
+        let no_answers = match order.to.department() {
+            Some(_) => words::NO_ANSWERS_DEPARTMENT,
+            None => words::NO_ANSWERS,
+        };
+        let no_answers = no_answers.fill(&[("serial", &directive.serial.to_string())]);
+        // A department sees it among its own pages, and nothing that is the city's to do.
+        let (section, back) = match asked.role.department() {
+            Some(_) => {
+                facts.push(fact(department_words::LEAF, issued.leaf.to_string()));
+                (Section::Department, Part::Directives.of(links.department(None)))
+            }
+            None => (Section::Supervision, links.supervision()),
+        };
         Self {
-            shell: Shell::new(frame, Some(Section::Supervision), &directive.number),
-            back: links.supervision(),
+            shell: Shell::new(frame, Some(section), &directive.number),
+            back,
+            back_word: say(if asked.role.department().is_some() {
+                department_words::DIRECTIVES
+            } else {
+                words::TITLE
+            }),
             serial: directive.serial.to_string(),
             number: directive.number.clone(),
             title: order.title.clone(),
-            bureau: name_of(asked.tree, &order.bureau, lang),
+            bureau: name_to(asked.tree, asked.campaign, &order.to).get(lang).to_owned(),
             mark: days(case, asked.today, lang),
             notes,
-            next: say(next(case, asked.today)),
+            next: say(match asked.role.department() {
+                Some(_) => next_of_department(case, asked.today),
+                None => next(case, asked.today),
+            }),
+            reply: Reply::of(asked, links),
             forms: forms(asked, links),
             links: onward(asked, links),
             facts,
@@ -174,7 +210,12 @@ impl CasePage {
                 .collect(),
             cases: order.cases.iter().map(number).collect(),
             answers: issued.answers.iter().map(|one| Answer::new(one, asked, links)).collect(),
-            no_answers: say(no_answers),
+            answers_word: say(answers_word),
+            no_answers: say(if asked.role.department().is_some() {
+                department_words::NO_ANSWERS
+            } else {
+                no_answers
+            }),
             acts: acts(case, lang),
             ladder: ladder(asked, lang),
         }
@@ -233,7 +274,7 @@ fn forms(asked: Asked<'_>, links: Links) -> Vec<Step> {
                 forms.push(step("withdraw", words::REASON, words::WITHDRAW));
             }
         }
-        Role::Staff | Role::County | Role::Committee => {}
+        Role::Staff | Role::County | Role::Committee | Role::Department(_) => {}
     }
     forms
 }
@@ -250,11 +291,11 @@ fn later(asked: Asked<'_>) -> Vec<Period> {
 fn onward(asked: Asked<'_>, links: Links) -> Vec<(String, Address)> {
     let (lang, case) = (links.lang, asked.case);
     let directive = &case.issued.directive;
-    if asked.role != Role::Staff {
+    if *asked.role != Role::Staff {
         return Vec::new();
     }
     let new = |kind: Option<Kind>| {
-        let new = links.new_directive().and("bureau", &directive.order.bureau);
+        let new = links.new_directive().and("bureau", &directive.order.to);
         let new = new.and("follows", &directive.serial);
         kind.iter().fold(new, |new, kind| new.and("kind", kind))
     };
@@ -274,7 +315,8 @@ fn onward(asked: Asked<'_>, links: Links) -> Vec<(String, Address)> {
     if case.standing.allows(&raised, asked.today).is_err() {
         return onward;
     }
-    let above = upward(&asked.campaign.ladder, directive.order.kind);
+    let mut above = upward(&asked.campaign.ladder, directive.order.kind);
+    above.retain(|kind| directive.order.to.takes(*kind));
     let to = |kind: &Kind| {
         (words::ESCALATE.fill(&[("kind", &kind.title())]).get(lang).to_owned(), new(Some(*kind)))
     };
@@ -286,12 +328,13 @@ impl Answer {
     fn new(one: &Answered, asked: Asked<'_>, links: Links) -> Self {
         let (lang, answer) = (links.lang, &one.answer);
         let directive = &asked.case.issued.directive;
-        let filing = FilingKey {
-            bureau: directive.order.bureau.clone(),
+        // What a department answered is no filing.
+        let filed = directive.order.to.bureau().zip(one.filed).map(|(bureau, period)| FilingKey {
+            bureau: bureau.clone(),
             form: FORM.to_owned(),
-            period: one.period,
+            period,
             subject: Some(directive.serial.clone()),
-        };
+        });
         let said = |text: Text, said: &Option<String>| said.as_ref().map(|said| text.fill(&[("said", said)]));
         let in_charge =
             answer.leader.as_ref().zip(answer.responsible.as_ref()).map(|(leader, responsible)| {
@@ -310,7 +353,7 @@ impl Answer {
             content: answer.content.clone(),
             details: details.into_iter().flatten().map(|text| text.get(lang).to_owned()).collect(),
             received: figures::minute(one.at),
-            href: links.of(&filing),
+            href: filed.map(|filing| links.of(&filing)),
         }
     }
 }
@@ -352,6 +395,11 @@ fn acts(case: &Case, lang: Lang) -> Vec<Act> {
 /// The rungs, and which of them this is.
 fn ladder(asked: Asked<'_>, lang: Lang) -> Vec<(String, bool)> {
     let kind = asked.case.issued.directive.order.kind;
-    let rungs = order::rungs(asked.campaign);
+    let to = &asked.case.issued.directive.order.to;
+    let rungs: Vec<Kind> = match to.department() {
+        // The ladder is for bureaus.
+        Some(_) => Vec::new(),
+        None => order::rungs(asked.campaign),
+    };
     rungs.iter().map(|rung| (rung.title().get(lang).to_owned(), *rung == kind)).collect()
 }

@@ -14,7 +14,7 @@ use super::{serial_of, whole};
 use crate::{
     app::Services,
     error::AppError,
-    supervision::{decide, ground},
+    supervision::{Desk, decide, ground},
     web::{guard, links::Links, visitor::Visitor},
 };
 
@@ -115,8 +115,9 @@ async fn act(
     let account = visitor.signed_in()?.account.clone();
     let serial = serial_of(serial)?;
     let (of, words, now) = (serial.clone(), words.trim().to_owned(), services.clock.now());
+    let city = services.clone();
     let unit = move |connection: &mut crate::store::AnyConnection| {
-        decide::act(connection, &of, change, &words, (&account, now))
+        decide::act(connection, Desk::of(&city), &of, change, &words, (&account, now))
     };
     services.store.write(unit).await?;
     let back = Links { lang: visitor.lang, period: None }.directive(&serial);

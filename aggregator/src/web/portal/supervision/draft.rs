@@ -1,15 +1,13 @@
 //! Proposing something, and deciding on what is proposed: the form with the words it begins with, the draft, and what is posted.
 
-use std::sync::Arc;
-
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
     web::{Data, Form, Query},
 };
 use schemas::{
-    bureau::BureauCode,
-    directive::{CaseNamed, Kind, Order, Stage, upward},
+    bureau::{BureauCode, Tree},
+    directive::{Addressee, CaseNamed, Kind, Order, Stage, upward},
     period::Period,
     problem::Problem,
     text::Text,
@@ -22,7 +20,7 @@ use crate::{
     error::AppError,
     identity::Account,
     store::{AnyConnection, bureau::tree, supervision::draft as store},
-    supervision::{draft, ground, order, propose::propose as by_rules},
+    supervision::{Desk, draft, ground, order, propose::propose as by_rules},
     web::{
         guard,
         links::Links,
@@ -38,7 +36,8 @@ use crate::{
 /// What a new one is about, as the address of the form and the form itself say it.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct About {
-    pub(in crate::web) bureau: Option<BureauCode>,
+    /// The addressee: the code of a bureau, or `department/` and that of a department.
+    pub(in crate::web) bureau: Option<String>,
     pub(in crate::web) kind: Option<String>,
     /// The period whose rules it rests on.
     pub(in crate::web) rules: Option<Period>,
@@ -51,7 +50,8 @@ pub struct About {
 #[derive(Deserialize)]
 pub struct Sent {
     csrf: String,
-    bureau: BureauCode,
+    /// As in the address.
+    bureau: String,
     kind: String,
     #[serde(default)]
     rules: String,
@@ -88,6 +88,10 @@ fn kind_of(word: &str) -> Result<Kind, AppError> {
     word.parse().map_err(|_| Problem::Malformed.into())
 }
 
+fn addressee(text: &str) -> Result<Addressee, AppError> {
+    text.trim().parse().map_err(|_| Problem::Malformed.into())
+}
+
 fn filled(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
@@ -117,7 +121,8 @@ pub async fn get(
         let kind = asked.or_else(|| kinds.first().copied()).unwrap_or(Kind::Notice);
         order::following(&directive.order, &serial, &directive.number, kind, &campaign.supervision.office)
     } else {
-        let bureau = about.bureau.clone().ok_or(Problem::NotFound);
+        let to = about.bureau.as_deref().map(addressee).transpose()?;
+        let bureau = to.as_ref().and_then(Addressee::bureau).cloned().ok_or(Problem::NotFound);
         match (about.form.as_deref().and_then(filled), about.case.as_deref().and_then(filled), about.rules) {
             (Some(form), Some(case), _) => {
                 kinds = vec![Kind::Assign, Kind::Urge];
@@ -133,15 +138,18 @@ pub async fn get(
                 order::of_proposal(campaign, &name(&tree, &bureau), proposal, period, kind)
             }
             _ => {
-                let bureau = bureau.or_else(|_| first_below(&tree, account))?;
-                kinds.splice(0..0, [Kind::Assign, Kind::Urge]);
-                let mut empty = order::of_case(campaign, bureau, ("", &Text::same("")), "");
-                empty.cases.clear();
-                Order { title: String::new(), matter: String::new(), ..empty }
+                let to = to.map_or_else(|| first_below(&tree, account).map(Addressee::Bureau), Ok)?;
+                kinds = order::kinds_by_hand(campaign, &to);
+                order::by_hand(campaign, to)
             }
         }
     };
-    if tree.get(&begun.bureau).is_none() || !account.sees(&tree, &begun.bureau) {
+    let there = match &begun.to {
+        Addressee::Bureau(bureau) => tree.get(bureau).is_some(),
+        Addressee::Department(department) => campaign.reporting_department(department).is_some(),
+    };
+    kinds.retain(|kind| begun.to.takes(*kind));
+    if !there || !account.sees_put_to(&tree, &begun.to) {
         return Err(Problem::NotFound.into());
     }
     let begun = Begun {
@@ -155,7 +163,7 @@ pub async fn get(
 }
 
 /// The first bureau under the reader's, which a form by hand begins with.
-fn first_below(tree: &schemas::bureau::Tree, account: &Account) -> Result<BureauCode, AppError> {
+fn first_below(tree: &Tree, account: &Account) -> Result<BureauCode, AppError> {
     let below = tree.all().iter().find(|bureau| bureau.parent.as_ref() == Some(&account.bureau));
     below.map(|bureau| bureau.code.clone()).ok_or_else(|| Problem::NotFound.into())
 }
@@ -172,16 +180,17 @@ pub async fn propose(
 ) -> Result<HttpResponse, AppError> {
     guard::form_token(&visitor, &sent.csrf)?;
     let Sent { bureau, kind, rules, follows, form, case, .. } = &*sent;
-    let kind = kind_of(kind)?;
+    let (kind, to) = (kind_of(kind)?, addressee(bureau)?);
     let period: Option<Period> =
         filled(rules).map(|period| period.parse().map_err(|_| Problem::Malformed)).transpose()?;
     let follows = filled(follows).map(serial_of).transpose()?;
+    let order_to_bureau = to.bureau().is_some();
     let account = visitor.signed_in()?.account.clone();
     // What rules found is read again, and not taken from the form.
     let mut grounds = match period {
         Some(period) => {
             let proposed = by_rules(&services, period).await?;
-            let hit = proposed.proposals.iter().find(|one| one.bureau == *bureau);
+            let hit = proposed.proposals.iter().find(|one| Some(&one.bureau) == to.bureau());
             hit.map(order::grounds).unwrap_or_default()
         }
         None => Vec::new(),
@@ -189,17 +198,19 @@ pub async fn propose(
     let (mut of, mut cases) = (period, Vec::new());
     if let Some(serial) = &follows {
         let before = whole(&services, &account, serial).await?.case.issued.directive.order;
-        if before.bureau == *bureau {
+        if before.to == to {
             (of, cases, grounds) = (before.period, before.cases, before.grounds);
         }
     }
-    if let (Some(form), Some(number)) = (filled(form), filled(case)) {
+    // A case is a bureau's; a department sees none.
+    let case = filled(case).filter(|_| order_to_bureau);
+    if let (Some(form), Some(number)) = (filled(form), case) {
         cases = vec![CaseNamed { form: form.to_owned(), number: number.to_owned() }];
     }
     let text = |text: &str| text.trim().replace("\r\n", "\n");
     let order = Order {
         kind,
-        bureau: bureau.clone(),
+        to,
         follows,
         period: of,
         title: text(&sent.title),
@@ -211,11 +222,11 @@ pub async fn propose(
         grounds,
         cases,
     };
-    let (campaign, now) = (Arc::clone(&services.campaign), services.clock.now());
+    let (city, now) = (Services::clone(&services), services.clock.now());
     let links = Links { lang: visitor.lang, period: None };
-    let back = if draft::is_plain(kind) {
+    let back = if !order.wants_approval() {
         let unit = move |connection: &mut AnyConnection| {
-            draft::issue_at_once(connection, &campaign, &order, (&account, now))
+            draft::issue_at_once(connection, Desk::of(&city), &order, (&account, now))
         };
         links.directive(&services.store.write(unit).await?)
     } else {
@@ -224,7 +235,7 @@ pub async fn propose(
         let id = hex::encode(random);
         let new = id.clone();
         let unit = move |connection: &mut AnyConnection| {
-            draft::propose(connection, &campaign, order, (&new, &account, now))
+            draft::propose(connection, Desk::of(&city), order, (&new, &account, now))
         };
         services.store.write(unit).await?;
         links.draft(&id)
@@ -246,7 +257,7 @@ pub async fn one(
         Ok::<_, AppError>((draft, tree(connection)?))
     });
     let (draft, tree) = read.await?;
-    if !account.sees(&tree, &draft.order.bureau) {
+    if !account.sees_put_to(&tree, &draft.order.to) {
         return Err(Problem::NotFound.into());
     }
     let against = match &draft.decided {
@@ -273,9 +284,10 @@ pub async fn approve(
         return Err(AppError::with(Problem::Invalid, against));
     }
     let account = visitor.signed_in()?.account.clone();
-    let (campaign, now, id) = (Arc::clone(&services.campaign), services.clock.now(), sent.id.clone());
-    let unit =
-        move |connection: &mut AnyConnection| draft::approve(connection, &campaign, &id, (&account, now));
+    let (city, now, id) = (Services::clone(&services), services.clock.now(), sent.id.clone());
+    let unit = move |connection: &mut AnyConnection| {
+        draft::approve(connection, Desk::of(&city), &id, (&account, now))
+    };
     let serial = services.store.write(unit).await?;
     let back = Links { lang: visitor.lang, period: None }.directive(&serial);
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back.to_string())).finish())

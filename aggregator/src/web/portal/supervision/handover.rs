@@ -1,7 +1,5 @@
 //! 移交事项: what bureaus hand up or across, and what is posted of it.
 
-use std::sync::Arc;
-
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
@@ -15,7 +13,7 @@ use crate::{
     error::AppError,
     identity::Role,
     store::{AnyConnection, bureau::tree, supervision::handover as store},
-    supervision::handover,
+    supervision::{Desk, handover},
     web::{
         guard,
         links::Links,
@@ -107,10 +105,10 @@ pub async fn pass_on(
 ) -> Result<HttpResponse, AppError> {
     guard::form_token(&visitor, &sent.csrf)?;
     let account = visitor.signed_in()?.account.clone();
-    let (campaign, now) = (Arc::clone(&services.campaign), services.clock.now());
+    let (city, now) = (Services::clone(&services), services.clock.now());
     let (of, case) = (sent.bureau.clone(), sent.case.clone());
     let unit = move |connection: &mut AnyConnection| {
-        handover::pass_on(connection, &campaign, (&of, &case), (&account, now))
+        handover::pass_on(connection, Desk::of(&city), (&of, &case), (&account, now))
     };
     services.store.write(unit).await?;
     Ok(back(&visitor))

@@ -382,6 +382,7 @@ pub fn frame(lang: Lang, address: &str) -> Frame {
             bureau: Text::new("云江市人力资源和社会保障局", "Yunjiang human resources bureau"),
             name: "陈示例".into(),
             role: Text::new("业务科", "City staff"),
+            department: false,
         }),
         campaign: Some(Text::new("云江专项行动2025", "Yunjiang campaign 2025")),
         period: Some(period()),

@@ -29,6 +29,7 @@ pub mod metrics;
 pub mod news;
 pub mod obligation;
 pub mod picture;
+pub mod plan;
 pub mod policy;
 pub mod rate;
 pub mod reminder;

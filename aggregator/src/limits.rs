@@ -11,7 +11,7 @@ use crate::{
     identity::{password, session},
     intake::{judge, upload},
     measure::cache,
-    news, rate, reminder, store,
+    news, plan, rate, reminder, store,
     warning::deadline,
     web::{self, filing_path, guard, nonce, pages, patience::Patience, portal},
 };
@@ -229,6 +229,10 @@ pub fn table() -> Vec<Limit> {
         ),
         limit("reports of a department in a day", action::MOST_A_DAY, "reports", Refused(Problem::Invalid)),
         limit("news of a department in a day", news::MOST_A_DAY, "news", Refused(Problem::Invalid)),
+        limit("document of a bureau", plan::MAX_BYTES, "bytes", Refused(Problem::Invalid)),
+        limit("name of a document", plan::MAX_NAME, "characters", Refused(Problem::Invalid)),
+        limit("documents of a bureau in a day", plan::MOST_A_DAY, "documents", Refused(Problem::Invalid)),
+        limit("form with files", portal::evidence::MAX_FORM, "bytes", too_large()),
         limit("title of news", news::MAX_TITLE, "characters", Refused(Problem::Invalid)),
         limit("text of news", news::MAX_BODY, "characters", Refused(Problem::Invalid)),
         limit(

@@ -32,6 +32,7 @@ pub mod node;
 pub mod nonce;
 pub mod obligation;
 mod pace;
+pub mod plan;
 pub mod recovered;
 pub(crate) mod recovery;
 pub mod reminder;

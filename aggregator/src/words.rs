@@ -16,6 +16,7 @@ pub mod matter;
 pub mod overview;
 pub mod picture;
 pub mod place;
+pub mod plan;
 pub mod recovery;
 pub mod reminder;
 pub mod risk;
@@ -49,6 +50,7 @@ mod tests {
             super::scheme::ALL,
             super::situation::ALL,
             super::place::ALL,
+            super::plan::ALL,
             super::overview::ALL,
             super::picture::ALL,
             super::recovery::ALL,

@@ -439,6 +439,21 @@ table! {
 }
 
 table! {
+    plan (id) {
+        id -> Text,
+        campaign -> Text,
+        task -> Text,
+        bureau -> Text,
+        name -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        bytes -> Binary,
+        at -> BigInt,
+        brought_by -> Text,
+    }
+}
+
+table! {
     delivery (statement) {
         statement -> Text,
         leaf -> BigInt,

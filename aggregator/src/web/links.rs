@@ -369,6 +369,16 @@ impl Links {
         self.plain("/department/directive").and("serial", serial)
     }
 
+    /// 配套方案: documents of bureaus; of one task, if one is named.
+    pub fn plans(self, task: Option<&str>) -> Address {
+        task.iter().fold(self.plain("/campaign/plans"), |address, task| address.and("task", task))
+    }
+
+    /// A document that was brought.
+    pub fn plan(self, id: &Sha) -> Address {
+        self.plain(&format!("/campaign/plans/{id}"))
+    }
+
     /// 动态信息 of every department.
     pub fn news(self) -> Address {
         self.plain("/news")

@@ -27,6 +27,7 @@ pub mod news;
 pub mod overview;
 pub mod paging;
 pub mod picture;
+pub mod plans;
 pub mod preview;
 pub mod rankings;
 pub mod reminders;

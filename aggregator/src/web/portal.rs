@@ -25,6 +25,7 @@ pub mod login;
 pub mod matters;
 pub mod news;
 pub mod overview;
+pub mod plans;
 pub mod rankings;
 pub mod reminders;
 pub mod risks;

@@ -206,6 +206,9 @@ table! {
     GET   "/campaign"                                     SignedIn Own      portal::campaign::get;
     GET   "/campaign/preview"                             Staff    Campaign portal::campaign::preview;
     POST  "/campaign/report"                              Staff    Campaign portal::campaign::report;
+    GET   "/campaign/plans"                               SignedIn Own      portal::plans::get;
+    POST  "/campaign/plans"                               SignedIn Own      portal::plans::bring;
+    GET   "/campaign/plans/{id}"                          SignedIn Own      portal::plans::one;
     GET   "/department"                                   Department Own    portal::department::get;
     POST  "/department/report"                            Department Own    portal::department::report;
     POST  "/department/news"                              Department Own    portal::department::tell;

@@ -168,7 +168,9 @@ crate::on_both_engines! {
     async fn what_is_out_of_scope_is_not_there(city: City) {
         filed(&city).await;
         let (staff, county) = (city.cookie("staff").await, city.cookie("donghu").await);
-        let own = |entry: &&Entry| entry.scope == Scope::Own && entry.access == Access::SignedIn;
+        // What is brought needs a file, and a document an identity: `plans` tries whose they are.
+        let brought = |entry: &Entry| entry.path.starts_with("/campaign/plans") && entry.path.contains('{') || entry.method != "GET";
+        let own = |entry: &&Entry| entry.scope == Scope::Own && entry.access == Access::SignedIn && !brought(entry);
         let mut tried = 0;
         for entry in ROUTES.iter().filter(own) {
             let theirs = asked(&city, entry, "519901", Some(&county)).await;

@@ -52,6 +52,7 @@ mod obligation_states;
 mod openapi;
 mod pages;
 mod pictures;
+mod plans;
 mod policy;
 mod privacy;
 mod proxy;

@@ -24,11 +24,11 @@ use super::{
 };
 use crate::{
     action::Report,
-    figures,
+    figures, plan,
     web::links::{Address, Links},
     words::{
         campaign as words, demand as demand_words, department as department_words, filing as filing_words,
-        frame as frame_words,
+        frame as frame_words, plan as plan_words,
     },
 };
 
@@ -74,6 +74,8 @@ pub struct CampaignPage {
     rules: Rules,
     clear: Address,
     preview: Option<Address>,
+    /// Where bureaus bring documents, if the campaign has tasks for each.
+    plans: Option<Address>,
     /// Where what departments report and tell is read, for who reads the whole city.
     departments: Option<(Address, Address)>,
 }
@@ -101,6 +103,7 @@ impl CampaignPage {
             group: matter.campaign.leading_group.as_ref().map(|group| Group::of(group, lang)),
             rules: Rules::of(matter.campaign, lang),
             clear: links.campaign(),
+            plans: plan::tasks(matter.campaign).next().map(|_| links.plans(None)),
             preview: matter.may_write.then(|| links.preview()),
             departments: (matter.reads_all && matter.campaign.reporting_departments().next().is_some())
                 .then(|| (links.department(None), links.news())),

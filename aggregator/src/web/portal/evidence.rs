@@ -43,6 +43,8 @@ use crate::{
 pub const MAX_TEXT: usize = 64 * 1024;
 /// Most bytes of a document that is brought; longer ones are verified by the commands.
 pub const MAX_DOCUMENT: usize = 1024 * 1024;
+/// Most bytes of all fields of any form with files; each has a bound of its own.
+pub const MAX_FORM: usize = 7 * 1024 * 1024;
 /// Leaves on the page.
 const RECENT: u32 = 12;
 /// Most characters that are looked up.
@@ -76,7 +78,7 @@ pub struct Brought {
 
 /// How the form's bounds are said.
 pub fn bounds() -> MultipartFormConfig {
-    MultipartFormConfig::default().error_handler(|error, _| {
+    MultipartFormConfig::default().memory_limit(MAX_FORM).error_handler(|error, _| {
         let problem = match error {
             MultipartError::Payload(PayloadError::Overflow) => Problem::TooLarge,
             MultipartError::ContentTypeIncompatible => Problem::MediaType,

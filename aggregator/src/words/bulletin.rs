@@ -6,7 +6,7 @@ schemas::catalogue! {
     /// Heading of a section.
     BASICS = "报送情况", "Filings";
     /// Filing.
-    FILED = "{whole}{all}个报送单位中，按时报送{on_time}个，逾期报送{late}个，待确认{waiting}个，未报送{missing}个；其中零报告{nil}个。", "Of {all} bureaus, {on_time} filed on time, {late} late, {missing} did not, {waiting} wait to be accepted; {nil} had nothing to report.";
+    FILED = "{whole}{all}个报送单位中，按时报送{on_time}个，逾期报送{late}个，待确认{waiting}个，未报送{missing}个；其中零报告{nil}个。", "Of {all} bureaus of the {whole}, {on_time} filed on time, {late} late, {missing} did not, {waiting} wait to be accepted; {nil} had nothing to report.";
     /// Filing.
     LATE = "逾期报送的有：{names}。", "Late: {names}.";
     /// How late.

@@ -15,7 +15,7 @@ schemas::catalogue! {
     /// Section.
     BASICS = "一、基本情况", "1. Overview";
     /// Filing.
-    FILED = "{area}{all}个报送单位中，{whole}个单位台账齐全并计入（其中零报告{nil}个）。", "Of {all} bureaus, {whole} have every ledger counted ({nil} of them nil).";
+    FILED = "{area}{all}个报送单位中，{whole}个单位台账齐全并计入（其中零报告{nil}个）。", "Of {all} bureaus of the {area}, {whole} have every ledger counted ({nil} of them nil).";
     /// Filing.
     PARTLY = "部分台账未计入的有：{names}。", "Some ledgers of these are not counted: {names}.";
     /// Filing.

@@ -51,7 +51,8 @@ crate::on_both_engines! {
         let (status, csv) = ask(&city, "staff", "/news.csv?department=inspection").await;
         assert_eq!(status, StatusCode::OK);
         let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').split("\r\n").collect();
-        assert_eq!(lines[0], "部门,日期,标题,内容,相关任务,报送时间");
+        assert_eq!(lines[0], "部门,日期,标题,内容,相关任务,报送时间,数据性质");
+        assert!(lines[1..lines.len() - 1].iter().all(|line| line.ends_with(",演示数据")), "{csv}");
         assert!(csv.contains("市监察支队,2025-09-20,'=专项检查第三轮,") && !csv.contains("积案评查"), "{csv}");
         // The brief of the period names those of its days.
         let brief = page(&city, "staff", "/brief?period=2025Q3").await;

@@ -60,11 +60,13 @@ impl Compiled {
         csv.write_record(HEADINGS.iter().map(|heading| heading.get(lang)))?;
         for places in self.places(lang) {
             for line in places.lines.iter().chain([&places.city]) {
-                csv.write_record(&self.marked(self.record(&places, line, lang), lang).map(Cow::into_owned))?;
+                let record = self.marked(self.record(&places, line, lang), lang);
+                csv.write_record(record.iter().map(AsRef::as_ref))?;
             }
         }
         for score in self.scores(lang) {
-            csv.write_record(&self.marked(self.score_record(&score, lang), lang).map(Cow::into_owned))?;
+            let record = self.marked(self.score_record(&score, lang), lang);
+            csv.write_record(record.iter().map(AsRef::as_ref))?;
         }
         csv.into_inner().map_err(|error| CompileError::Make(error.to_string()))
     }

@@ -376,7 +376,7 @@ impl Links {
 
     /// A document that was brought.
     pub fn plan(self, id: &Sha) -> Address {
-        self.plain(&format!("/campaign/plans/{id}"))
+        self.plain(format!("/campaign/plans/{id}"))
     }
 
     /// 动态信息 of every department.

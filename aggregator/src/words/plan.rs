@@ -21,6 +21,8 @@ schemas::catalogue! {
     THERE = "已报送", "brought";
     /// Mark.
     AWAITED = "未报送", "not yet";
+    /// Mark: the task was reported as done, and no document came.
+    WITHOUT = "已报完成，未传文件", "reported as done, no file";
     /// Mark.
     LATE = "未报送，逾期{days}天", "not yet, {days} days late";
     /// Section, and its button.

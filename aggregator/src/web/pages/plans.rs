@@ -1,9 +1,11 @@
 //! 各地配套方案: which bureaus have brought the document of a task, every one they brought, and the form for another.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use chrono::NaiveDate;
 use schemas::{
-    bureau::Bureau,
+    bureau::{Bureau, BureauCode},
     campaign::{Campaign, Task},
     text::Lang,
 };
@@ -35,6 +37,8 @@ pub struct Shown<'a> {
     pub task: Option<&'a Task>,
     /// What was brought to it, the newest first.
     pub plans: &'a [Plan],
+    /// The bureaus that have reported the task as done.
+    pub done: &'a BTreeSet<BureauCode>,
     /// The day it is seen.
     pub today: NaiveDate,
     /// Whether the reader may bring another.
@@ -141,7 +145,7 @@ fn rows(shown: Shown<'_>, task: &Task, bureau: &Bureau, links: Links) -> Vec<Row
     let mut rows: Vec<Row> =
         own.map(|plan| Row { name: String::new(), mark: None, file: Some(file(plan)) }).collect();
     if rows.is_empty() {
-        rows.push(Row { name: String::new(), mark: Some(awaited(shown, task, lang)), file: None });
+        rows.push(Row { name: String::new(), mark: Some(awaited(shown, task, bureau, lang)), file: None });
     } else if let Some(first) = rows.first_mut() {
         first.mark = Some(Mark::new(Shape::Ok, words::THERE.get(lang)));
     }
@@ -151,7 +155,10 @@ fn rows(shown: Shown<'_>, task: &Task, bureau: &Bureau, links: Links) -> Vec<Row
     rows
 }
 
-fn awaited(shown: Shown<'_>, task: &Task, lang: Lang) -> Mark {
+fn awaited(shown: Shown<'_>, task: &Task, bureau: &Bureau, lang: Lang) -> Mark {
+    if shown.done.contains(&bureau.code) {
+        return Mark::new(Shape::Half, words::WITHOUT.get(lang));
+    }
     let late = (shown.today - shown.campaign.task_due(task)).num_days();
     match late > 0 {
         true => Mark::new(Shape::Bad, words::LATE.fill(&[("days", &late)]).get(lang)),

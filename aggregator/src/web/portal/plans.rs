@@ -88,14 +88,20 @@ pub async fn get(
     let codes: Vec<BureauCode> = bureaus.iter().map(|bureau| bureau.code.clone()).collect();
     let (code, of) = (campaign.campaign.clone(), task.map(|task| task.code.clone()));
     let read = services.store.read(move |connection| {
-        Ok::<_, AppError>(store::plan::of_campaign(connection, &code, of.as_deref(), &codes)?)
+        let plans = store::plan::of_campaign(connection, &code, of.as_deref(), &codes)?;
+        Ok::<_, AppError>((plans, task_report::of_campaign(connection, &code)?))
     });
-    let plans = read.await?;
+    let (plans, reports) = read.await?;
+    let done = reports
+        .into_iter()
+        .filter(|report| report.said == Said::Done && task.is_some_and(|task| task.code == report.task));
+    let done = done.filter_map(|report| report.reporter.bureau).collect();
     let shown = Shown {
         campaign,
         bureaus: &bureaus,
         task,
         plans: &plans,
+        done: &done,
         today: day_of(services.clock.now()),
         may_bring: brings(account),
         page: wanted.page.unwrap_or(1),

@@ -144,7 +144,9 @@ impl Client {
                     (problem, _) => panic!("{status}: {problem:?} {:?}", body.detail),
                 }
             }
-            Err(_) => {
+            Err(error) => {
+                // Of use where a fault was not meant to cut a line.
+                eprintln!("no answer: {error:?}");
                 self.open.push(note);
                 Outcome::Unknown
             }

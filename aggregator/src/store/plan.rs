@@ -46,23 +46,24 @@ pub fn add(
     Ok(())
 }
 
-/// Those of a task, or of every task, of some bureaus, the newest first.
+/// Those of a task, of some bureaus, the newest first.
 ///
 /// # Errors
 /// Only if the store fails.
-pub fn of_campaign(
+pub fn of_task(
     connection: &mut AnyConnection,
     campaign: &str,
-    task: Option<&str>,
+    task: &str,
     bureaus: &[BureauCode],
 ) -> Result<Vec<Plan>, StoreError> {
-    let bureaus: Vec<&str> = bureaus.iter().map(BureauCode::as_str).collect();
-    let mut query =
-        plan::table.filter(plan::campaign.eq(campaign)).filter(plan::bureau.eq_any(bureaus)).into_boxed();
-    if let Some(task) = task {
-        query = query.filter(plan::task.eq(task));
-    }
-    let rows: Vec<Row> = query.order((plan::at.desc(), plan::id)).select(COLUMNS).load(connection)?;
+    let bureaus = bureaus.iter().map(BureauCode::as_str);
+    let rows: Vec<Row> = plan::table
+        .filter(plan::campaign.eq(campaign))
+        .filter(plan::task.eq(task))
+        .filter(plan::bureau.eq_any(bureaus))
+        .order((plan::at.desc(), plan::id))
+        .select(COLUMNS)
+        .load(connection)?;
     rows.into_iter().map(read).collect()
 }
 

@@ -1,8 +1,10 @@
 //! What departments report of the tasks of a campaign: rows are added and never changed.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
-use schemas::campaign::DepartmentCode;
+use schemas::{bureau::BureauCode, campaign::DepartmentCode};
 
 use super::{AnyConnection, StoreError, instant, micros, schema::task_report};
 use crate::action::{Entered, Report, Reporter, Said};
@@ -62,12 +64,7 @@ fn columns() -> Columns {
 
 /// Every report of a campaign, newest first.
 pub fn of_campaign(connection: &mut AnyConnection, campaign: &str) -> Result<Vec<Report>, StoreError> {
-    let rows: Vec<Row> = task_report::table
-        .filter(task_report::campaign.eq(campaign))
-        .order((task_report::at.desc(), task_report::id))
-        .select(columns())
-        .load(connection)?;
-    rows.into_iter().map(read).collect()
+    some(connection, campaign, None)
 }
 
 /// Every report of one department, newest first.
@@ -76,13 +73,38 @@ pub fn of_department(
     campaign: &str,
     department: &DepartmentCode,
 ) -> Result<Vec<Report>, StoreError> {
-    let rows: Vec<Row> = task_report::table
-        .filter(task_report::campaign.eq(campaign))
-        .filter(task_report::department.eq(department.as_str()))
-        .order((task_report::at.desc(), task_report::id))
-        .select(columns())
-        .load(connection)?;
+    some(connection, campaign, Some(department))
+}
+
+fn some(
+    connection: &mut AnyConnection,
+    campaign: &str,
+    department: Option<&DepartmentCode>,
+) -> Result<Vec<Report>, StoreError> {
+    let mut query = task_report::table.filter(task_report::campaign.eq(campaign)).into_boxed();
+    if let Some(department) = department {
+        query = query.filter(task_report::department.eq(department.as_str()));
+    }
+    let rows: Vec<Row> =
+        query.order((task_report::at.desc(), task_report::id)).select(columns()).load(connection)?;
     rows.into_iter().map(read).collect()
+}
+
+/// The bureaus that have reported a task as done.
+pub fn done(
+    connection: &mut AnyConnection,
+    campaign: &str,
+    task: &str,
+) -> Result<BTreeSet<BureauCode>, StoreError> {
+    let rows: Vec<String> = task_report::table
+        .filter(task_report::campaign.eq(campaign))
+        .filter(task_report::task.eq(task))
+        .filter(task_report::said.eq(Said::Done.word()))
+        .filter(task_report::bureau.ne(NONE))
+        .select(task_report::bureau)
+        .distinct()
+        .load(connection)?;
+    rows.into_iter().map(|code| code.parse().map_err(|_| StoreError::Corrupt("task report"))).collect()
 }
 
 /// How many a department has reported itself at or after an instant.

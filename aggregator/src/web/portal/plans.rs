@@ -88,14 +88,11 @@ pub async fn get(
     let codes: Vec<BureauCode> = bureaus.iter().map(|bureau| bureau.code.clone()).collect();
     let (code, of) = (campaign.campaign.clone(), task.map(|task| task.code.clone()));
     let read = services.store.read(move |connection| {
-        let plans = store::plan::of_campaign(connection, &code, of.as_deref(), &codes)?;
-        Ok::<_, AppError>((plans, task_report::of_campaign(connection, &code)?))
+        let Some(task) = of else { return Ok::<_, AppError>(Default::default()) };
+        let plans = store::plan::of_task(connection, &code, &task, &codes)?;
+        Ok((plans, task_report::done(connection, &code, &task)?))
     });
-    let (plans, reports) = read.await?;
-    let done = reports
-        .into_iter()
-        .filter(|report| report.said == Said::Done && task.is_some_and(|task| task.code == report.task));
-    let done = done.filter_map(|report| report.reporter.bureau).collect();
+    let (plans, done) = read.await?;
     let shown = Shown {
         campaign,
         bureaus: &bureaus,

@@ -8,15 +8,8 @@ mod reports;
 
 use reqwest::{Method, StatusCode};
 
-use crate::{city::City, supervision::form};
-
-/// A page as somebody sees it.
-pub async fn page(city: &City, login: &str, path: &str) -> String {
-    let (status, page) = ask(city, login, path).await;
-    assert_eq!(status, StatusCode::OK, "{path}: {page}");
-    crate::pages::html::keeps_the_rules(&page);
-    page
-}
+pub use crate::supervision::page;
+use crate::{city::City, supervision::post_from};
 
 /// Whatever somebody is answered.
 pub async fn ask(city: &City, login: &str, path: &str) -> (StatusCode, String) {
@@ -25,14 +18,7 @@ pub async fn ask(city: &City, login: &str, path: &str) -> (StatusCode, String) {
 
 /// What somebody posts, with the token of their own page of departments.
 pub async fn post(city: &City, login: &str, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
-    let cookie = city.cookie(login).await;
-    let (_, page) = city.ask(Method::GET, "/department", Some(&cookie), "").await;
-    let parsed = scraper::Html::parse_document(&page);
-    let field = scraper::Selector::parse("input[name=csrf]").unwrap();
-    let csrf = parsed.select(&field).next().unwrap().attr("value").unwrap().to_owned();
-    let mut all = vec![("csrf", csrf.as_str())];
-    all.extend(fields);
-    city.ask(Method::POST, path, Some(&cookie), &form(&all)).await
+    post_from(city, login, "/department", path, fields).await
 }
 
 /// The same, that has to be done.

@@ -6,9 +6,7 @@ use aggregator::{
     identity::{Account, Role},
     store::{AnyConnection, supervision},
     supervision::{
-        Desk,
-        case::Case,
-        decide, draft,
+        Desk, decide, draft,
         feedback::{self, Said},
         order,
     },
@@ -18,24 +16,11 @@ use schemas::directive::{Addressee, AnswerKind, Change, Order};
 use crate::{
     city::City,
     recovery::town::{Held, Town},
+    supervision::recovered::known,
 };
 
 fn account(login: &str, role: Role) -> Account {
     Account { login: login.into(), name: login.into(), role, bureau: "519900".parse().unwrap() }
-}
-
-/// Everything that is known, but for who did what, which only the city's own store knew.
-fn known(town: &Town) -> String {
-    let all = town.city.services.store.read_now(|connection| supervision::all(connection, None)).unwrap();
-    let one = |case: Case| {
-        let acts = case.issued.acts.iter().map(|acted| (acted.leaf, acted.at.timestamp_millis(), &acted.act));
-        let answers =
-            case.issued.answers.iter().map(|one| (one.leaf, one.at.timestamp_millis(), &one.answer));
-        let (acts, answers): (Vec<_>, Vec<_>) = (acts.collect(), answers.collect());
-        format!("{:?} {} {:?} {acts:?} {answers:?}", case.issued.directive, case.issued.leaf, case.standing)
-    };
-    let all: Vec<String> = all.into_iter().map(|issued| one(Case::of(issued))).collect();
-    all.join("\n")
 }
 
 async fn write(

@@ -3,7 +3,7 @@
 mod answers;
 mod gates;
 mod handovers;
-mod recovered;
+pub mod recovered;
 mod rows;
 
 use node_agent::{Draft, Node};
@@ -80,8 +80,19 @@ pub async fn page(city: &City, login: &str, path: &str) -> String {
 
 /// What somebody posts, with the token of their own page; gives where it led.
 pub async fn post(city: &City, login: &str, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+    post_from(city, login, "/supervision", path, fields).await
+}
+
+/// The same, with the token of another page.
+pub async fn post_from(
+    city: &City,
+    login: &str,
+    from: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> (StatusCode, String) {
     let cookie = city.cookie(login).await;
-    let (_, page) = city.ask(Method::GET, "/supervision", Some(&cookie), "").await;
+    let (_, page) = city.ask(Method::GET, from, Some(&cookie), "").await;
     let parsed = scraper::Html::parse_document(&page);
     let field = scraper::Selector::parse("input[name=csrf]").unwrap();
     let csrf = parsed.select(&field).next().unwrap().attr("value").unwrap().to_owned();

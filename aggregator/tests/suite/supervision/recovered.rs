@@ -27,7 +27,7 @@ fn leader() -> Account {
 }
 
 /// Everything that is known, but for who did what, which only the city's own store knew.
-fn known(town: &Town) -> String {
+pub fn known(town: &Town) -> String {
     let all = town.city.services.store.read_now(|connection| supervision::all(connection, None)).unwrap();
     let one = |case: Case| {
         let acts = case.issued.acts.iter().map(|acted| (acted.leaf, acted.at.timestamp_millis(), &acted.act));
